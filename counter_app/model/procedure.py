@@ -1,0 +1,103 @@
+"""A published administrative procedure (thủ tục hành chính): cases, components, terms, fees, with their sources."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_app.model.dossier import Channel, PaperKind
+
+_CODE = re.compile(r"\d\.\d{6}")
+
+
+class TermUnit(StrEnum):
+    WORKING_HOUR = "working_hour"
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    MONTH = "month"
+
+
+_UNIT_WORDS = {
+    TermUnit.WORKING_HOUR: "giờ làm việc",
+    TermUnit.WORKING_DAY: "ngày làm việc",
+    TermUnit.DAY: "ngày",
+    TermUnit.MONTH: "tháng",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The legal time limit (thời hạn giải quyết); `amount` counted in `unit`."""
+
+    amount: int
+    unit: TermUnit
+
+    def words(self) -> str:
+        unit = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày", "month": "tháng"}[
+            self.unit
+        ]
+        return f"{self.amount} {unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a figure comes from. `verified` False is shown as «chưa xác minh» wherever the figure is."""
+
+    document: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredComponent:
+    """One paper that a case requires (thành phần hồ sơ)."""
+
+    number: int  # 1.. within the case
+    name: str
+    code: str = ""  # MAGIAYTO, often empty on the portal
+    form_number: str = ""  # Mẫu số
+    paper_kind: PaperKind = PaperKind.PHOTOCOPY
+    originals: int = 0
+    copies: int = 0
+    required: bool = True
+    must_sign: bool = True  # the officer signs it after checking (letters 001, 002)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    name: str  # trường hợp; empty when the procedure has one only
+    components: tuple[RequiredComponent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTerms:
+    """Term and fee hang on the channel in the national data, not on the procedure."""
+
+    channel: Channel
+    term: Term | None  # None: not known; then nothing is computed
+    term_text: str = ""  # as the source writes it, when it could not be understood
+    fee_vnd: int | None = None
+    fee_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    code: str  # `1.001786` or `1.001786.000.00.00.H31`; `LOCAL-…` until the portal's code is known
+    name: str
+    short_name: str
+    field: str
+    cases: tuple[Case, ...]
+    terms: tuple[ChannelTerms, ...]
+    source: Source
+    legal_basis: tuple[str, ...] = ()
+    result_name: str = ""
+    result_code: str = ""
+    yields_paper_result: bool = True
+    level: str = "province"
+
+    def term_for(self, channel: Channel) -> Term | None:
+        return next((terms.term for terms in self.terms if terms.channel == channel), None)
+
+
+def base_code(code: str) -> str:
+    """The part before the provincial suffix: `1.001786.000.00.00.H31` -> `1.001786`; other codes unchanged."""
+    match = _CODE.match(code)
+    return match.group() if match else code

@@ -1,0 +1,168 @@
+"""Signatures: what is on a file (verification) and what we put on it (signing)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from counter_app.model.finding import Finding
+
+
+class Verdict(StrEnum):
+    """Three outcomes, never two; `unsigned` when there is nothing to judge."""
+
+    VALID = "valid"  # còn nguyên vẹn
+    INDETERMINATE = "indeterminate"  # chưa xác định được
+    INVALID = "invalid"  # không hợp lệ
+    UNSIGNED = "unsigned"
+
+
+class Level(StrEnum):
+    B_B = "B-B"
+    B_T = "B-T"
+    B_LT = "B-LT"
+    B_LTA = "B-LTA"
+
+
+class StampKind(StrEnum):
+    NONE = "none"
+    COMPONENT = "component"  # officer's mark on a checked component (regulation.md 5, DESIGN)
+    RESULT = "result"  # leader's signature on a result
+    SEAL = "seal"
+    COPY = "copy"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureInfo:
+    """One signature on a file, as an officer reads it."""
+
+    field: str
+    signer: str  # common name
+    organisation: str
+    issuer: str
+    signed_at: datetime | None
+    time_source: str  # "time_stamp", "signer_clock", "none"
+    intact: bool
+    trusted: bool
+    revocation: str  # "good", "revoked", "unknown", "not_checked"
+    changes_after: str  # "none", "signatures_only", "long_term_data", "form_filled", "suspicious", "unknown"
+    verdict: Verdict
+    reasons: tuple[Finding, ...]
+    is_document_timestamp: bool = False
+    level: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    file: str
+    verdict: Verdict  # the worst of the signatures
+    signatures: tuple[SignatureInfo, ...]
+    findings: tuple[Finding, ...] = ()  # about the file as a whole (data after the last signature …)
+
+
+class PreflightVerdict(StrEnum):
+    READY = "ready"
+    WARNING = "warning"
+    CANNOT = "cannot"
+
+
+class SignStatus(StrEnum):
+    SIGNED = "signed"  # re-read from disk and found intact
+    SKIPPED = "skipped"  # already signed by us
+    REFUSED = "refused"  # a rule or the file itself forbids it
+    FAILED = "failed"
+    PENDING = "pending"  # not reached: the batch was stopped before it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page as the reader sees it: points from the top left corner of the shown page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where the visible mark goes. `corner` finds the nearest free place; `box` is taken as it is."""
+
+    page: int = 1  # 1-based; -1: the last page
+    corner: str = "top_right"  # top_left, top_right, bottom_left, bottom_right
+    box: Box | None = None
+    anchor: str = ""  # put it under this text, when it is on the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampText:
+    """What the mark says: lines as printed, top to bottom."""
+
+    kind: StampKind
+    lines: tuple[str, ...]
+    image: str = ""  # path of a PNG (hand-written signature, seal); empty: text only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRef:
+    """Which key signs. Never holds a PIN or password."""
+
+    kind: str  # "p12" or "pkcs11"
+    path: str  # the .p12 file, or the PKCS#11 library
+    token: str = ""  # token label
+    token_serial: str = ""
+    cert_id: str = ""  # CKA_ID in hex; empty: the only usable certificate of the token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateInfo:
+    """One certificate that could sign, and why it can or cannot."""
+
+    key: KeyRef
+    subject: str
+    organisation: str
+    issuer: str
+    serial: str
+    not_before: datetime
+    not_after: datetime
+    usable: bool
+    reasons: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignItem:
+    """One file of a batch. `output` must not exist; nothing is ever overwritten."""
+
+    source: str  # path
+    output: str  # path
+    sha256: str = ""  # what was shown to the officer; empty: not bound
+    stamp: StampText | None = None
+    placement: Placement = Placement()
+    reason: str = ""
+    field_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutcome:
+    file: str
+    status: SignStatus
+    output: str = ""
+    level: str = ""
+    debt: bool = False  # wanted a time-stamp and did not get one: nợ dấu thời gian
+    code: str = ""
+    message: str = ""
+    sha256: str = ""  # of the output
+    signer: str = ""
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preflight:
+    file: str
+    verdict: PreflightVerdict
+    findings: tuple[Finding, ...]
+    page_count: int = 0
+    signature_count: int = 0
+    box: Box | None = None  # where the mark would go on `page`
+    page: int = 1

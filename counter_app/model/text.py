@@ -1,0 +1,20 @@
+"""Vietnamese text: one Unicode form on the way in, folding for search, masking of identity numbers."""
+
+import re
+import unicodedata
+
+
+def nfc(text: str) -> str:
+    """Composed Unicode, outer spaces off, inner runs of spaces as one. Lists and scanners send decomposed letters."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, as search and header matching compare. đ is a letter of its own: own step."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def mask(number: str) -> str:
+    """`033087615212` -> `033*******12`: what lists may show of an identity number (NĐ 356/2025, minimisation)."""
+    return number if len(number) < 7 else number[:3] + "*" * (len(number) - 5) + number[-2:]

@@ -1,0 +1,87 @@
+"""Settings of one data folder: a frozen value read from `settings.toml`; the only reader of the environment.
+
+An unknown key is refused with the nearest known one, so that a slip of the pen never silently changes nothing.
+"""
+
+import difflib
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from counter_app.errors import Misuse
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    # The office, as it is printed on the forms and on signatures.
+    office_name: str = ""
+    office_parent: str = ""  # the superior body printed above it
+    counter_name: str = ""  # Bộ phận tiếp nhận và trả kết quả
+    office_place: str = ""  # place name before the date on forms
+    office_code: str = ""  # agency code, e.g. H31.15
+    office_phone: str = ""
+    office_website: str = ""
+    practice: bool = False  # sample data: marked on every screen and sheet, never mixed with real data
+    database_url: str = ""  # empty: SQLite file in the data folder
+    person: str = ""  # sign-in name of the person at this desk
+    due_soon_minutes: int = 240  # working minutes left from which a dossier is "sắp đến hạn"
+    theme: str = "system"  # system, light, dark
+    language: str = "vi"
+    time_stamp_url: str = ""  # empty: no time-stamp service is configured
+    signature_level: str = "B-T"
+    token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
+    allow_file_keys: bool = False  # PKCS#12 keys: a visible mode that an administrator turns on
+    trust_folder: str = ""  # extra CA certificates; relative to the data folder
+
+
+def data_folder_from_environment() -> Path | None:
+    """`COUNTER_APP_DATA`: the folder to use when no `--data` is given (scheduled jobs)."""
+    value = os.environ.get("COUNTER_APP_DATA")
+    return Path(value) if value else None
+
+
+def environment_value(name: str) -> str | None:
+    """One variable that the caller named on the command line (`--pin-env NAME`)."""
+    return os.environ.get(name)
+
+
+def default_data_folder(practice: bool = False) -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("quay-mot-cua-tap-su" if practice else "quay-mot-cua", appauthor=False)
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read `folder/settings.toml`. Misuse: not TOML, an unknown key, a value of another type."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Settings()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misuse("settings.unreadable", file=FILE_NAME, detail=str(error)) from error
+    known = {field.name: field.default for field in fields(Settings)}
+    for key, value in found.items():
+        if key not in known:
+            nearest = (difflib.get_close_matches(key, list(known), n=1, cutoff=0.4) or ["?"])[0]
+            raise Misuse("settings.unknown_key", key=key, nearest=nearest)
+        wanted = list if isinstance(known[key], tuple) else type(known[key])
+        if not isinstance(value, wanted):
+            raise Misuse("settings.wrong_type", key=key, wanted=wanted.__name__)
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    return Settings(**values)
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the whole file anew beside the old one and put it in its place, so that a power cut keeps one of them."""
+    import tomli_w
+
+    folder.mkdir(parents=True, exist_ok=True)
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(settings).items()}
+    temporary = folder / (FILE_NAME + ".new")
+    temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
+    temporary.replace(folder / FILE_NAME)

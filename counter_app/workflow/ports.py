@@ -1,0 +1,219 @@
+"""What the use cases need from the outside, as protocols beside their user. `bootstrap` plugs the real things in."""
+
+import array
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from counter_app.model.dossier import (
+    Applicant,
+    AttachedFile,
+    Channel,
+    ComponentId,
+    Dossier,
+    DossierId,
+    DossierState,
+    Event,
+    FileHash,
+)
+from counter_app.model.file_facts import FileFacts
+from counter_app.model.person import Person
+from counter_app.model.procedure import Procedure, RequiredComponent
+from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.signature import (
+    CertificateInfo,
+    KeyRef,
+    Level,
+    Preflight,
+    SignItem,
+    SignOutcome,
+    Verification,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDossier:
+    """What is known of a dossier before it has an id."""
+
+    code: str
+    procedure_code: str
+    procedure_name: str
+    case_name: str
+    field: str
+    term_words: str
+    applicant: Applicant
+    channel: Channel
+    state: DossierState
+    holder: str
+    submitted_at: datetime | None
+    received_at: datetime
+    intake_due_at: datetime | None
+    decided_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    rule_set: str
+    supplement_count: int
+    components: tuple[RequiredComponent, ...]
+    note: str = ""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the block without `commit()` rolls everything back. Values in, values out."""
+
+    def commit(self) -> None: ...
+
+    def add_dossier(self, new: NewDossier) -> DossierId: ...
+
+    def dossier(self, dossier_id: DossierId) -> Dossier:
+        """Refused `store.no_such_dossier` when it is not there."""
+        ...
+
+    def dossier_id_by_code(self, code: str) -> DossierId | None: ...
+
+    def update_dossier(self, dossier: Dossier, **changes: Any) -> None:
+        """Change columns (names of `Dossier` fields). Refused `store.changed_meanwhile` when the version moved on."""
+        ...
+
+    def update_component(self, component_id: ComponentId, **changes: Any) -> None:
+        """verdict, remark, paper_kind, checked_by, checked_at; `file=AttachedFile | None` replaces the current file."""
+        ...
+
+    def add_result(self, dossier_id: DossierId, file: AttachedFile) -> None: ...
+
+    def replace_result(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None: ...
+
+    def append_event(self, event: Event) -> None: ...
+
+    def events(self, dossier_id: DossierId) -> tuple[Event, ...]:
+        """In the order in which they were written."""
+        ...
+
+    def put_procedure(self, procedure: Procedure) -> None: ...
+
+    def procedure(self, code: str) -> Procedure | None:
+        """By full code, else by the first `d.dddddd`."""
+        ...
+
+    def procedures(self, text: str = "") -> tuple[Procedure, ...]: ...
+
+    def put_person(self, person: Person) -> None: ...
+
+    def people(self) -> tuple[Person, ...]: ...
+
+    def next_number(self, book: str, year: int) -> int:
+        """The next number of a book of a year, from 1, without gaps: it is taken back with the transaction."""
+        ...
+
+
+class Readings(Protocol):
+    """Read models for lists; each call reads one consistent state."""
+
+    def queue_ids(self, wanted: QueueFilter) -> "array.array[int]":
+        """Ids (array type 'q') in the order of the active due moment, dossiers without one last."""
+        ...
+
+    def queue_rows(self, ids: Sequence[int]) -> list[QueueRow]:
+        """Rows in the order of `ids`; ids that are gone are left out."""
+        ...
+
+    def counts(self, now: datetime, due_soon_before: datetime, holder: str = "") -> QueueCounts: ...
+
+    def loads(self, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]: ...
+
+    def state_unchanged_since(self, moment: datetime) -> int: ...
+
+    def waiting_for_applicant_since(self, moment: datetime) -> int: ...
+
+    def time_stamp_debts(self) -> int: ...
+
+    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
+        """The board's four figures as they were at an earlier moment, told from the events."""
+        ...
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed."""
+        ...
+
+
+class Store(Protocol):
+    readings: Readings
+
+    def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
+
+    def close(self) -> None: ...
+
+
+class Vault(Protocol):
+    """Files by SHA-256: written to a temporary name, fsync, renamed; never overwritten."""
+
+    def put(self, path: Path) -> FileHash: ...
+
+    def put_bytes(self, data: bytes) -> FileHash: ...
+
+    def path(self, file_hash: FileHash) -> Path:
+        """Trouble `store.file_missing` when the vault does not hold it."""
+        ...
+
+
+class FileReader(Protocol):
+    """Looks at untrusted files in a child process with limits on time and memory."""
+
+    def inspect(self, path: Path) -> FileFacts: ...
+
+    def to_pdf(self, paths: Sequence[Path], output: Path) -> None:
+        """Images into one PDF without re-encoding them. Refused `pdf.cannot_convert` with the reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinRequest:
+    """What the officer must know before typing the PIN."""
+
+    key: KeyRef
+    certificate: CertificateInfo
+    file_count: int
+    state: str = "normal"  # normal, count_low, final_try, locked: a token gives flags, not a number
+    error: str = ""  # why it is asked again, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignProgress:
+    index: int  # 0-based place in the batch
+    total: int
+    step: str  # signing, time_stamp, reading_back, done
+    outcome: SignOutcome | None = None
+
+
+class Signing(Protocol):
+    def certificates(self) -> tuple[CertificateInfo, ...]:
+        """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
+        ...
+
+    def preflight(self, items: Sequence[SignItem]) -> tuple[Preflight, ...]: ...
+
+    def sign(
+        self,
+        items: Sequence[SignItem],
+        key: KeyRef,
+        *,
+        level: Level,
+        pin: Callable[[PinRequest], str | None],
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises."""
+        ...
+
+    def verify(self, path: Path) -> Verification: ...
+
+
+class FormPrinter(Protocol):
+    def receipt(
+        self, dossier: Dossier, *, number: int, printed_at: datetime, officer: Person, output: Path
+    ) -> None: ...
+
+
+Ids = Iterable[int]

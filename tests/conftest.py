@@ -1,0 +1,42 @@
+"""Shared by all tests: programs that are missing are named, pictures are kept, warnings are errors."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+import pytest
+
+from tests.tools import AVAILABLE, SAMPLES, under_ci
+
+ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name, there in AVAILABLE.items():
+            if item.get_closest_marker(name) and not there:
+                if under_ci() and name != "samples":
+                    item.add_marker(pytest.mark.usefixtures("_missing_program"))
+                else:
+                    item.add_marker(pytest.mark.skip(reason=f"máy này thiếu {name}"))
+
+
+@pytest.fixture
+def _missing_program() -> None:
+    pytest.fail("with CI=true nothing may be skipped: a program that this test needs is missing")
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The sample files beside the checkout; mark such a test with `samples`."""
+    return SAMPLES
+
+
+@pytest.fixture
+def artefacts(request: pytest.FixtureRequest) -> Path:
+    """A folder whose pictures are kept after the run."""
+    folder = ARTEFACTS / request.node.path.stem
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
