@@ -35,7 +35,7 @@ def catalogue(language: str = "vi") -> dict[str, dict[str, str]]:
     return found
 
 
-def sentence(code: str, /, language: str = "vi", **values: object) -> Sentence:
+def sentence(code: str, /, **values: object) -> Sentence:
     """The two sentences of `code` with `values` put in. An unknown code raises KeyError: tests catch that."""
-    entry = catalogue(language)[code]
+    entry = catalogue()[code]
     return Sentence(entry["what"].format(**values), entry.get("advice", "").format(**values))
