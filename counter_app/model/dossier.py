@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:  # procedures speak of channels and papers, so they import this module
+    from counter_app.model.procedure import RequiredComponent
 
 DossierId = NewType("DossierId", int)
 ComponentId = NewType("ComponentId", int)
@@ -158,6 +161,32 @@ class Dossier:
         if self.state.awaits_intake:
             return self.intake_due_at or self.due_at
         return self.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDossier:
+    """What is known of a dossier before it has an id."""
+
+    code: str
+    procedure_code: str
+    procedure_name: str
+    case_name: str
+    field: str
+    term_words: str
+    applicant: Applicant
+    channel: Channel
+    state: DossierState
+    holder: str
+    submitted_at: datetime | None
+    received_at: datetime
+    intake_due_at: datetime | None
+    decided_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    rule_set: str
+    supplement_count: int
+    components: "tuple[RequiredComponent, ...]"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from counter_app.model.dossier import (
-    Applicant,
     AttachedFile,
-    Channel,
     ComponentId,
     Dossier,
     DossierId,
-    DossierState,
     Event,
     FileHash,
+    NewDossier,
 )
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.person import Person
-from counter_app.model.procedure import Procedure, RequiredComponent
+from counter_app.model.procedure import Procedure
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.signature import (
     CertificateInfo,
@@ -32,32 +30,6 @@ from counter_app.model.signature import (
     SignOutcome,
     Verification,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDossier:
-    """What is known of a dossier before it has an id."""
-
-    code: str
-    procedure_code: str
-    procedure_name: str
-    case_name: str
-    field: str
-    term_words: str
-    applicant: Applicant
-    channel: Channel
-    state: DossierState
-    holder: str
-    submitted_at: datetime | None
-    received_at: datetime
-    intake_due_at: datetime | None
-    decided_at: datetime | None
-    due_at: datetime | None
-    ended_at: datetime | None
-    rule_set: str
-    supplement_count: int
-    components: tuple[RequiredComponent, ...]
-    note: str = ""
 
 
 class UnitOfWork(Protocol):
