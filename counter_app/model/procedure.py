@@ -65,6 +65,7 @@ class RequiredComponent:
 class Case:
     name: str  # trường hợp; empty when the procedure has one only
     components: tuple[RequiredComponent, ...]
+    source: Source | None = None  # where the list of papers comes from; None: as the procedure's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,8 @@ class ChannelTerms:
     term_text: str = ""  # as the source writes it, when it could not be understood
     fee_vnd: int | None = None
     fee_text: str = ""
+    source: Source | None = None  # of the term; None: as the procedure's
+    fee_source: Source | None = None  # of the fee; None: as the procedure's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ class Procedure:
     field: str
     cases: tuple[Case, ...]
     terms: tuple[ChannelTerms, ...]
-    source: Source
+    source: Source  # of code and name, and of every figure that names no source of its own
     legal_basis: tuple[str, ...] = ()
     result_name: str = ""
     result_code: str = ""
@@ -95,6 +98,15 @@ class Procedure:
 
     def term_for(self, channel: Channel) -> Term | None:
         return next((terms.term for terms in self.terms if terms.channel == channel), None)
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """Which parts carry «chưa xác minh»: "code", "term", "fee", "components". A part that is not there has none."""
+        terms = [item.source or self.source for item in self.terms if item.term]
+        fees = [item.fee_source or self.source for item in self.terms if item.fee_vnd is not None or item.fee_text]
+        cases = [case.source or self.source for case in self.cases if case.components]
+        parts = {"code": [self.source], "term": terms, "fee": fees, "components": cases}
+        return tuple(part for part, sources in parts.items() if any(not source.verified for source in sources))
 
 
 def base_code(code: str) -> str:
