@@ -10,6 +10,8 @@ import pytest
 
 from tests.tools import AVAILABLE, SAMPLES, under_ci
 
+pytest_plugins = ["tests.pki"]
+
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 
 
