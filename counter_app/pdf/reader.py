@@ -1,0 +1,187 @@
+"""Looks at untrusted files in a child process with limits on time and memory (`workflow.ports.FileReader`).
+
+One process, started on the first call and used again; restarted after a crash. `spawn` works in a frozen Windows
+build too, provided that the entry point calls `multiprocessing.freeze_support()` first. There is no memory limit
+on Windows; the time limit holds everywhere.
+"""
+
+import multiprocessing
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from counter_app.errors import Refused, Trouble
+from counter_app.model.file_facts import FileFacts
+from counter_app.model.signature import Box
+from counter_app.pdf.facts import LookLimits, first_facts
+from counter_app.pdf.images_to_pdf import place_new
+from counter_app.pdf.render import PageImage
+from counter_app.pdf.worker import serve
+
+TIME_LIMIT = 20.0  # seconds for one file
+MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
+START_LIMIT = 60.0  # seconds for a cold start of the process, apart from any file
+
+
+class ReaderBug(RuntimeError):
+    """An exception in the child that is a mistake of ours: its traceback, without local values."""
+
+
+class _Lost(Exception):
+    """The child is gone; `word` is the trouble that it left."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+class FileReader:
+    """Thread-safe: one file at a time. Use as a context manager or call `close`."""
+
+    def __init__(
+        self,
+        *,
+        time_limit: float = TIME_LIMIT,
+        memory_limit: int = MEMORY_LIMIT,
+        limits: LookLimits | None = None,
+    ) -> None:
+        self._time_limit = time_limit
+        self._memory_limit = memory_limit
+        self._limits = limits or LookLimits()
+        self._lock = threading.Lock()
+        self._process: Any = None
+        self._pipe: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        process = self._process
+        return process.pid if process is not None else None
+
+    def inspect(self, path: Path) -> FileFacts:
+        """Facts about any file. A file that kills or outlasts the child is not readable: "damaged", "timeout"…
+
+        Trouble `pdf.file_gone` when it cannot be read from the disk.
+        """
+        try:
+            with path.open("rb"):
+                pass
+        except OSError as error:
+            raise Trouble("pdf.file_gone", file=path.name) from error
+        try:
+            found = self._ask("inspect", path, self._limits)
+        except _Lost as lost:
+            return replace(first_facts(path), trouble=lost.word)
+        assert isinstance(found, FileFacts)
+        return found
+
+    def to_pdf(self, paths: Sequence[Path], output: Path) -> None:
+        """Images into one PDF without re-encoding them; written aside, seen on the disk, then named.
+
+        Refused `pdf.cannot_convert`, `pdf.output_exists`; Trouble `pdf.disk`.
+        """
+        if output.exists():
+            raise Refused("pdf.output_exists", file=output.name)
+        part = output.with_name(f".{output.name}.part")
+        try:
+            self._ask_or_refuse("convert", tuple(paths), part, file=paths[0].name if paths else "")
+            place_new(part, output)
+        except OSError as error:
+            raise Trouble("pdf.disk", file=output.name) from error
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+    def render(self, path: Path, page: int, width_px: int) -> PageImage:
+        """One page (1-based) as a picture `width_px` wide. Refused `pdf.cannot_show`, `pdf.too_much`."""
+        found = self._ask_or_refuse("render", path, page, width_px, file=path.name)
+        assert isinstance(found, PageImage)
+        return found
+
+    def find_text(self, path: Path, page: int, text: str) -> tuple[Box, ...]:
+        """Where `text` stands on a page, as shown; empty when it does not. Refused as `render`."""
+        return tuple(self._ask_or_refuse("find_text", path, page, text, file=path.name))
+
+    def close(self) -> None:
+        """End the child. The reader may be used again; it then starts a new one."""
+        with self._lock:
+            self._stop(wait=2.0)
+
+    def _ask_or_refuse(self, job: str, *arguments: object, file: str) -> Any:
+        try:
+            return self._ask(job, *arguments)
+        except _Lost as lost:
+            raise Refused("pdf.too_much", file=file) from lost
+
+    def _ask(self, job: str, *arguments: object) -> Any:
+        with self._lock:
+            outcome, value = self._exchange(job, arguments)
+        if outcome == "done":
+            return value
+        if outcome == "error":
+            raise value
+        if outcome == "memory":
+            raise _Lost("too_big")
+        raise ReaderBug(value)
+
+    def _exchange(self, job: str, arguments: tuple[object, ...]) -> tuple[str, Any]:
+        try:
+            self._start()
+            self._pipe.send((job, arguments))
+        except (OSError, EOFError):  # it died while it had nothing to do: once more with a new one
+            self._stop()
+            self._start()
+            self._pipe.send((job, arguments))
+        return self._receive(self._time_limit)
+
+    def _receive(self, seconds: float) -> tuple[str, Any]:
+        try:
+            if self._pipe.poll(seconds):
+                outcome, value = self._pipe.recv()
+                return outcome, value
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise _Lost("damaged") from error
+        self._stop()
+        raise _Lost("timeout")
+
+    def _start(self) -> None:
+        if self._process is not None:
+            return
+        context = multiprocessing.get_context("spawn")
+        self._pipe, far_end = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(far_end, self._memory_limit, self._time_limit), daemon=True, name="file-reader"
+        )
+        self._process.start()
+        far_end.close()
+        try:
+            self._receive(START_LIMIT)
+        except _Lost as lost:
+            raise Trouble("pdf.no_reader") from lost
+
+    def _stop(self, wait: float = 0.0) -> None:
+        process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            pipe.close()  # a child that waits for work ends by itself
+        if process is None:
+            return
+        if wait:
+            process.join(wait)
+        if process.is_alive():
+            process.kill()
+        process.join()
+        process.close()
