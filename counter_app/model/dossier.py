@@ -124,6 +124,16 @@ class Component:
     def signed(self) -> bool:
         return self.file is not None and self.file.signed_from is not None
 
+    @property
+    def unchecked(self) -> bool:
+        """Waits for the officer's look: it is required, or was handed in although it is not."""
+        return self.verdict is ComponentVerdict.NOT_CHECKED and (self.required or self.file is not None)
+
+    @property
+    def unsigned(self) -> bool:
+        """Checked and found good, but still without the signature that it must carry."""
+        return self.must_sign and self.verdict is ComponentVerdict.PASS and not self.signed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
@@ -150,6 +160,7 @@ class Dossier:
     components: tuple[Component, ...]
     results: tuple[AttachedFile, ...]
     version: int  # optimistic lock
+    note: str = ""
 
     @property
     def display_code(self) -> str:
