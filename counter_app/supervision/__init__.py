@@ -1,0 +1,1 @@
+"""Order, band and words of open dossiers, and the supervisor's board: pure functions over values."""
