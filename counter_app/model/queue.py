@@ -64,6 +64,7 @@ class QueueFilter:
     due_before: datetime | None = None  # exclusive
     missing: Missing | None = None
     include_closed: bool = False  # search looks at the archive too
+    now: datetime | None = None  # for `missing` RESULT: tells which dossiers in processing are past their due moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

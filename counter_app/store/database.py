@@ -1,0 +1,69 @@
+"""The register of one data folder: units of work to write, readings for lists, a copy for the safe."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from counter_app.clock import Clock, SystemClock
+from counter_app.errors import Refused
+from counter_app.store import unit_of_work
+from counter_app.store.backup import copy_sqlite
+from counter_app.store.engine import Database, open_database
+from counter_app.store.readings import Readings
+from counter_app.store.schema import bring_up_to_date
+from counter_app.store.trouble import in_our_words, of_file_system
+
+
+class Store:
+    """May be used from several threads; each has at most one unit of work open at a time."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.readings = Readings(database)
+        self._database = database
+        self._clock = clock
+        self._thread = threading.local()
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[unit_of_work.UnitOfWork]:
+        """One transaction; leaving the block without `commit()` rolls it back. RuntimeError when one is open already
+        in this thread: on SQLite the inner one would wait for the outer one for ever."""
+        if getattr(self._thread, "busy", False):
+            raise RuntimeError("a unit of work is open in this thread already")
+        self._thread.busy = True
+        try:
+            with unit_of_work.begin(self._database, self._clock) as unit:
+                yield unit
+        finally:
+            self._thread.busy = False
+
+    def backup(self, target: Path) -> None:
+        """A checked copy of the SQLite file, made while others work. Refused `store.backup_exists` for an existing
+        target and `store.backup_by_server` on PostgreSQL, whose own tools do it."""
+        if self._database.file is None:
+            raise Refused("store.backup_by_server")
+        copy_sqlite(self._database.file, target)
+
+    def close(self) -> None:
+        self.readings.close()
+        self._database.writing.dispose()
+
+
+def open_store(address: str | Path, clock: Clock | None = None) -> Store:
+    """Open a SQLite file (made when it is not there) or a PostgreSQL database by URL, and bring it up to date.
+
+    `clock` says when states changed and files were replaced. Trouble when it cannot be opened, belongs to a newer
+    program or is not ours; Misuse `store.bad_url`.
+    """
+    database = open_database(address)
+    try:
+        if database.file is not None:
+            database.file.parent.mkdir(parents=True, exist_ok=True)
+        with in_our_words(database.where):
+            bring_up_to_date(database)
+    except OSError as error:
+        raise of_file_system(error, database.where) from error
+    except BaseException:
+        database.writing.dispose()
+        raise
+    return Store(database, clock or SystemClock())

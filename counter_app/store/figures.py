@@ -1,0 +1,91 @@
+"""The board's four figures as they were at an earlier moment.
+
+State and due moment come from `dossier_history`, which the unit of work writes with every change: exact for whatever
+happened while the dossier was kept here. A dossier that came in with a past is taken as it came, from the moment of
+its last known change. A missing signature is exact while nobody gave a component a new verdict afterwards: only the
+last verdict's moment is kept.
+"""
+
+import sqlalchemy as sa
+
+from counter_app.model.dossier import ComponentVerdict, DossierState
+from counter_app.store.tables import NO_TERM, OPEN, component, dossier, file, history
+
+_AWAITING = [int(state) for state in DossierState if state.awaits_intake]
+_CHECKING = [*_AWAITING, int(DossierState.ACCEPTED)]
+_OPEN_STATES = [int(state) for state in DossierState if state.open]
+
+
+def at_moment(connection: sa.Connection, moment: int, soon: int) -> dict[str, int]:
+    """Keys: awaiting_intake, intake_due_soon (due from `moment` to before `soon`), overdue, missing_signature."""
+    then = _open_then(moment)
+    awaiting = then.c.state.in_(_AWAITING)
+    due = then.c.queue_due_at
+    wanted = {
+        "awaiting_intake": awaiting,
+        "intake_due_soon": sa.and_(awaiting, due >= moment, due < soon, due < NO_TERM),
+        "overdue": due < moment,
+        "missing_signature": sa.or_(
+            sa.and_(then.c.state.in_(_CHECKING), _unsigned_component(then.c.dossier_id, moment)),
+            _unsigned_result(then.c.dossier_id, moment),
+        ),
+    }
+    columns = [
+        sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0).label(key)
+        for key, condition in wanted.items()
+    ]
+    row = connection.execute(sa.select(*columns).select_from(then)).mappings().one()
+    return {key: int(row[key]) for key in wanted}
+
+
+def _open_then(moment: int) -> sa.Subquery:
+    """dossier_id, state, queue_due_at of what was open: it is still open, or has changed its state since."""
+    candidates = sa.union(
+        sa.select(dossier.c.id).where(sa.text(OPEN)),
+        sa.select(dossier.c.id).where(dossier.c.state_changed_at > moment),
+    ).subquery()
+    earlier = history.alias()
+    last = (
+        sa.select(earlier.c.id)
+        .where(earlier.c.dossier_id == candidates.c.id, earlier.c.at <= moment)
+        .order_by(earlier.c.at.desc(), earlier.c.id.desc())
+        .limit(1)
+        .correlate(candidates)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(history.c.dossier_id, history.c.state, history.c.queue_due_at)
+        .select_from(candidates.join(history, history.c.id == last))
+        .where(history.c.state.in_(_OPEN_STATES))
+        .subquery()
+    )
+
+
+def _unsigned_component(dossier_id: sa.ColumnElement[int], moment: int) -> sa.ColumnElement[bool]:
+    signed = sa.exists().where(
+        file.c.component_id == component.c.id,
+        file.c.signed_from.is_not(None),
+        file.c.signed_at <= moment,
+        _not_replaced(moment),
+    )
+    return sa.exists().where(
+        component.c.dossier_id == dossier_id,
+        component.c.must_sign,
+        component.c.verdict == int(ComponentVerdict.PASS),
+        component.c.checked_at <= moment,
+        ~signed,
+    )
+
+
+def _unsigned_result(dossier_id: sa.ColumnElement[int], moment: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        file.c.dossier_id == dossier_id,
+        file.c.component_id.is_(None),
+        file.c.signed_from.is_(None),
+        file.c.attached_at <= moment,
+        _not_replaced(moment),
+    )
+
+
+def _not_replaced(moment: int) -> sa.ColumnElement[bool]:
+    return sa.or_(file.c.replaced_at.is_(None), file.c.replaced_at > moment)

@@ -1,0 +1,177 @@
+"""Read models for lists and the board. Each call reads one consistent state and takes no lock."""
+
+import array
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from counter_app.clock import from_seconds, to_seconds
+from counter_app.model.dossier import Channel, DossierId, DossierState
+from counter_app.model.procedure import base_code
+from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.text import mask
+from counter_app.store import catalogue, counts, events, figures, search
+from counter_app.store.engine import Database
+from counter_app.store.missing import lacks
+from counter_app.store.tables import NO_TERM, OPEN, WITHOUT_TIME_STAMP, dossier, file, meta, person
+from counter_app.store.trouble import in_our_words
+
+_AT_ONCE = 500  # ids in one statement
+_INTAKE = frozenset(int(state) for state in DossierState if state.awaits_intake)
+_STATES = {int(state): state for state in DossierState}
+_CHANNELS = {int(channel): channel for channel in Channel}
+_ROWS = (
+    sa.select(
+        *(dossier.c.id, dossier.c.code, dossier.c.local_code, dossier.c.procedure_code, dossier.c.procedure_name),
+        *(dossier.c.term_words, dossier.c.applicant_name, dossier.c.identity_number, dossier.c.channel),
+        *(dossier.c.state, dossier.c.supplement_count, dossier.c.received_at, dossier.c.queue_due_at),
+        *(dossier.c.holder, dossier.c.unchecked, dossier.c.failed, dossier.c.unsigned, dossier.c.result_count),
+        *(dossier.c.unsigned_result_count, dossier.c.state_changed_at, person.c.name),
+    )
+    .select_from(dossier.outerjoin(person, person.c.login == dossier.c.holder))
+    .where(dossier.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+
+
+class Readings:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._watch: sa.PoolProxiedConnection | None = None
+        self._watching = threading.Lock()
+
+    def queue_ids(self, wanted: QueueFilter) -> "array.array[int]":
+        """Ids (array type 'q') in the order of the active due moment, dossiers without one last."""
+        with self._reading() as connection:
+            statement = sa.select(dossier.c.id).where(*_narrowed(wanted, connection.dialect.name))
+            ordered = statement.order_by(dossier.c.queue_due_at, dossier.c.id)
+            return array.array("q", connection.scalars(ordered).all())
+
+    def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":
+        """Ids of the newest dossiers found, open or closed, the newest first."""
+        with self._reading() as connection:
+            return array.array("q", connection.scalars(search.newest(text, connection.dialect.name, limit)).all())
+
+    def queue_rows(self, ids: Sequence[int]) -> list[QueueRow]:
+        """Rows in the order of `ids`; ids that are gone are left out. `missing` is left to supervision."""
+        found: dict[int, Any] = {}
+        with self._reading() as connection:
+            for start in range(0, len(ids), _AT_ONCE):
+                for row in connection.execute(_ROWS, {"ids": list(ids[start : start + _AT_ONCE])}):
+                    found[row[0]] = row
+            names = catalogue.short_names(connection, {row.procedure_code for row in found.values()})
+        return [_queue_row(found[key], names) for key in ids if key in found]
+
+    def counts(self, now: datetime, due_soon_before: datetime, holder: str = "") -> QueueCounts:
+        with self._reading() as connection:
+            return counts.queue_counts(connection, now, due_soon_before, holder)
+
+    def loads(self, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]:
+        with self._reading() as connection:
+            return counts.loads(connection, now, due_soon_before)
+
+    def state_unchanged_since(self, moment: datetime) -> int:
+        """Open dossiers whose state has not moved since `moment`."""
+        return self._count(sa.text(OPEN), dossier.c.state_changed_at <= to_seconds(moment))
+
+    def waiting_for_applicant_since(self, moment: datetime) -> int:
+        """Dossiers whose applicant was asked for more at `moment` or before."""
+        waiting = dossier.c.state == int(DossierState.SUPPLEMENT_REQUESTED)
+        return self._count(sa.text(OPEN), waiting, dossier.c.state_changed_at <= to_seconds(moment))
+
+    def time_stamp_debts(self) -> int:
+        """Current files that we signed at B-B: nợ dấu thời gian."""
+        with self._reading() as connection:
+            counted = sa.select(sa.func.count()).select_from(file).where(sa.text(WITHOUT_TIME_STAMP))
+            return connection.execute(counted).scalar_one()
+
+    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
+        """The board's four figures as they were at an earlier moment; `figures` says how exactly."""
+        with self._reading() as connection:
+            return figures.at_moment(connection, to_seconds(moment), to_seconds(due_soon_before))
+
+    def first_broken_event(self) -> int | None:
+        """The id of the first event that does not continue the chain of hashes; None: the diary is whole."""
+        with self._reading() as connection:
+            return events.first_broken(connection)
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed, those of this process included. Cheap enough to poll."""
+        if not self._database.is_sqlite:
+            with self._reading() as connection:
+                counted = sa.select(meta.c.value).where(meta.c.name == "data_version")
+                version: int = connection.execute(counted).scalar_one()
+                return version
+        with self._watching, in_our_words(self._database.where):
+            if self._watch is None:  # the pragma compares with what this one connection saw before
+                self._watch = self._database.reading.raw_connection()
+            cursor = self._watch.cursor()
+            cursor.execute("PRAGMA data_version")
+            (version,) = cursor.fetchone() or (0,)
+            return int(version)
+
+    def close(self) -> None:
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            yield connection
+
+    def _count(self, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> int:
+        with self._reading() as connection:
+            counted = sa.select(sa.func.count()).select_from(dossier).where(*conditions)
+            return connection.execute(counted).scalar_one()
+
+
+def _narrowed(wanted: QueueFilter, dialect: str) -> list[sa.ColumnElement[bool] | sa.TextClause]:
+    conditions: list[sa.ColumnElement[bool] | sa.TextClause] = []
+    due = dossier.c.queue_due_at
+    if not wanted.include_closed:
+        conditions.append(sa.text(OPEN))
+    if wanted.states:
+        conditions.append(dossier.c.state.in_([int(state) for state in wanted.states]))
+    if wanted.holder:
+        conditions.append(dossier.c.holder == wanted.holder)
+    if wanted.due_from is not None:
+        conditions.append(sa.and_(due >= to_seconds(wanted.due_from), due < NO_TERM))
+    if wanted.due_before is not None:
+        conditions.append(due < to_seconds(wanted.due_before))
+    if wanted.missing is not None:
+        now = None if wanted.now is None else to_seconds(wanted.now)
+        conditions.append(lacks(wanted.missing, now))
+    return conditions + list(search.conditions(wanted.text, dialect))
+
+
+def _queue_row(row: "sa.Row[Any]", names: dict[str, str]) -> QueueRow:
+    base = base_code(row.procedure_code)
+    state = _STATES[row.state]
+    return QueueRow(
+        id=DossierId(row.id),
+        code=row.code or row.local_code,
+        procedure_code=row.procedure_code,
+        procedure_name=names.get(base, row.procedure_name),
+        term_words=row.term_words,
+        applicant_name=row.applicant_name,
+        applicant_number=mask(row.identity_number),
+        channel=_CHANNELS[row.channel],
+        state=state,
+        supplement_count=row.supplement_count,
+        awaits_intake=row.state in _INTAKE,
+        received_at=from_seconds(row.received_at),
+        due_at=None if row.queue_due_at == NO_TERM else from_seconds(row.queue_due_at),
+        holder=row.holder,
+        holder_name=row.name or row.holder,
+        unchecked=row.unchecked,
+        failed=row.failed,
+        unsigned=row.unsigned,
+        has_result=row.result_count > 0,
+        result_signed=row.result_count > 0 and row.unsigned_result_count == 0,
+        state_changed_at=from_seconds(row.state_changed_at),
+    )

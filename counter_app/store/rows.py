@@ -1,0 +1,152 @@
+"""Between values and columns: moments as seconds, enumerations as numbers, the applicant as columns of its own."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from counter_app.clock import from_seconds, to_seconds
+from counter_app.model.dossier import (
+    Applicant,
+    ApplicantKind,
+    AttachedFile,
+    Channel,
+    Component,
+    ComponentId,
+    ComponentVerdict,
+    Dossier,
+    DossierId,
+    DossierState,
+    FileHash,
+    NewDossier,
+    PaperKind,
+)
+from counter_app.store.search import searchable
+from counter_app.store.tables import NO_TERM
+
+_MOMENTS = ("submitted_at", "received_at", "intake_due_at", "decided_at", "due_at", "ended_at")
+_PLAIN = (
+    *("code", "procedure_code", "procedure_name", "case_name", "field", "term_words"),
+    *("holder", "rule_set", "supplement_count", "note"),
+)
+_NUMBERS = ("channel", "state")
+_FILE_FIELDS = tuple(field.name for field in fields(AttachedFile))
+
+
+def seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else to_seconds(moment)
+
+
+def moment_of(value: int | None) -> datetime | None:
+    return None if value is None else from_seconds(value)
+
+
+def dossier_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of the given fields of a dossier. TypeError for a field that nobody may set."""
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in _PLAIN:
+            columns[name] = value
+        elif name in _NUMBERS:
+            columns[name] = int(value)
+        elif name in _MOMENTS:
+            columns[name] = seconds(value)
+        elif name == "applicant":
+            columns |= _applicant_columns(value)
+        else:
+            raise TypeError(f"a dossier's {name} cannot be set")
+    return columns
+
+
+def new_dossier_columns(new: NewDossier) -> dict[str, Any]:
+    names = (*_PLAIN, *_NUMBERS, *_MOMENTS, "applicant")
+    return dossier_columns({name: getattr(new, name) for name in names})
+
+
+def _applicant_columns(applicant: Applicant) -> dict[str, Any]:
+    return {
+        "applicant_name": applicant.name,
+        "applicant_kind": int(applicant.kind),
+        "identity_number": applicant.identity_number,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+    }
+
+
+def derived_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """`queue_due_at` and `folded` from a dossier's other columns."""
+    due = columns["due_at"]
+    if DossierState(columns["state"]).awaits_intake and columns["intake_due_at"] is not None:
+        due = columns["intake_due_at"]
+    found_by = ("code", "local_code", "applicant_name", "identity_number", "phone", "address")
+    return {
+        "queue_due_at": NO_TERM if due is None else due,
+        "folded": searchable(*(columns[name] for name in found_by)),
+    }
+
+
+def dossier_of(row: sa.RowMapping, components: tuple[Component, ...], results: tuple[AttachedFile, ...]) -> Dossier:
+    applicant = Applicant(
+        name=row["applicant_name"],
+        kind=ApplicantKind(row["applicant_kind"]),
+        identity_number=row["identity_number"],
+        address=row["address"],
+        phone=row["phone"],
+        email=row["email"],
+    )
+    columns: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    return Dossier(
+        id=DossierId(row["id"]),
+        local_code=row["local_code"],
+        applicant=applicant,
+        channel=Channel(row["channel"]),
+        state=DossierState(row["state"]),
+        components=components,
+        results=results,
+        version=row["version"],
+        **columns | {name: moment_of(row[name]) for name in _MOMENTS},
+    )
+
+
+def component_of(row: sa.RowMapping, file: AttachedFile | None) -> Component:
+    return Component(
+        id=ComponentId(row["id"]),
+        number=row["number"],
+        name=row["name"],
+        required=row["required"],
+        must_sign=row["must_sign"],
+        paper_kind=PaperKind(row["paper_kind"]),
+        verdict=ComponentVerdict(row["verdict"]),
+        remark=row["remark"],
+        file=file,
+        checked_by=row["checked_by"],
+        checked_at=moment_of(row["checked_at"]),
+    )
+
+
+def component_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name == "checked_at":
+            columns[name] = seconds(value)
+        elif name == "verdict":
+            columns[name] = int(value)
+        elif name in ("remark", "paper_kind", "checked_by"):
+            columns[name] = str(value)
+        else:
+            raise TypeError(f"a component's {name} cannot be changed")
+    return columns
+
+
+def file_columns(file: AttachedFile) -> dict[str, Any]:
+    columns = {name: getattr(file, name) for name in _FILE_FIELDS}
+    return columns | {"attached_at": to_seconds(file.attached_at), "signed_at": seconds(file.signed_at)}
+
+
+def file_of(row: sa.RowMapping) -> AttachedFile:
+    values = {name: row[name] for name in _FILE_FIELDS}
+    values |= {"attached_at": from_seconds(row["attached_at"]), "signed_at": moment_of(row["signed_at"])}
+    return AttachedFile(**values | {"hash": FileHash(row["hash"])})

@@ -1,0 +1,83 @@
+"""What an officer types into a search box, as a condition on dossiers. The same answer on both databases.
+
+Every word typed must begin a word of the folded text (codes, applicant, address); a word with a digit in it may also
+be any part of a code, since people know dossiers by their last digits.
+"""
+
+import re
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from counter_app.model.text import fold
+from counter_app.store.tables import dossier
+
+_WORD = re.compile(r"[^\W_]+")
+_INDEX = sa.table("dossier_search", sa.column("rowid", sa.Integer))
+
+
+class Phrase(NamedTuple):
+    words: tuple[str, ...]  # letters and digits only: `h31.15-26` is the phrase h31 15 26
+    written: str  # as typed, folded
+
+    @property
+    def has_digit(self) -> bool:
+        return any(letter.isdigit() for letter in self.written)
+
+    @property
+    def for_fts(self) -> str:
+        return '"' + " ".join(self.words) + '"*'
+
+    @property
+    def for_postgres(self) -> str:
+        return r"\m" + "[^[:alnum:]]+".join(self.words)
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    found = (Phrase(tuple(_WORD.findall(part)), part) for part in fold(text).split())
+    return tuple(phrase for phrase in found if phrase.words)
+
+
+def searchable(*parts: str) -> str:
+    """The text that a dossier is found by."""
+    return fold(" ".join(part for part in parts if part))
+
+
+def conditions(text: str, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """All of them must hold; none when nothing was typed."""
+    found = phrases(text)
+    if dialect != "sqlite":
+        return [_on_postgres(phrase) for phrase in found]
+    words = [phrase for phrase in found if not phrase.has_digit]
+    wanted: list[sa.ColumnElement[bool]] = [dossier.c.id.in_(_matching(*words))] if words else []
+    return wanted + [
+        dossier.c.id.in_(sa.union(_matching(phrase), sa.select(dossier.c.id).where(_part_of_code(phrase))))
+        for phrase in found
+        if phrase.has_digit
+    ]
+
+
+def newest(text: str, dialect: str, limit: int) -> sa.Select[int]:
+    """Ids of the newest dossiers found, open or not. Not by rank: ranking reads every match (62 ms at 100 000)."""
+    found = phrases(text)
+    if dialect == "sqlite" and found and not any(phrase.has_digit for phrase in found):
+        return _matching(*found).order_by(_INDEX.c.rowid.desc()).limit(limit)
+    return sa.select(dossier.c.id).where(*conditions(text, dialect)).order_by(dossier.c.id.desc()).limit(limit)
+
+
+def _matching(*found: Phrase) -> sa.Select[int]:
+    query = " ".join(phrase.for_fts for phrase in found)
+    return sa.select(_INDEX.c.rowid).where(sa.literal_column("dossier_search").op("MATCH")(query))
+
+
+def _part_of_code(phrase: Phrase) -> sa.ColumnElement[bool]:
+    columns = (dossier.c.code, dossier.c.local_code)
+    return sa.or_(*(sa.func.lower(column).contains(phrase.written, autoescape=True) for column in columns))
+
+
+def _on_postgres(phrase: Phrase) -> sa.ColumnElement[bool]:
+    begins = dossier.c.folded.regexp_match(phrase.for_postgres)
+    if not phrase.has_digit:
+        return begins
+    # The folded text holds the codes: its index narrows the rows down before the codes themselves are read.
+    return sa.or_(begins, sa.and_(dossier.c.folded.contains(phrase.written, autoescape=True), _part_of_code(phrase)))

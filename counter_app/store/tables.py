@@ -1,0 +1,211 @@
+"""The schema, once, for SQLite and PostgreSQL. Moments are whole seconds since 1970 UTC.
+
+What the models cannot say stands in the migrations: the triggers that keep `event` append-only, and the search
+index over `dossier.folded` (FTS5 on SQLite, trigrams on PostgreSQL).
+"""
+
+import sqlalchemy as sa
+
+# Stored instead of NULL in `queue_due_at`, so that dossiers without a term sort last on both databases, by index.
+NO_TERM = 253_402_300_799
+
+# SQLite takes a partial index only for the very same literal expression; bound parameters do not match it.
+OPEN = "state NOT IN (3, 7, 8, 10)"
+HAS_CODE = "code <> ''"
+CURRENT_OF_COMPONENT = "component_id IS NOT NULL AND replaced_at IS NULL"
+WITHOUT_TIME_STAMP = "signature_level = 'B-B' AND replaced_at IS NULL"
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _moment(name: str, *, known: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, nullable=not known)
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _kind(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.SmallInteger, nullable=False)
+
+
+def _dossier_id(*, known: bool = True) -> sa.Column[int]:
+    return sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), nullable=not known)
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    _id(),
+    _text("code"),
+    _text("local_code"),
+    _text("procedure_code"),
+    _text("procedure_name"),
+    _text("case_name"),
+    _text("field"),
+    _text("term_words"),
+    _text("applicant_name"),
+    _kind("applicant_kind"),
+    _text("identity_number"),
+    _text("address"),
+    _text("phone"),
+    _text("email"),
+    _kind("channel"),
+    _kind("state"),
+    _text("holder"),
+    _moment("submitted_at"),
+    _moment("received_at", known=True),
+    _moment("intake_due_at"),
+    _moment("decided_at"),
+    _moment("due_at"),
+    _moment("ended_at"),
+    _text("rule_set"),
+    _count("supplement_count"),
+    _text("note"),
+    _count("version"),
+    # Kept in step by the unit of work, so that lists and counts need no other table:
+    _moment("queue_due_at", known=True),  # the active due moment, NO_TERM when there is none
+    _moment("state_changed_at", known=True),
+    _count("unchecked"),
+    _count("failed"),
+    _count("unsigned"),
+    _count("result_count"),
+    _count("unsigned_result_count"),
+    _text("folded"),  # codes, applicant and address as search compares them
+    sa.UniqueConstraint("local_code"),
+    _partial("ux_dossier_code", "code", where=HAS_CODE, unique=True),
+    # The live queue is only what is open, however large the archive grows; counts are read from the index alone.
+    _partial(
+        "ix_dossier_open",
+        *("queue_due_at", "id", "state", "holder"),
+        *("unchecked", "failed", "unsigned", "result_count", "unsigned_result_count"),
+        where=OPEN,
+    ),
+    sa.Index("ix_dossier_state_changed_at", "state_changed_at"),
+)
+
+# What a dossier's state and active due moment were, for yesterday's figures beside today's.
+history = sa.Table(
+    "dossier_history",
+    metadata,
+    _id(),
+    _dossier_id(),
+    _moment("at", known=True),
+    _kind("state"),
+    _moment("queue_due_at", known=True),
+    sa.Index("ix_dossier_history_dossier_id", "dossier_id", "at", "id"),
+)
+
+component = sa.Table(
+    "component",
+    metadata,
+    _id(),
+    _dossier_id(),
+    _count("number"),
+    _text("name"),
+    sa.Column("required", sa.Boolean, nullable=False),
+    sa.Column("must_sign", sa.Boolean, nullable=False),
+    _text("paper_kind"),
+    _kind("verdict"),
+    _text("remark"),
+    _text("checked_by"),
+    _moment("checked_at"),
+    sa.Index("ix_component_dossier_id", "dossier_id", "number"),
+)
+
+# Files of components and results. A replaced file stays as a row: what was once shown can always be told.
+file = sa.Table(
+    "file",
+    metadata,
+    _id(),
+    _dossier_id(),
+    sa.Column("component_id", sa.BigInteger, sa.ForeignKey("component.id")),  # NULL: a result
+    _count("number"),  # place among the results; a signed result takes the place of the unsigned one
+    sa.Column("hash", sa.String(64), nullable=False),
+    _text("name"),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    _count("pages"),
+    _moment("attached_at", known=True),
+    _text("attached_by"),
+    sa.Column("converted_from", sa.String(64)),
+    sa.Column("signed_from", sa.String(64)),
+    _text("signature_level"),
+    _text("signed_by"),
+    _moment("signed_at"),
+    _moment("replaced_at"),
+    sa.Index("ix_file_dossier_id", "dossier_id"),
+    _partial("ux_file_component_id", "component_id", where=CURRENT_OF_COMPONENT, unique=True),
+    _partial("ix_file_without_time_stamp", "id", where=WITHOUT_TIME_STAMP),
+)
+
+# Append-only (triggers refuse the rest); each row's hash covers the hash before it, so a hole or a change shows.
+event = sa.Table(
+    "event",
+    metadata,
+    _id(),
+    _dossier_id(known=False),
+    _moment("at", known=True),
+    _text("by_login"),
+    _text("kind"),
+    _text("details"),  # canonical JSON
+    sa.Column("previous_hash", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("ix_event_dossier_id", "dossier_id", "id"),
+)
+
+procedure = sa.Table(
+    "procedure",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    _text("base_code"),
+    _text("short_name"),
+    _text("folded"),
+    _text("body"),  # JSON of the whole value
+    sa.Index("ix_procedure_base_code", "base_code"),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("login", sa.Text, primary_key=True),
+    _text("name"),
+    _text("role"),
+    _text("title"),
+)
+
+book_number = sa.Table(
+    "book_number",
+    metadata,
+    sa.Column("book", sa.Text, primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    _count("last"),
+)
+
+# One row, `data_version`: on PostgreSQL every commit counts it up, which also puts commits one after another.
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)

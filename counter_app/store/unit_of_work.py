@@ -1,0 +1,122 @@
+"""One transaction. Leaving the block without `commit()` rolls everything back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from counter_app.clock import Clock
+from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
+from counter_app.model.person import Person
+from counter_app.model.procedure import Procedure
+from counter_app.store import catalogue, events, numbers, people
+from counter_app.store.dossiers import Dossiers
+from counter_app.store.engine import Database
+from counter_app.store.tables import meta
+from counter_app.store.trouble import in_our_words
+
+
+class UnitOfWork:
+    """See `workflow.ports.UnitOfWork`: values in, values out. Nothing may be called after `commit()`."""
+
+    def __init__(self, connection: sa.Connection, clock: Clock) -> None:
+        self._open_connection: sa.Connection | None = connection
+        self._dossiers = Dossiers(connection, clock)
+        self._events: list[Event] = []  # written at the end, so that the diary is locked for a moment only
+
+    def commit(self) -> None:
+        connection = self._connection
+        self._dossiers.keep_in_step()
+        if connection.dialect.name != "sqlite":  # there PRAGMA data_version tells, and there is one writer at a time
+            counted = sa.update(meta).where(meta.c.name == "data_version").values(value=meta.c.value + 1)
+            connection.execute(counted)
+        events.append(connection, self._events)
+        connection.commit()
+        self.close()
+
+    def close(self) -> None:
+        self._open_connection = None
+
+    @property
+    def _connection(self) -> sa.Connection:
+        if self._open_connection is None:
+            raise RuntimeError("this unit of work has ended")
+        return self._open_connection
+
+    @property
+    def _register(self) -> Dossiers:
+        assert self._connection
+        return self._dossiers
+
+    def add_dossier(self, new: NewDossier) -> DossierId:
+        """Refused `store.duplicate_code` when the code is taken. Gives the dossier its own id `TN-<year>-<number>`."""
+        return self._register.add(new)
+
+    def dossier(self, dossier_id: DossierId) -> Dossier:
+        """Refused `store.no_such_dossier`. On PostgreSQL the dossier is held until the unit ends."""
+        return self._register.get(dossier_id)
+
+    def dossier_id_by_code(self, code: str) -> DossierId | None:
+        """By the portal's code, else by our own."""
+        return self._register.by_code(code)
+
+    def update_dossier(self, dossier: Dossier, **changes: Any) -> None:
+        """Change fields of a dossier. Refused `store.changed_meanwhile` when another unit changed it since it was
+        read; changes of this unit itself do not count. TypeError for a field that cannot be set."""
+        self._register.update(dossier, changes)
+
+    def update_component(self, component_id: ComponentId, **changes: Any) -> None:
+        """verdict, remark, paper_kind, checked_by, checked_at; `file` replaces the current file, None takes it off.
+
+        Refused `store.no_such_component`.
+        """
+        self._register.update_component(component_id, changes)
+
+    def add_result(self, dossier_id: DossierId, file: AttachedFile) -> None:
+        self._register.touch(dossier_id).add_result(dossier_id, file)
+
+    def replace_result(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None:
+        """Refused `store.no_such_result` when `old` is not one of the dossier's results now."""
+        self._register.touch(dossier_id).replace_result(dossier_id, old, file)
+
+    def append_event(self, event: Event) -> None:
+        assert self._connection
+        self._events.append(event)
+
+    def events(self, dossier_id: DossierId) -> tuple[Event, ...]:
+        """In the order in which they were written, those of this unit last."""
+        mine = tuple(event for event in self._events if event.dossier_id == dossier_id)
+        return events.of_dossier(self._connection, dossier_id) + mine
+
+    def put_procedure(self, procedure: Procedure) -> None:
+        catalogue.put(self._connection, procedure)
+
+    def procedure(self, code: str) -> Procedure | None:
+        """By full code, else by the first `d.dddddd`."""
+        return catalogue.by_code(self._connection, code)
+
+    def procedures(self, text: str = "") -> tuple[Procedure, ...]:
+        """In the order of their codes; only those that hold every word of `text`, diacritics or not."""
+        return catalogue.found(self._connection, text)
+
+    def put_person(self, person: Person) -> None:
+        people.put(self._connection, person)
+
+    def people(self) -> tuple[Person, ...]:
+        return people.everybody(self._connection)
+
+    def next_number(self, book: str, year: int) -> int:
+        """The next number of a book of a year, from 1, without gaps: it is taken back with the transaction."""
+        return numbers.next_number(self._connection, book, year)
+
+
+@contextmanager
+def begin(database: Database, clock: Clock) -> Iterator[UnitOfWork]:
+    with in_our_words(database.where), database.writing.connect() as connection:
+        connection.begin()
+        unit = UnitOfWork(connection, clock)
+        try:
+            yield unit
+        finally:
+            unit.close()  # and the connection, when it closes, rolls back what was not committed

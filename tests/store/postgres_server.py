@@ -1,0 +1,76 @@
+"""A PostgreSQL server of the tests' own: in a temporary folder, on a socket there, never as root."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from tests.tools import postgres_programs
+
+# The server refuses to run as root; the package's own user is there wherever the programs are.
+AS_USER = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=64MB")
+
+
+class PostgresServer:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def url(self, database: str) -> str:
+        return f"postgresql://tester@/{database}?host={self.folder}"
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def new_database(self, template: str = "template0") -> str:
+        """The URL of a fresh database."""
+        name = "test_" + uuid.uuid4().hex[:12]
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        self.execute(f"DROP DATABASE {url.split('/')[3].split('?', maxsplit=1)[0]} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    programs = postgres_programs()
+    assert programs
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if AS_USER:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **AS_USER}
+    initdb = [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8"]
+    subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, **quiet)
+    options = [word for setting in (*SETTINGS, f"unix_socket_directories={folder}") for word in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([programs / "postgres", "-D", data, *options], stderr=log, **quiet)
+    try:
+        _wait(folder)
+        yield PostgresServer(folder)
+    finally:
+        server.send_signal(signal.SIGINT)  # fast shutdown
+        server.wait(30)
+        shutil.rmtree(folder)
+
+
+def _wait(folder: Path) -> None:
+    last = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(f"postgresql://tester@/postgres?host={folder}").close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.05)
