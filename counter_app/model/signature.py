@@ -51,6 +51,10 @@ class SignatureInfo:
     is_document_timestamp: bool = False
     level: str = ""
     page: int | None = None
+    box: "Box | None" = None  # where it is seen on `page`; None: invisible
+    purpose: str = ""  # the reason written into the signature
+    algorithm: str = ""  # «RSA 2048, SHA-256»
+    not_after: datetime | None = None  # end of the certificate's period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +170,22 @@ class Preflight:
     signature_count: int = 0
     box: Box | None = None  # where the mark would go on `page`
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinRequest:
+    """What the officer must know before typing the PIN."""
+
+    key: KeyRef
+    certificate: CertificateInfo
+    file_count: int
+    state: str = "normal"  # normal, count_low, final_try, locked: a token gives flags, not a number
+    error: str = ""  # why it is asked again, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignProgress:
+    index: int  # 0-based place in the batch
+    total: int
+    step: str  # signing, time_stamp, reading_back, done
+    outcome: SignOutcome | None = None

@@ -3,11 +3,11 @@
 import array
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from counter_app.model import signature
 from counter_app.model.dossier import (
     AttachedFile,
     ComponentId,
@@ -140,23 +140,9 @@ class FileReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PinRequest:
-    """What the officer must know before typing the PIN."""
-
-    key: KeyRef
-    certificate: CertificateInfo
-    file_count: int
-    state: str = "normal"  # normal, count_low, final_try, locked: a token gives flags, not a number
-    error: str = ""  # why it is asked again, in words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignProgress:
-    index: int  # 0-based place in the batch
-    total: int
-    step: str  # signing, time_stamp, reading_back, done
-    outcome: SignOutcome | None = None
+# Vocabulary of `model`, because the stage that signs speaks it too; use cases know it by these names.
+PinRequest = signature.PinRequest
+SignProgress = signature.SignProgress
 
 
 class Signing(Protocol):
