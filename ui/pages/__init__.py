@@ -1,0 +1,25 @@
+"""The screens. `PAGES` lists them in the order of the rail; a page is imported when it is first opened."""
+
+from importlib import import_module
+
+from counter_app.model.person import Role
+from ui.pages.base import Page, PageContext, PageEntry
+
+_ALL = frozenset(Role)
+_OFFICER = frozenset({Role.OFFICER})
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+
+PAGES: dict[str, PageEntry] = {
+    "today": PageEntry(title="Hôm nay", icon="list-todo", place="ui.pages.today:TodayPage", roles=_ALL),
+}
+
+
+def pages_for(role: Role) -> dict[str, PageEntry]:
+    """What a role may see, in order; what it may not do is not shown."""
+    return {key: entry for key, entry in PAGES.items() if role in entry.roles}
+
+
+def make_page(key: str, context: PageContext) -> Page:
+    module, _, name = PAGES[key].place.partition(":")
+    made: Page = getattr(import_module(module), name)(context)
+    return made

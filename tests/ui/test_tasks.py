@@ -1,0 +1,114 @@
+"""Promises of the task runner: answers on the GUI thread, dropped with their owner, errors sorted, no thread left."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from counter_app.errors import Trouble
+from ui.tasks import Lane, TaskRunner
+
+
+@pytest.fixture
+def tasks() -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.close()
+
+
+def test_answers_arrive_on_the_gui_thread(qtbot: QtBot, tasks: TaskRunner) -> None:
+    owner, seen = QObject(), []
+    tasks.run(
+        Lane.READING,
+        threading.current_thread,
+        owner=owner,
+        on_done=lambda worker: seen.append((worker, threading.current_thread())),
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    worker, receiver = seen[0]
+    assert worker.name.startswith("lane-reading")
+    assert receiver is threading.main_thread()
+
+
+def test_the_answer_is_dropped_when_the_owner_is_gone(qtbot: QtBot, tasks: TaskRunner) -> None:
+    owner, go, seen = QObject(), threading.Event(), []
+    tasks.run("store", lambda: go.wait(5), owner=owner, on_done=seen.append, on_end=lambda: seen.append("end"))
+    shiboken6.delete(owner)
+    go.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert seen == []
+
+
+def test_an_error_of_the_office_goes_to_its_handler_and_else_to_trouble(qtbot: QtBot, tasks: TaskRunner) -> None:
+    owner, handled, untaken, ended = QObject(), [], [], []
+
+    def fail() -> None:
+        raise Trouble("ui.no_display")
+
+    tasks.trouble.connect(untaken.append)
+    tasks.run("store", fail, owner=owner, on_error=handled.append, on_end=lambda: ended.append(1))
+    tasks.run("store", fail, owner=owner)
+    qtbot.waitUntil(lambda: bool(untaken))
+    assert [error.code for error in handled + untaken] == ["ui.no_display"] * 2
+    assert ended == [1]
+
+
+def test_a_bug_goes_to_the_exception_hook_on_the_gui_thread(
+    qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: seen.append((kind, threading.current_thread())))
+    tasks.run("reading", lambda: 1 // 0, owner=QObject(tasks), on_error=lambda _: seen.append("wrong"))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [(ZeroDivisionError, threading.main_thread())]
+
+
+def test_signing_and_store_work_one_after_the_other(qtbot: QtBot, tasks: TaskRunner) -> None:
+    owner, at_once, most = QObject(), [0], [0]
+    lock = threading.Lock()
+
+    def work() -> None:
+        with lock:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        time.sleep(0.01)
+        with lock:
+            at_once[0] -= 1
+
+    for _ in range(5):
+        tasks.run(Lane.SIGNING, work, owner=owner)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert most == [1]
+
+
+def test_progress_is_told_in_order_before_the_end(qtbot: QtBot, tasks: TaskRunner) -> None:
+    told: list[object] = []
+    tasks.run(
+        "signing",
+        lambda report: [report(number) for number in range(3)] and "done",
+        owner=QObject(tasks),
+        progress=told.append,
+        on_done=told.append,
+    )
+    qtbot.waitUntil(lambda: "done" in told)
+    assert told == [0, 1, 2, "done"]
+
+
+def test_close_asks_long_work_to_stop_and_leaves_no_thread(qtbot: QtBot) -> None:
+    runner, owner, started, stop = TaskRunner(), QObject(), threading.Event(), threading.Event()
+    stopped: list[bool] = []
+
+    def work() -> None:
+        started.set()
+        stopped.append(stop.wait(5))
+
+    runner.run("signing", work, owner=owner, stop=stop)
+    assert started.wait(5)
+    runner.close()
+    assert stopped == [True]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("lane-")]

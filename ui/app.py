@@ -1,0 +1,187 @@
+"""The application: `counter-app [--data DIR] [--theme light|dark|system] [--page KEY]`.
+
+The window is painted before the database, PDF or signing libraries are imported; those come in the `store` lane.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from counter_app.clock import Clock, SystemClock
+from counter_app.errors import CounterError
+from counter_app.messages import sentence
+from counter_app.settings import (
+    FILE_NAME,
+    data_folder_from_environment,
+    default_data_folder,
+    environment_value,
+    load_settings,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+NO_DISPLAY = 4
+
+
+class UseCases:
+    """Modules of `counter_app.workflow` by name, imported at the first touch, which is in a lane."""
+
+    def __getattr__(self, name: str) -> ModuleType:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return importlib.import_module(f"counter_app.workflow.{name}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(list(sys.argv[1:] if argv is None else argv))
+    if not _has_display():
+        said = sentence("ui.no_display")
+        sys.stderr.write(f"{said}\n")
+        return NO_DISPLAY
+    application = make_application()
+    session = Session(application, options)
+    session.show()
+    code = application.exec()
+    session.close()
+    return code
+
+
+def make_application(arguments: Sequence[str] = ("counter-app",)) -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(list(arguments))
+    application.setApplicationName("quay-mot-cua")
+    application.setApplicationDisplayName("Quầy Một cửa")
+    return application
+
+
+class Session:
+    """One run of the window over one data folder: opens it, or makes the practice office when there is none."""
+
+    def __init__(self, application: "QApplication", options: argparse.Namespace, clock: Clock | None = None) -> None:
+        from ui.dialogs.crash import CrashReporter
+        from ui.main_window import MainWindow
+        from ui.theme import apply_theme
+
+        self._application, self._options = application, options
+        self.clock: Clock = clock or SystemClock()
+        self.folder, self._practice = data_folder(options.data)
+        apply_theme(application, options.theme or self._theme_of_folder())
+        self.window: MainWindow = MainWindow(self.clock)
+        self._crashes = CrashReporter(self.folder, self.clock, self.window)
+        self._crashes.crashed.connect(self._show_crash)
+        self.code = 0
+
+    def show(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._crashes.install()
+        self.window.show()
+        if self._options.exit_after_first_paint:
+            self._application.processEvents()
+            QTimer.singleShot(0, self.window.close)
+            return
+        QTimer.singleShot(0, self.open)
+
+    def close(self) -> None:
+        self._crashes.uninstall()
+        self.window.tasks.close()
+
+    def open(self) -> None:
+        """Open the data folder in the `store` lane; the window stays alive meanwhile."""
+        view = self.window.start_view
+        if (self.folder / FILE_NAME).is_file():
+            view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
+            self._run(self._open_office)
+        else:
+            view.tell("Chuẩn bị quầy tập sự", "Tạo hồ sơ, chứng thư và token mẫu. Việc này chỉ làm một lần.", busy=True)
+            self._run(self._make_practice)
+
+    def _run(self, work: Any) -> None:
+        self.window.tasks.run(
+            "store", work, owner=self.window, on_done=self._opened, on_error=self._failed, progress=self._progress
+        )
+
+    def _open_office(self, _report: Any) -> Any:
+        bootstrap = importlib.import_module("counter_app.bootstrap")
+        return bootstrap.open_office(self.folder, clock=self.clock)
+
+    def _make_practice(self, report: Any) -> Any:
+        practice = importlib.import_module("counter_app.workflow.practice")
+        practice.load(self.folder)
+        return self._open_office(report)
+
+    def _progress(self, said: tuple[str, float | None]) -> None:
+        words, part = said
+        self.window.start_view.tell("Chuẩn bị quầy tập sự", words, part=part, busy=part is None)
+
+    def _opened(self, office: Any) -> None:
+        self.window.use_office(office, UseCases(), self._options.page or "")
+        if self._options.self_check:
+            from PySide6.QtCore import QTimer
+
+            QTimer.singleShot(300, self.window.close)
+
+    def _failed(self, error: CounterError) -> None:
+        if self._options.self_check:
+            sys.stderr.write(f"{error.what} {error.advice}\n")
+            self._application.exit(NO_DISPLAY)
+            return
+        self.window.start_view.fail(error.what, error.advice, self.open)
+
+    def _show_crash(self, path: str) -> None:
+        from ui.dialogs.crash import CrashWindow
+
+        if self._options.self_check:
+            self._application.exit(70)
+            return
+        window = CrashWindow(path, self.window)
+        window.setAttribute(_delete_on_close())
+        window.open()
+
+    def _theme_of_folder(self) -> str:
+        try:
+            return load_settings(self.folder).theme
+        except CounterError:  # told with its sentence when the office is opened
+            return "system"
+
+
+def data_folder(given: Path | None) -> tuple[Path, bool]:
+    """The folder to work in, and whether it is the practice one: --data, environment, the office's, else practice."""
+    chosen = given or data_folder_from_environment()
+    if chosen is not None:
+        return chosen, False
+    real = default_data_folder()
+    return (real, False) if (real / FILE_NAME).is_file() else (default_data_folder(practice=True), True)
+
+
+def _delete_on_close() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or environment_value("QT_QPA_PLATFORM"):
+        return True
+    return bool(environment_value("DISPLAY") or environment_value("WAYLAND_DISPLAY"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một cửa")
+    parser.add_argument("--data", type=Path, help="thư mục dữ liệu")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="giao diện sáng, tối hoặc theo máy")
+    parser.add_argument("--page", help="trang mở đầu: today, intake, signing …")
+    parser.add_argument("--exit-after-first-paint", action="store_true", help="đo khởi động: vẽ xong cửa sổ thì thoát")
+    parser.add_argument("--self-check", action="store_true", help="mở dữ liệu, mở trang đầu rồi thoát")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""What happens on a bug: a text file in the data folder, without personal data, and a calm window about it."""
+
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.clock import Clock
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.labels import icon_label, label
+
+
+class CrashReporter(QObject):
+    """`crashed(path of the report)`. The hook may run on any thread: it writes the file and emits, nothing more."""
+
+    crashed = Signal(str)
+
+    def __init__(self, folder: Path, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._clock = folder, clock
+        self._lock = threading.Lock()
+
+    def install(self) -> None:
+        sys.excepthook = self.report
+        threading.excepthook = lambda hook: self.report(
+            hook.exc_type, hook.exc_value or hook.exc_type(), hook.exc_traceback
+        )
+
+    def uninstall(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        with self._lock:
+            path = self._write(kind, error, trace)
+        self.crashed.emit(str(path) if path else "")
+
+    def _write(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> Path | None:
+        now = self._clock.now()
+        logs = self._folder / "logs"
+        path = logs / f"loi-{now:%Y%m%d-%H%M%S}.txt"
+        try:
+            logs.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as out:
+                out.write(report_text(kind, error, trace))
+        except OSError:
+            return None
+        return path
+
+
+def report_text(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """Names of files, lines and kinds of errors. Messages and values are left out: they may name a person."""
+    lines = []
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        for frame in traceback.extract_tb(seen.__traceback__ if seen is not error else trace):
+            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "\n".join(lines) + "\n\n"
+
+
+class CrashWindow(QDialog):
+    """Says that something went wrong, that the dossiers are safe, and where the report lies."""
+
+    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Ứng dụng gặp lỗi")
+        self.setFixedWidth(472)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(icon_label("octagon-alert", "bad", 20))
+        head.addWidget(label("Có việc chưa làm xong vì lỗi của ứng dụng", "dialog"), 1)
+        column.addLayout(head)
+        words = (
+            "Hồ sơ đã lưu vẫn nguyên vẹn. Hãy làm lại việc vừa rồi; "
+            "nếu lỗi lặp lại, gửi tệp dưới đây cho người quản trị."
+        )
+        column.addWidget(label(words, "body", "text2", wrap=True))
+        said = path or "Không ghi được tệp lỗi vào thư mục dữ liệu."
+        where = label(said, "small", "text2", wrap=True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(where)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        button = PrimaryButton("Tiếp tục làm việc", hint="Enter")
+        button.setDefault(True)
+        button.clicked.connect(self.accept)
+        foot.addWidget(button)
+        column.addLayout(foot)

@@ -1,0 +1,130 @@
+"""Fields: the label above (a buddy with a mnemonic), the error or the unit under it in words."""
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import font, pixmap, theme
+from ui.widgets.labels import icon_label, label, restyle
+
+
+def commit_composing() -> None:
+    """Call before every read on save: a word still being composed by Telex or VNI is not in the field yet."""
+    QGuiApplication.inputMethod().commit()
+
+
+class Field(QWidget):
+    """`caption` may hold a mnemonic (&). `show_error("")` takes the error away; `hint` stands there otherwise."""
+
+    def __init__(self, caption: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._hint = hint
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.caption = label(caption, "small", "text2")
+        self.caption.setTextFormat(Qt.TextFormat.AutoText)
+        self.caption.setBuddy(control)
+        control.setAccessibleName(caption.replace("&", ""))
+        column.addWidget(self.caption)
+        column.addWidget(control)
+        self._under = QWidget()
+        line = QHBoxLayout(self._under)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        self._mark = icon_label("circle-x", "bad", 14)
+        self._words = label(hint, "small", "text3", wrap=True)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        column.addWidget(self._under)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.show_error("")
+
+    @property
+    def error(self) -> str:
+        return self._words.text() if self._words.property("tone") == "bad" else ""
+
+    def show_error(self, words: str) -> None:
+        self._words.setText(words or self._hint)
+        self._mark.setVisible(bool(words))
+        restyle(self._words, tone="bad" if words else "text3")
+        restyle(self.control, invalid="true" if words else "false")
+        self.control.setAccessibleDescription(words or self._hint)
+        self._under.setVisible(bool(words or self._hint))
+
+
+class Choice(QComboBox):
+    """A combo box with the chevron of the icon set."""
+
+    def __init__(self, items: list[tuple[str, object]] | None = None) -> None:
+        super().__init__()
+        for words, value in items or []:
+            self.addItem(words, value)
+
+    @property
+    def value(self) -> object:
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        token = "text2" if self.isEnabled() else "text3"
+        picture = pixmap("chevron-down", token, 16, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, picture)
+
+
+class SearchField(QLineEdit):
+    """Tells `searched` a moment after the last letter, also while a Vietnamese word is still being composed."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str, hint: str = "", *, wait_ms: int = 180) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(False)
+        self._hint = hint
+        self._composing = ""
+        self._told = ""
+        self._timer = QTimer(self, singleShot=True, interval=wait_ms)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(lambda _: self._timer.start())
+        self.setTextMargins(24, 0, 0, 0)
+
+    @property
+    def words(self) -> str:
+        """What is in the field, the word being composed included."""
+        text, place = self.text(), self.cursorPosition()
+        return text[:place] + self._composing + text[place:]
+
+    def clear_search(self) -> None:
+        self.clear()
+        self._composing = ""
+        self._tell()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = event.preeditString()
+        super().inputMethodEvent(event)
+        self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        middle = (self.height() - 16) // 2
+        painter.drawPixmap(9, middle, pixmap("search", "text2", 16, self.devicePixelRatioF()))
+        if self._hint and not self.words:
+            painter.setFont(font("tiny"))
+            painter.setPen(QColor(theme().text3))
+            room = QRect(0, 0, self.width() - 9, self.height())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._hint)
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        words = " ".join(self.words.split())
+        if words != self._told:
+            self._told = words
+            self.searched.emit(words)

@@ -1,0 +1,340 @@
+"""The table of every page: fixed rows of 40, header of 32, columns that stretch, hide and are remembered."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from ui.presenters.cell import Cell
+from ui.theme import font, pixmap, theme
+from ui.widgets.delegate import CELL_ROLE, FIRST_PAD, PAD, TwoLineDelegate, paint_focus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    key: str
+    title: str
+    width: int  # at 100 %; with `stretch` the least comfortable width
+    stretch: int = 0  # share of the extra width
+    least: int = 0  # how far it may shrink before others hide; 0: `width`
+    hide_rank: int = 0  # 1 hides first when there is no room, then 2 …; 0 never hides by itself
+    right: bool = False
+
+
+class ColumnMemory:
+    """Chosen columns of all tables in one small file of the data folder; without a path nothing is kept."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._all: dict[str, dict[str, object]] = {}
+        if path is not None and path.is_file():
+            try:
+                found = json.loads(path.read_text(encoding="utf-8"))
+                self._all = found if isinstance(found, dict) else {}
+            except ValueError:  # a torn file is worth less than the default columns
+                self._all = {}
+
+    def get(self, table: str) -> dict[str, object]:
+        return dict(self._all.get(table, {}))
+
+    def put(self, table: str, value: dict[str, object]) -> None:
+        self._all[table] = value
+        if self._path is not None and self._path.parent.is_dir():
+            temporary = self._path.with_suffix(".new")
+            temporary.write_text(json.dumps(self._all, ensure_ascii=False, indent=1), encoding="utf-8")
+            temporary.replace(self._path)
+
+
+class TableHeader(QHeaderView):
+    """Words in 12/500, the sorted column in `accent` with an arrow."""
+
+    def __init__(self, columns: list[Column], parent: QWidget, *, sorted_key: str = "", height: int = 32) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns, self.sorted_key = columns, sorted_key
+        self.setFixedHeight(height)
+        self.setSectionsMovable(True)
+        self.setMinimumSectionSize(24)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        look, column = theme(), self._columns[logical]
+        painter.save()
+        painter.fillRect(rect, QColor(look.surface2))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(look.line))
+        first = rect.x() + self.offset() == 0
+        room = rect.adjusted(FIRST_PAD if first else PAD, 0, -PAD, -1)
+        chosen = column.key == self.sorted_key
+        painter.setFont(font("small_medium"))
+        painter.setPen(QColor(look.accent if chosen else look.text2))
+        metrics = QFontMetrics(font("small_medium"))
+        title = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room.width() - (18 if chosen else 0))
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), title)
+        if chosen:
+            picture = pixmap("arrow-up", "accent", 12, self.devicePixelRatioF())
+            painter.drawPixmap(room.x() + metrics.horizontalAdvance(title) + 5, rect.center().y() - 6, picture)
+        painter.restore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme().line))
+
+
+class CounterTable(QTableView):
+    """Rows are chosen whole; Enter opens, Space previews, a click on a link cell acts.
+
+    Signals: `opened(row)`, `previewed(row)`, `linked(row, column key)`, `ticked(row)`, `moved(row)`.
+    """
+
+    opened = Signal(int)
+    previewed = Signal(int)
+    linked = Signal(int, str)
+    ticked = Signal(int)
+    moved = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        columns: list[Column],
+        memory: ColumnMemory | None = None,
+        *,
+        row_height: int = 40,
+        header_height: int = 32,
+        sorted_key: str = "",
+        accessible: str = "",
+    ) -> None:
+        super().__init__()
+        self.name, self.columns = name, columns
+        self._memory = memory or ColumnMemory(None)
+        self._widths: dict[str, int] = {}
+        self._hidden: set[str] = set()
+        self._arranging = False
+        header = TableHeader(columns, self, sorted_key=sorted_key, height=header_height)
+        self.setHorizontalHeader(header)
+        self.setItemDelegate(TwoLineDelegate(self))
+        self.setAccessibleName(accessible or name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(row_height)
+        rows.setDefaultSectionSize(row_height)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._column_menu)
+        header.sectionResized.connect(self._resized_by_hand)
+        header.sectionMoved.connect(lambda *_: self._keep())
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def setModel(self, model: object) -> None:
+        super().setModel(model)
+        self._restore()
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.moved.emit(now.row()))
+
+    @property
+    def row(self) -> int:
+        """The current row, -1 when there is none."""
+        return self.currentIndex().row()
+
+    def chosen_rows(self) -> list[int]:
+        model = self.selectionModel()
+        return sorted(index.row() for index in model.selectedRows()) if model else []
+
+    def visible_rows(self) -> tuple[int, int]:
+        """First and last row on the screen; last < first when there are none."""
+        model = self.model()
+        if model is None or model.rowCount() == 0:
+            return 0, -1
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(0, self.rowAt(0)), model.rowCount() - 1 if last < 0 else last
+
+    def visible_columns(self) -> list[str]:
+        return [column.key for number, column in enumerate(self.columns) if not self.isColumnHidden(number)]
+
+    def column_number(self, key: str) -> int:
+        return next(number for number, column in enumerate(self.columns) if column.key == key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.row >= 0:
+            self.opened.emit(self.row)
+        elif event.key() == Qt.Key.Key_Space and self.row >= 0:
+            ticks = self._tick_column()
+            if ticks >= 0:
+                self.ticked.emit(self.row)
+            else:
+                self.previewed.emit(self.row)
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.row >= 0:
+            self._act_by_key()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        cell = index.data(CELL_ROLE) if index.isValid() else None
+        if event.button() != Qt.MouseButton.LeftButton or not isinstance(cell, Cell) or not cell.enabled:
+            return
+        if cell.link:
+            self.linked.emit(index.row(), self.columns[index.column()].key)
+        elif cell.check is not None:
+            self.ticked.emit(index.row())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        cell = index.data(CELL_ROLE) if index.isValid() else None
+        hand = isinstance(cell, Cell) and cell.link and cell.enabled
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.row >= 0 and self._focus_by_keyboard:
+            box = self.visualRect(self.currentIndex())
+            painter = QPainter(self.viewport())
+            paint_focus(painter, QRect(0, box.y(), self.viewport().width(), box.height() - 1))
+
+    _focus_by_keyboard = False
+
+    def focusInEvent(self, event: object) -> None:
+        reason = event.reason()  # type: ignore[attr-defined]
+        self._focus_by_keyboard = reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)  # type: ignore[arg-type]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focus_by_keyboard = False
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 320)
+
+    def arrange(self) -> None:
+        """Share the width: fixed columns keep theirs, extra goes to those that stretch, the least needed hide."""
+        if self.model() is None:
+            return
+        room = self.viewport().width()
+        shown = self._shown_in(room)
+        widths = _share([column for column in self.columns if column.key in shown], self._widths, room)
+        self._arranging = True
+        for number, column in enumerate(self.columns):
+            self.setColumnHidden(number, column.key not in shown)
+            if column.key in shown:
+                self.setColumnWidth(number, widths[column.key])
+        self._arranging = False
+
+    def _shown_in(self, room: int) -> set[str]:
+        wanted = [column for column in self.columns if column.key not in self._hidden]
+        by_rank = sorted((column for column in wanted if column.hide_rank), key=lambda column: column.hide_rank)
+        for candidate in by_rank:
+            if sum(column.least or column.width for column in wanted) <= room:
+                break
+            wanted.remove(candidate)
+        return {column.key for column in wanted}
+
+    def _tick_column(self) -> int:
+        model = self.model()
+        for number in range(len(self.columns)):
+            cell = model.index(self.row, number).data(CELL_ROLE)
+            if isinstance(cell, Cell) and cell.check is not None:
+                return number
+        return -1
+
+    def _act_by_key(self) -> None:
+        for number, column in enumerate(self.columns):
+            cell = self.model().index(self.row, number, QModelIndex()).data(CELL_ROLE)
+            if isinstance(cell, Cell) and cell.link and cell.enabled:
+                self.linked.emit(self.row, column.key)
+                return
+
+    def _column_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for column in self.columns:
+            act = menu.addAction(column.title or column.key)
+            act.setCheckable(True)
+            act.setChecked(column.key not in self._hidden)
+            act.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
+        menu.addSeparator()
+        menu.addAction("Về cột mặc định", self.reset_columns)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def show_column(self, key: str, on: bool) -> None:
+        if not on and len(self._hidden) < len(self.columns) - 1:
+            self._hidden.add(key)
+        else:
+            self._hidden.discard(key)
+        self.arrange()
+        self._keep()
+
+    def reset_columns(self) -> None:
+        self._hidden.clear()
+        self._widths.clear()
+        header = self.horizontalHeader()
+        for number in range(len(self.columns)):
+            header.moveSection(header.visualIndex(number), number)
+        self.arrange()
+        self._keep()
+
+    def _resized_by_hand(self, logical: int, _old: int, new: int) -> None:
+        if not self._arranging and new > 0:
+            self._widths[self.columns[logical].key] = new
+            self._keep()
+
+    def _keep(self) -> None:
+        header = self.horizontalHeader()
+        order = [self.columns[header.logicalIndex(place)].key for place in range(len(self.columns))]
+        self._memory.put(self.name, {"order": order, "hidden": sorted(self._hidden), "widths": self._widths})
+
+    def _restore(self) -> None:
+        kept = self._memory.get(self.name)
+        known = {column.key for column in self.columns}
+        hidden, widths, order = kept.get("hidden", []), kept.get("widths", {}), kept.get("order", [])
+        if isinstance(hidden, list):
+            self._hidden = {key for key in hidden if key in known}
+        if isinstance(widths, dict):
+            self._widths = {key: int(width) for key, width in widths.items() if key in known and width}
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        if isinstance(order, list) and set(order) == known:
+            for place, key in enumerate(order):
+                header.moveSection(header.visualIndex(self.column_number(key)), place)
+        header.blockSignals(False)
+        self.arrange()
+
+
+def _share(columns: list[Column], chosen: dict[str, int], room: int) -> dict[str, int]:
+    """Widths that fill `room` exactly where a column stretches. Pure arithmetic."""
+    widths = {column.key: chosen.get(column.key, column.width) for column in columns}
+    extra = room - sum(widths.values())
+    stretching = [column for column in columns if column.stretch and column.key not in chosen] or [
+        column for column in columns if column.stretch
+    ]
+    if extra < 0:
+        for column in columns:
+            give = min(-extra, widths[column.key] - (column.least or column.width))
+            if give > 0 and column.key not in chosen:
+                widths[column.key] -= give
+                extra += give
+    elif stretching:
+        shares = sum(column.stretch for column in stretching)
+        for column in stretching:
+            widths[column.key] += extra * column.stretch // shares
+        widths[stretching[-1].key] += room - sum(widths.values())
+    return widths
