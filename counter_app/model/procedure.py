@@ -101,10 +101,13 @@ class Procedure:
 
     @property
     def unverified(self) -> tuple[str, ...]:
-        """Which parts carry «chưa xác minh»: "code", "term", "fee", "components". A part that is not there has none."""
+        """Which parts carry «chưa xác minh»: "code", "term", "fee", "components".
+
+        A term or fee that is not known carries no mark; a case whose papers are not known carries its own.
+        """
         terms = [item.source or self.source for item in self.terms if item.term]
         fees = [item.fee_source or self.source for item in self.terms if item.fee_vnd is not None or item.fee_text]
-        cases = [case.source or self.source for case in self.cases if case.components]
+        cases = [case.source or self.source for case in self.cases]
         parts = {"code": [self.source], "term": terms, "fee": fees, "components": cases}
         return tuple(part for part, sources in parts.items() if any(not source.verified for source in sources))
 

@@ -1,0 +1,93 @@
+"""What each role may see and do. Minimal on purpose: the role decides, and every act is recorded with its doer."""
+
+from enum import StrEnum
+
+from counter_app.errors import Refused
+from counter_app.model.person import Person, Role
+
+
+class Page(StrEnum):
+    """Pages of the left rail, in its order."""
+
+    TODAY = "today"  # Hôm nay
+    INTAKE = "intake"  # Tiếp nhận
+    SIGNING = "signing"  # Ký số
+    RESULTS = "results"  # Kết quả
+    SEARCH = "search"  # Tra cứu
+    BOARD = "board"  # Giám sát
+    REPORTS = "reports"  # Báo cáo
+    EXCHANGE = "exchange"  # Trao đổi
+    SETTINGS = "settings"  # Cài đặt
+
+
+class Act(StrEnum):
+    IMPORT_LIST = "import_list"
+    RECEIVE = "receive"  # a dossier at the counter
+    CHECK_COMPONENTS = "check_components"
+    DECIDE_INTAKE = "decide_intake"
+    SIGN_COMPONENTS = "sign_components"
+    ATTACH_RESULT = "attach_result"
+    SIGN_RESULT = "sign_result"
+    SEAL_RESULT = "seal_result"
+    RETURN_RESULT = "return_result"  # hands it over and closes the dossier
+    PRINT_FORMS = "print_forms"
+    REASSIGN = "reassign"
+    EXPLAIN_OVERDUE = "explain_overdue"
+    SEE_BOARD = "see_board"
+    SEE_REPORTS = "see_reports"
+    CHANGE_CATALOGUE = "change_catalogue"
+    CHANGE_SETTINGS = "change_settings"
+
+
+_EVERYBODY = frozenset({Page.TODAY, Page.SEARCH, Page.SETTINGS})
+_PAGES = {
+    Role.OFFICER: _EVERYBODY | {Page.INTAKE, Page.SIGNING, Page.RESULTS, Page.REPORTS},
+    Role.SUPERVISOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.EXCHANGE},
+    Role.SEAL_KEEPER: _EVERYBODY | {Page.SIGNING, Page.RESULTS},
+    Role.LEADER: _EVERYBODY | {Page.SIGNING, Page.RESULTS, Page.BOARD, Page.REPORTS},
+}
+_ACTS = {
+    Role.OFFICER: frozenset(
+        {
+            Act.IMPORT_LIST,
+            Act.RECEIVE,
+            Act.CHECK_COMPONENTS,
+            Act.DECIDE_INTAKE,
+            Act.SIGN_COMPONENTS,
+            Act.ATTACH_RESULT,
+            Act.RETURN_RESULT,
+            Act.PRINT_FORMS,
+            Act.EXPLAIN_OVERDUE,
+            Act.SEE_REPORTS,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Act.IMPORT_LIST,
+            Act.REASSIGN,
+            Act.EXPLAIN_OVERDUE,
+            Act.PRINT_FORMS,
+            Act.SEE_BOARD,
+            Act.SEE_REPORTS,
+            Act.CHANGE_CATALOGUE,
+            Act.CHANGE_SETTINGS,
+        }
+    ),
+    Role.SEAL_KEEPER: frozenset({Act.ATTACH_RESULT, Act.SEAL_RESULT, Act.PRINT_FORMS}),
+    Role.LEADER: frozenset({Act.SIGN_RESULT, Act.SEE_BOARD, Act.SEE_REPORTS}),
+}
+
+
+def may(person: Person, act: Act) -> bool:
+    return act in _ACTS[person.role]
+
+
+def require(person: Person, act: Act) -> None:
+    """Refused `access.not_allowed` when the person's role does not include `act`."""
+    if not may(person, act):
+        raise Refused("access.not_allowed", name=person.name)
+
+
+def pages_for(person: Person) -> tuple[Page, ...]:
+    """The pages that this person sees, in the order of the rail."""
+    return tuple(page for page in Page if page in _PAGES[person.role])

@@ -1,0 +1,98 @@
+"""Procedure <-> JSON object, the form of the shipped catalogue and of catalogue files handed from office to office.
+
+Fields are named as in `model.procedure`; what equals its default is left out. Enumerations are written as their values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from counter_app.errors import Refused
+from counter_app.model.dossier import Channel, PaperKind
+from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
+from counter_app.model.text import nfc
+
+
+def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
+    found = _plain(procedure)
+    found["terms"] = [_plain(terms) for terms in procedure.terms]
+    found["cases"] = [
+        _plain(case) | {"components": [_plain(component) for component in case.components]} for case in procedure.cases
+    ]
+    return found
+
+
+def procedure_from_json(value: Mapping[str, Any]) -> Procedure:
+    """Refused `catalogue.bad_record` names the procedure and what is missing or of a wrong kind."""
+    try:
+        return _procedure(value)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        name = str(value.get("code", "")) if isinstance(value, Mapping) else ""
+        raise Refused("catalogue.bad_record", code=name or "—", detail=str(error)) from error
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    """The fields that differ from their defaults; nested sources and terms as objects, the rest left to the caller."""
+    found: dict[str, Any] = {}
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if value == field.default and field.default is not MISSING:
+            continue
+        if isinstance(value, Source | Term):
+            value = _plain(value)
+        elif isinstance(value, tuple):
+            value = list(value)
+        elif isinstance(value, Channel | PaperKind | TermUnit):
+            value = value.value
+        found[field.name] = value
+    return found
+
+
+def _procedure(value: Mapping[str, Any]) -> Procedure:
+    simple = {key: value[key] for key in ("result_name", "result_code", "yields_paper_result", "level") if key in value}
+    return Procedure(
+        code=_text(value["code"]),
+        name=_text(value["name"]),
+        short_name=_text(value.get("short_name") or value["name"]),
+        field=_text(value["field"]),
+        cases=tuple(_case(case) for case in value["cases"]),
+        terms=tuple(_terms(terms) for terms in value["terms"]),
+        source=_needed_source(value["source"]),
+        legal_basis=tuple(_text(basis) for basis in value.get("legal_basis", ())),
+        **simple,
+    )
+
+
+def _case(value: Mapping[str, Any]) -> Case:
+    components = tuple(
+        RequiredComponent(**{**component, "paper_kind": PaperKind(component.get("paper_kind", PaperKind.PHOTOCOPY))})
+        for component in value["components"]
+    )
+    return Case(name=value["name"], components=components, source=_source(value.get("source")))
+
+
+def _terms(value: Mapping[str, Any]) -> ChannelTerms:
+    term = value["term"]
+    return ChannelTerms(
+        channel=Channel(value["channel"]),
+        term=Term(amount=int(term["amount"]), unit=TermUnit(term["unit"])) if term else None,
+        term_text=value.get("term_text", ""),
+        fee_vnd=value.get("fee_vnd"),
+        fee_text=value.get("fee_text", ""),
+        source=_source(value.get("source")),
+        fee_source=_source(value.get("fee_source")),
+    )
+
+
+def _source(value: Mapping[str, Any] | None) -> Source | None:
+    return None if value is None else _needed_source(value)
+
+
+def _needed_source(value: Mapping[str, Any]) -> Source:
+    return Source(document=value["document"], verified=bool(value["verified"]))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("expected words")
+    return nfc(value)

@@ -1,0 +1,48 @@
+"""A catalogue file from disk, in the national portal's shape or in ours."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from counter_app.catalogue.codec import procedure_from_json, procedure_to_json
+from counter_app.catalogue.national import procedures_from_national
+from counter_app.errors import Refused, Trouble
+from counter_app.model.problem import Problem
+from counter_app.model.procedure import Procedure
+
+MAX_BYTES = 200_000_000
+
+
+def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ...]]:
+    """A list of `LayThuTuc` records, one such record, the portal's `{"result": […]}`, or our `{"procedures": […]}`.
+
+    Refused: not such a file (`catalogue.not_json`), a record of ours that is broken. Trouble: it cannot be read.
+    """
+    value = _json(path)
+    if isinstance(value, dict) and isinstance(value.get("procedures"), list):
+        return tuple(procedure_from_json(item) for item in value["procedures"]), ()
+    if isinstance(value, dict):
+        value = value["result"] if isinstance(value.get("result"), list) else [value]
+    if not isinstance(value, list) or not any(isinstance(item, dict) and "MATTHC" in item for item in value):
+        raise Refused("catalogue.not_json", file=path.name)
+    return procedures_from_national(value)
+
+
+def write_catalogue(path: Path, procedures: tuple[Procedure, ...]) -> None:
+    """Our own shape, which `read_catalogue` reads back unchanged."""
+    text = json.dumps({"procedures": [procedure_to_json(item) for item in procedures]}, ensure_ascii=False, indent=1)
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Trouble("catalogue.cannot_write", file=path.name) from error
+
+
+def _json(path: Path) -> Any:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refused("catalogue.not_json", file=path.name)
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Trouble("catalogue.cannot_read", file=path.name) from error
+    except (ValueError, RecursionError) as error:
+        raise Refused("catalogue.not_json", file=path.name) from error
