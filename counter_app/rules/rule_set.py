@@ -1,4 +1,4 @@
-"""One set of rules: figures with their sources, names of the forms, legal basis. Read from `resources/rules/*.toml`."""
+"""One set of rules out of `resources/rules/sets/`: figures with their sources, names of the forms, legal basis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

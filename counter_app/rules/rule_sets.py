@@ -31,7 +31,7 @@ class CountsMinutes(Protocol):
 @cache
 def rule_sets() -> tuple[RuleSet, ...]:
     """All shipped sets, oldest first."""
-    found = map(read_rule_set, resource("rules").glob("*.toml"))
+    found = map(read_rule_set, resource("rules", "sets").glob("*.toml"))
     return tuple(sorted(found, key=lambda rules: rules.effective_from))
 
 

@@ -10,7 +10,10 @@ BEING_PROCESSED = (DossierState.ACCEPTED, DossierState.PROCESSING)
 
 
 def missing_of(row: QueueRow, now: datetime) -> tuple[Missing, ...]:
-    """What `row` lacks at `now`, in the order in which it is shown. A result is missing once it is due, not while it is made."""
+    """What `row` lacks at `now`, in the order in which it is shown.
+
+    A result is missing once it is due or the dossier counts as done, not while it is being made.
+    """
     overdue = row.due_at is not None and row.due_at < now
     return missing_items(
         row.state,

@@ -6,6 +6,7 @@ guess.
 """
 
 import calendar as months
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,11 +72,14 @@ class WorkingCalendar:
         """
         return self.worked_minutes(now, due)
 
-    def remaining_of(self, now: datetime, dues: Iterable[int]) -> list[int]:
-        """`remaining_minutes` for many due moments in UTC seconds at once."""
-        worked = self.intervals.worked
-        at_now = worked(seconds(now))
-        return [(worked(due) - at_now) // 60 for due in dues]
+    def marks(self, dues: Iterable[int]) -> "array[int]":
+        """Working seconds from the calendar's beginning up to each due moment (UTC seconds), to be kept with it."""
+        return array("q", map(self.intervals.worked, dues))
+
+    def remaining_of(self, now: datetime, marks: Iterable[int]) -> list[int]:
+        """`remaining_minutes` of many due moments at once, from their `marks`: one search for all of them."""
+        at_now = self.intervals.worked(seconds(now))
+        return [(mark - at_now) // 60 for mark in marks]
 
     def first_moment_beyond(self, now: datetime, minutes: int) -> datetime:
         """The earliest due moment that has more than `minutes` working minutes left: exclusive bound of a band.

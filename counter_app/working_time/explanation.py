@@ -49,7 +49,11 @@ def explain_at(calendar: WorkingCalendar, start: datetime, due: datetime, now: d
 
 def _lines(calendar: WorkingCalendar, start: int, due: int, now: int | None) -> tuple[Line, ...]:
     spans = calendar.intervals
-    spans.worked(start), spans.worked(due)  # both must be covered
+    for edge in (start, due):
+        if not spans.covers(edge):
+            raise spans.outside(edge)
+    if due <= start:
+        return ()
     found: list[Line] = []
     cursor, total = start, 0
     for begin, end, part in _counted(calendar, start, due, now):

@@ -1,0 +1,145 @@
+"""The fast arithmetic is held to a minute-by-minute walk on random calendars."""
+
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counter_app.clock import VIETNAM
+from counter_app.errors import OutsideCalendar
+from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.days import CalendarData, DayOff, HoursPeriod, MakeupDay, Session, SpecialDay
+from counter_app.working_time.explanation import explain, explain_at
+from tests.working_time.builders import Hours, walk_add, walk_worked
+
+FIRST = date(2024, 1, 1)
+LENGTH = 16
+
+
+@st.composite
+def day_sessions(draw: st.DrawFn, empty: bool = True) -> tuple[Session, ...]:
+    count = draw(st.integers(0 if empty else 1, 3))
+    edges = sorted(draw(st.lists(st.integers(0, 1440), min_size=2 * count, max_size=2 * count, unique=True)))
+    return tuple(Session(edges[2 * n], edges[2 * n + 1], counted=draw(st.integers(0, 5)) > 0) for n in range(count))
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> tuple[WorkingCalendar, Hours]:
+    """A random calendar, and what each of its dates works by a plain reading of the same data."""
+    dates = [FIRST + timedelta(days=n) for n in range(LENGTH)]
+    week = {weekday: draw(day_sessions()) for weekday in range(7)}
+    change = draw(st.integers(1, LENGTH - 1))
+    later = {weekday: draw(day_sessions()) for weekday in range(7)}
+    roles = draw(st.lists(st.sampled_from("wwwwwoms"), min_size=LENGTH, max_size=LENGTH))
+    off, makeup, special, hours = [], [], [], {}
+    for number, (on, role) in enumerate(zip(dates, roles, strict=True)):
+        season = week if number < change else later
+        worked = season[on.weekday()]
+        if role == "o":
+            off.append(DayOff(first=on, last=on, name="ngày nghỉ"))
+            worked = ()
+        elif role == "m":
+            replaced = FIRST + timedelta(days=draw(st.integers(0, 6)))
+            makeup.append(MakeupDay(day=on, replaces=replaced))
+            worked = season[replaced.weekday()]
+        elif role == "s":
+            worked = draw(day_sessions())
+            special.append(SpecialDay(day=on, name="giờ riêng", sessions=worked))
+        hours[on] = tuple((session.start, session.end) for session in worked if session.counted)
+    data = CalendarData(
+        covered_from=FIRST,
+        covered_to=dates[-1],
+        hours=(HoursPeriod(first=FIRST, week=week), HoursPeriod(first=dates[change], week=later)),
+        days_off=tuple(off),
+        makeup_days=tuple(makeup),
+        special_days=tuple(special),
+    )
+    return WorkingCalendar(data), hours
+
+
+MOMENTS = st.integers(0, LENGTH * 1440 - 1).map(
+    lambda minute: datetime.combine(FIRST, time(), VIETNAM) + timedelta(minutes=minute)
+)
+SECONDS = st.integers(0, LENGTH * 86_400).map(
+    lambda second: datetime.combine(FIRST, time(), VIETNAM) + timedelta(seconds=second)
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(calendars(), MOMENTS, MOMENTS)
+def test_worked_minutes_equal_the_walk(built: tuple[WorkingCalendar, Hours], one: datetime, other: datetime) -> None:
+    calendar, hours = built
+    begin, end = sorted((one, other))
+    expected = walk_worked(hours, begin, end)
+    assert calendar.worked_minutes(begin, end) == expected
+    assert calendar.worked_minutes(end, begin) == -expected
+
+
+@settings(max_examples=120, deadline=None)
+@given(calendars(), MOMENTS, st.integers(1, 3000))
+def test_due_moments_equal_the_walk(built: tuple[WorkingCalendar, Hours], start: datetime, minutes: int) -> None:
+    calendar, hours = built
+    expected = walk_add(hours, start, minutes)
+    try:
+        found = calendar.add_minutes(start, minutes)
+    except OutsideCalendar:
+        assert expected is None
+    else:
+        assert found == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(calendars(), SECONDS, st.integers(1, 2000))
+def test_to_the_second_adding_and_counting_are_inverse(
+    built: tuple[WorkingCalendar, Hours], start: datetime, minutes: int
+) -> None:
+    calendar, _ = built
+    try:
+        due = calendar.add_minutes(start, minutes)
+    except OutsideCalendar:
+        return
+    assert calendar.worked_seconds(start, due) == minutes * 60
+    assert calendar.worked_seconds(start, due - timedelta(seconds=1)) == minutes * 60 - 1
+    bound = calendar.first_moment_beyond(start, minutes - 1)
+    assert bound == due
+    assert calendar.remaining_minutes(start, due - timedelta(seconds=1)) == minutes - 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(calendars(), SECONDS, SECONDS, SECONDS)
+def test_an_explanation_adds_up_and_leaves_no_hole(
+    built: tuple[WorkingCalendar, Hours], one: datetime, other: datetime, now: datetime
+) -> None:
+    """Lines follow one another without a hole; their minutes sum to the total; uncounted lines hold no working time."""
+    calendar, _ = built
+    start, due = sorted((one, other))
+    for lines in (explain(calendar, start, due), explain_at(calendar, start, due, now)):
+        assert sum(line.minutes for line in lines) == calendar.worked_minutes(start, due)
+        edges = [start, *(line.end for line in lines)]
+        assert [line.begin for line in lines] == edges[:-1]
+        assert edges[-1] == due
+        for line in lines:
+            assert line.begin < line.end
+            assert line.reason
+            assert line.words
+            worked = calendar.worked_seconds(line.begin, line.end)
+            assert worked == ((line.end - line.begin).total_seconds() if line.counted else 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendars(), st.integers(0, LENGTH - 1), st.integers(1, 10))
+def test_working_days_equal_a_walk_over_the_days(
+    built: tuple[WorkingCalendar, Hours], number: int, amount: int
+) -> None:
+    calendar, hours = built
+    start = FIRST + timedelta(days=number)
+    later = [on for on in hours if on > start and hours[on]]
+    if len(later) < amount:
+        try:
+            due = calendar.add_working_days(start, amount)
+        except OutsideCalendar:
+            return
+        raise AssertionError(due)
+    on = later[amount - 1]
+    expected = datetime.combine(on, time(), VIETNAM) + timedelta(minutes=hours[on][-1][1])
+    assert calendar.add_working_days(start, amount) == expected
