@@ -8,6 +8,7 @@ import pytest
 from counter_app.errors import Refused, Trouble
 from counter_app.forms.templates import basis_on, document_name, form_set, form_sets, law, page_style, read_set
 from counter_app.resources import resource
+from counter_app.rules.rule_sets import rule_sets
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,13 @@ def test_a_template_with_an_unknown_or_a_missing_field_is_named_by_file_and_fiel
         read_set(path)
     assert caught.value.code == "forms.bad_template"
     assert caught.value.values == {"file": "changed.toml", "field": field}
+
+
+def test_forms_and_rules_of_the_same_day_name_form_01_alike() -> None:
+    for rules in rule_sets():
+        for day in (max(rules.effective_from, form_sets()[0].first), rules.effective_to or date(2026, 11, 20)):
+            named = rules.form("receipt")
+            assert named is not None, rules.id
+            receipt = form_set(day).receipt
+            assert named.number.lstrip("0") == receipt.form.lstrip("0")
+            assert named.name.casefold() == receipt.title.casefold()
