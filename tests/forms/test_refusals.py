@@ -70,6 +70,7 @@ def test_the_office_must_be_named(tmp_path: Path, missing: str) -> None:
         ("שרה", "U+05E9"),
         ("Trần 漢", "U+6F22"),
     ],
+    ids=["emoji", "direction override", "invisible space", "right to left", "other script"],
 )
 def test_a_letter_that_the_font_cannot_print_truly_is_named_with_its_field(
     tmp_path: Path, name: str, letter: str
