@@ -27,9 +27,10 @@ from counter_app.model.problem import Problem
 from counter_app.model.procedure import Procedure, base_code
 from counter_app.model.text import fold
 
-_COMPANY = re.compile(r"(cong ty|doanh nghiep|hop tac xa|tap doan|tong cong ty|cua hang|nha thuoc)\b")
-_STATE_BODY = re.compile(r"(ubnd|uy ban nhan dan|so|chi cuc|cuc|phong)\b(?! kham)")
-_ORGANISATION = re.compile(r"(trung tam|vien|benh vien|truong|hoi|phong kham|tram y te|lien doan|quy)\b")
+# With diacritics: «Viện» is an institute, «Viên» a surname.
+_COMPANY = re.compile(r"(công ty|doanh nghiệp|hợp tác xã|tập đoàn|tổng công ty|cửa hàng|nhà thuốc)\b")
+_STATE_BODY = re.compile(r"(ubnd|(?:ủy|uỷ) ban nhân dân|sở|chi cục|cục|phòng)\b(?! khám)")
+_ORGANISATION = re.compile(r"(trung tâm|viện|bệnh viện|trường|hội|phòng khám|trạm y tế|liên đoàn|quỹ|nha khoa)\b")
 _END_OF_DAY = time(23, 59)
 
 
@@ -245,7 +246,7 @@ def _applicant(row: ListRow) -> Applicant:
 
 def _kind(row: ListRow) -> ApplicantKind:
     """By the first words of the name, as a clerk would sort it; lists carry no column for it."""
-    words = fold(row.applicant_name)
+    words = row.applicant_name.casefold()
     if _COMPANY.match(words):
         return ApplicantKind.ENTERPRISE
     if _STATE_BODY.match(words):

@@ -118,8 +118,10 @@ def worked_before(calendar: WorkingCalendar, now: datetime, minutes: int) -> dat
 def _due(calendar: WorkingCalendar, now: datetime, minutes: int | None) -> datetime | None:
     if minutes is None:
         return None
-    moment = calendar.add_minutes(now, minutes) if minutes > 0 else worked_before(calendar, now, -minutes)
-    return calendar.closing_on_or_after(moment.date())
+    if minutes > 0:
+        return calendar.closing_on_or_after(calendar.add_minutes(now, minutes).date())
+    past = worked_before(calendar, now, -minutes)
+    return calendar.closing(calendar.previous_working_day(past.date()))
 
 
 def _dossier(entry: dict[str, Any]) -> PracticeDossier:
