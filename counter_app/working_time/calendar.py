@@ -134,7 +134,10 @@ class WorkingCalendar:
             return self.add_minutes(start, amount * 60)
         if unit is TermUnit.WORKING_DAY:
             return self.add_working_days(day, amount)
-        last = day + timedelta(days=amount) if unit is TermUnit.DAY else _months_later(day, amount)
+        try:
+            last = day + timedelta(days=amount) if unit is TermUnit.DAY else _months_later(day, amount)
+        except (OverflowError, ValueError) as error:  # beyond the year 9999
+            raise self.intervals.outside(self.intervals.last) from error
         return self.closing_on_or_after(last)
 
     def closing_on_or_after(self, day: date) -> datetime:

@@ -14,7 +14,10 @@ from counter_app.errors import Misuse
 from counter_app.model.procedure import Source
 
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST = 2000, 2099  # years that a calendar may cover: a slip of the pen must not build millennia
+LONGEST = 60  # days in one entry of days off
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+WEEKDAY_MARKS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 class Certainty(StrEnum):
@@ -130,14 +133,24 @@ class CalendarData:
     def __post_init__(self) -> None:
         if self.covered_to < self.covered_from:
             raise Misuse("working_time.covered_reversed", first=self.covered_from, last=self.covered_to)
+        if self.covered_from.year < EARLIEST or self.covered_to.year > LATEST:
+            raise Misuse("working_time.covered_too_far", first=EARLIEST, last=LATEST)
         self._check_hours()
+        self._index_days_off()
+        self._index_own_hours()
+
+    def _index_days_off(self) -> None:
         for entry in self.days_off:
             if entry.last < entry.first:
                 raise Misuse("working_time.days_off_reversed", first=entry.first, last=entry.last)
+            if (entry.last - entry.first).days >= LONGEST:
+                raise Misuse("working_time.days_off_too_long", first=entry.first, last=entry.last, days=LONGEST)
             for day in entry.days():
                 if day in self._off:
                     raise Misuse("working_time.day_twice", day=f"{day:%d/%m/%Y}")
                 self._off[day] = entry
+
+    def _index_own_hours(self) -> None:
         own_hours: tuple[MakeupDay | SpecialDay, ...] = (*self.makeup_days, *self.special_days)
         for own in own_hours:
             if own.day in self._off:
@@ -152,7 +165,7 @@ class CalendarData:
             raise Misuse("working_time.hole", day=f"{self.covered_from:%d/%m/%Y}")
         for number, period in enumerate(self.hours):
             for weekday, sessions in period.week.items():
-                check_sessions(sessions, f"{period.first:%d/%m/%Y}, {weekday + 2 if weekday < 6 else 'CN'}")
+                check_sessions(sessions, f"{period.first:%d/%m/%Y}, {WEEKDAY_MARKS[weekday]}")
             following = self.hours[number + 1].first if number + 1 < len(self.hours) else self.covered_to + ONE_DAY
             if period.last is not None and period.last < min(following, self.covered_to + ONE_DAY) - ONE_DAY:
                 raise Misuse("working_time.hole", day=f"{period.last + ONE_DAY:%d/%m/%Y}")

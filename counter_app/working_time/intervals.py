@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from counter_app.clock import from_seconds
 from counter_app.errors import OutsideCalendar
 
+SHOWN = (-62_135_500_000, 253_402_200_000)  # what a date can show in every time zone: the years 1 to 9999
+
 
 class Intervals:
     """Half-open intervals [start, end) inside [first, last]. Fixed once built."""
@@ -60,9 +62,10 @@ class Intervals:
         return self.starts[index] + target - self.before[index]
 
     def outside(self, moment: int) -> OutsideCalendar:
+        shown = from_seconds(min(max(moment, SHOWN[0]), SHOWN[1]))
         return OutsideCalendar(
             "working_time.outside",
-            moment=f"{from_seconds(moment):%d/%m/%Y}",
+            moment=f"{shown:%d/%m}/{shown.year}",
             first=f"{from_seconds(self.first):%d/%m/%Y}",
             last=f"{from_seconds(self.last - 1):%d/%m/%Y}",
         )

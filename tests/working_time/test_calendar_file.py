@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counter_app.errors import CounterError, Misuse, Trouble
 from counter_app.working_time.calendar_file import (
@@ -92,6 +94,8 @@ def test_a_calendar_is_read(tmp_path: Path) -> None:
         ({"hours": [{"from": "2026-01-01", "week": {}}, {"from": "2026-01-01", "week": {}}]}, "01/01/2026"),
         ({"covered": {"from": "2026-12-31", "to": "2026-01-01"}}, "2026-12-31"),
         ({"covered": {"from": "2026-12-31"}}, "covered.to"),
+        ({"covered": {"from": "2026-01-01", "to": "9999-12-31"}}, "2099"),
+        ({"days_off": [{"from": "0026-02-16", "to": "2026-02-20", "name": "x"}]}, "0026-02-16"),
         ({"timezone": "Europe/Berlin"}, "Europe/Berlin"),
         ({"format": 2}, "phiên bản 2"),
         ({"holidays": []}, "holidays"),
@@ -142,3 +146,47 @@ def test_saving_where_it_cannot_be_saved_is_trouble(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as refused:
         save_calendar(shipped_calendar().data, tmp_path / "tep" / FILE_NAME)
     assert isinstance(refused.value, CounterError)
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=12),
+    st.lists(st.integers(), max_size=2),
+    st.just({}),
+    st.sampled_from(["0001-01-01", "9999-12-31", "2026-06-31", "07:30-11:30", "24:00-24:01", "announced"]),
+)
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found = [path] if path else []
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        found += _places(inner, (*path, key))
+    return found
+
+
+PLACES = _places(_file(special_days=[{"date": "2026-06-05", "name": "x", "sessions": FULL}]))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=3))
+def test_whatever_stands_in_a_file_is_read_or_refused_in_words(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+    content = json.loads(json.dumps(_file(special_days=[{"date": "2026-06-05", "name": "x", "sessions": FULL}])))
+    for place, junk in changes:
+        node = content
+        try:
+            for key in place[:-1]:
+                node = node[key]
+            node[place[-1]] = junk
+        except (KeyError, IndexError, TypeError):
+            continue  # an earlier change took this place away
+    try:
+        data = calendar_from_json(json.dumps(content).encode())
+    except Misuse as refused:
+        assert refused.what
+        assert refused.advice
+    else:
+        assert calendar_from_json(json.dumps(to_json(data)).encode()) == data
