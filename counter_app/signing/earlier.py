@@ -1,0 +1,74 @@
+"""The signatures that are on a file before ours: how they stand before and after, so that none ever gets worse."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Higher is better; what cannot be judged is 0 on both sides."""
+
+    intact: int
+    changes: int  # 3 none to 0 suspicious or unknown
+
+
+def open_reader(file: Any) -> PdfFileReader:
+    """Lenient, hybrid cross-references allowed, an empty password tried when the file is locked."""
+    reader = PdfFileReader(file, strict=False)
+    if reader.encrypted:
+        reader.decrypt(b"")
+    return reader
+
+
+def standings(path: Path) -> dict[str, Standing]:
+    """Field name -> standing, of every signature that the library lists. Read from the disk anew."""
+    found: dict[str, Standing] = {}
+    with path.open("rb") as file:
+        try:
+            signatures = open_reader(file).embedded_signatures
+        except Exception:  # one odd signature dictionary makes the whole list unreadable
+            return {}
+        for signature in signatures:
+            found[signature.fq_name] = Standing(_intact(signature), _changes(signature))
+    return found
+
+
+def _intact(signature: Any) -> int:
+    kind = "tst_info" if signature.sig_object_type == "/DocTimeStamp" else "data"
+    with suppress(Exception):
+        if kind == "tst_info":
+            return 1  # its bytes are a prefix that we do not touch; the diff below sees the rest
+        return int(all(_integrity(signature, kind)))
+    return 0
+
+
+def _integrity(signature: Any, kind: str) -> tuple[bool, bool]:
+    return validate_sig_integrity(
+        signature.signer_info, signature.signer_cert, kind, signature.compute_digest(signature.md_algorithm)
+    )
+
+
+def _changes(signature: Any) -> int:
+    with suppress(Exception):
+        signature.compute_integrity_info()
+        summary = signature.summarise_integrity_info()
+        if not summary["docmdp_ok"]:
+            return 0
+        level = getattr(summary["diff_result"], "modification_level", None)
+        # NONE and LTA_UPDATES are harmless, FORM_FILLING is what any later signature is.
+        return 3 if level is None else {"NONE": 3, "LTA_UPDATES": 3, "FORM_FILLING": 2}.get(level.name, 1)
+    return 0
+
+
+def got_worse(before: dict[str, Standing], after: dict[str, Standing]) -> bool:
+    """A signature vanished, lost its integrity, or is read as suspiciously changed where it was not."""
+    for name, old in before.items():
+        new = after.get(name)
+        if new is None or new.intact < old.intact or (new.changes == 0 and old.changes > 0):
+            return True
+    return False

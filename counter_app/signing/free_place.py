@@ -1,0 +1,119 @@
+"""The nearest blank rectangle to a corner of a page. Renders with pdfium: only in the paper process.
+
+The page is drawn small in grey with annotations and earlier signatures. "Blank" is judged against the page's own most
+frequent grey, because the ground of a scan is not white. A summed-area table makes each try four look-ups.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
+from pathlib import Path
+
+from counter_app.model.signature import Box, Placement
+from counter_app.signing.geometry import PageGeometry
+
+DOTS_PER_POINT = 0.5  # 36 dpi
+MAX_DOTS = 600_000  # a poster is drawn smaller
+CONTRAST = 28  # grey steps from the ground that count as ink
+STEP = 4  # dots between two tries: 8 pt on a usual page
+MARGIN = 18.0  # points from the paper's edge, what office printers can print
+CLEARANCE = 2  # dots kept free around the mark
+ANCHOR_GAP = 4.0  # points below the anchor text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    box: Box
+    free: bool  # False: no blank place of this size, the box lies at the wanted corner
+    moved: bool  # not at the wanted corner
+
+
+def at_corner(page: PageGeometry, corner: str, width: float, height: float) -> Box:
+    """The mark at a corner with the margin, without looking at the page."""
+    x = MARGIN if corner.endswith("left") else page.width - MARGIN - width
+    y = MARGIN if corner.startswith("top") else page.height - MARGIN - height
+    return page.clamp(Box(x=x, y=y, width=width, height=height))
+
+
+def find_place(path: Path, index: int, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Place:
+    """Where the mark of `size` goes on page `index`. Reads the file with an empty password when it is locked."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path, password="") as document:
+        document.init_forms()  # without it pdfium leaves out signature appearances
+        shown = document[index]
+        wanted = _below_anchor(shown, page, placement.anchor, size) or at_corner(page, placement.corner, *size)
+        scale = min(DOTS_PER_POINT, (MAX_DOTS / (page.width * page.height)) ** 0.5)
+        picture = shown.render(scale=scale, grayscale=True, may_draw_forms=True)
+        rows = inked(bytes(picture.buffer), picture.width, picture.height, picture.stride)
+    return nearest_blank(rows, scale, page, wanted)
+
+
+def _below_anchor(shown: object, page: PageGeometry, anchor: str, size: tuple[float, float]) -> Box | None:
+    if not anchor:
+        return None
+    text = shown.get_textpage()  # type: ignore[attr-defined]
+    match = text.search(anchor).get_next()
+    if match is None:
+        return None
+    start, count = match
+    corners = [page.shown_point(*corner) for n in range(start, start + count) for corner in _ends(text.get_charbox(n))]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    middle = (left + right) / 2 - size[0] / 2
+    return page.clamp(Box(x=middle, y=max(y for _, y in corners) + ANCHOR_GAP, width=size[0], height=size[1]))
+
+
+def _ends(box: tuple[float, float, float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (box[0], box[1]), (box[2], box[3])
+
+
+def inked(grey: bytes, width: int, height: int, stride: int) -> list[bytes]:
+    """The picture's rows with 1 for ink and 0 for the ground."""
+    rows = [grey[y * stride : y * stride + width] for y in range(height)]
+    sample = b"".join(rows[::8])
+    ground = max(range(256), key=sample.count)
+    ink = bytes(abs(level - ground) > CONTRAST for level in range(256))
+    return [row.translate(ink) for row in rows]
+
+
+def ink_table(rows: list[bytes]) -> list[list[int]]:
+    """table[y][x]: inked dots above and left of (x, y); one row and one column more than the picture."""
+    table = [[0] * (len(rows[0]) + 1)]
+    for row in rows:
+        table.append(list(map(add, table[-1], accumulate(row, initial=0))))
+    return table
+
+
+def nearest_blank(rows: list[bytes], scale: float, page: PageGeometry, wanted: Box) -> Place:
+    """The blank place whose corner lies nearest to `wanted`; `wanted` itself when the page is full."""
+    lines, columns = len(rows), len(rows[0])
+    width = min(int(wanted.width * scale) + 1, columns)
+    height = min(int(wanted.height * scale) + 1, lines)
+    x0, y0 = round(wanted.x * scale), round(wanted.y * scale)
+    left, right = max(x0 - CLEARANCE, 0), x0 + width + CLEARANCE
+    if not any(1 in row[left:right] for row in rows[max(y0 - CLEARANCE, 0) : y0 + height + CLEARANCE]):
+        return Place(wanted, True, False)  # the usual page: no table needed
+    table = ink_table(rows)
+    for x, y in _outward((x0, y0), (columns - width, lines - height), round(MARGIN * scale)):
+        if _ink(table, x - CLEARANCE, y - CLEARANCE, x + width + CLEARANCE, y + height + CLEARANCE) == 0:
+            found = Box(x=x / scale, y=y / scale, width=wanted.width, height=wanted.height)
+            return Place(page.clamp(found), True, True)
+    return Place(wanted, False, False)
+
+
+def _outward(start: tuple[int, int], last: tuple[int, int], margin: int) -> Iterator[tuple[int, int]]:
+    """A grid of corners inside the margins, by distance from `start`."""
+    xs = range(min(margin, last[0]), max(last[0] - margin, 0) + 1, STEP)
+    ys = range(min(margin, last[1]), max(last[1] - margin, 0) + 1, STEP)
+    x0, y0 = start
+    tries = [((x - x0) ** 2 + (y - y0) ** 2, x, y) for y in ys for x in xs]
+    tries.sort()
+    for _, x, y in tries:
+        yield x, y
+
+
+def _ink(table: list[list[int]], left: int, top: int, right: int, bottom: int) -> int:
+    rows, columns = len(table) - 1, len(table[0]) - 1
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, columns), min(bottom, rows)
+    return table[bottom][right] - table[top][right] - table[bottom][left] + table[top][left]

@@ -1,0 +1,105 @@
+"""What a batch has done, as JSON lines on the disk, so that a killed batch goes on without signing twice.
+
+An item is known by its source's SHA-256, its output path and the signer's certificate. Its states: queued → signed →
+verified → replaced. Only `verified` must reach the disk before the file gets its name: it holds the SHA-256 by which
+a later run knows the finished file again. No names of people, no paths of sources.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+SUFFIX = ".jsonl"
+KEPT = timedelta(days=30)
+STATES = ("queued", "signed", "verified", "replaced", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKey:
+    source_sha256: str
+    output: str  # absolute
+    signer: str  # fingerprint of the certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A file that an earlier run has signed and verified."""
+
+    sha256: str
+    level: str
+    debt: bool
+    signed_at: datetime
+
+
+class Journal:
+    """Open for one batch; a context manager. Also knows what the journals of earlier batches finished."""
+
+    def __init__(self, folder: Path, moment: datetime) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._drop_old(moment)
+        self._finished = self._read_all()
+        self._path = folder / f"{moment.strftime('%Y%m%d-%H%M%S-%f')}-{os.getpid()}{SUFFIX}"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def queued(self, keys: Sequence[ItemKey]) -> None:
+        for key in keys:
+            self._write("queued", key)
+        self._sync()
+
+    def write(self, state: str, key: ItemKey, **values: Any) -> None:
+        """One step of one item. `verified` is on the disk when this returns."""
+        self._write(state, key, **values)
+        if state == "verified":
+            self._sync()
+
+    def finished(self, key: ItemKey) -> Finished | None:
+        return self._finished.get(key)
+
+    def _write(self, state: str, key: ItemKey, **values: Any) -> None:
+        assert state in STATES
+        if self._file is None:
+            self._file = self._path.open("a", encoding="utf-8")
+        entry = {"state": state, "source": key.source_sha256, "output": key.output, "signer": key.signer, **values}
+        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def _sync(self) -> None:
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+
+    def _drop_old(self, moment: datetime) -> None:
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            with suppress(OSError, ValueError):
+                born = datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=moment.tzinfo)
+                if moment - born > KEPT:
+                    path.unlink()
+
+    def _read_all(self) -> dict[ItemKey, Finished]:
+        found: dict[ItemKey, Finished] = {}
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            with suppress(OSError):
+                for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+                    # The last line of a killed run may be half a line.
+                    with suppress(ValueError, KeyError, TypeError):
+                        _take(json.loads(line), found)
+        return found
+
+
+def _take(entry: dict[str, Any], found: dict[ItemKey, Finished]) -> None:
+    if entry["state"] == "verified":
+        key = ItemKey(entry["source"], entry["output"], entry["signer"])
+        signed_at = datetime.fromisoformat(entry["signed_at"])
+        found[key] = Finished(entry["sha256"], entry["level"], entry["debt"], signed_at)

@@ -1,0 +1,149 @@
+"""What a visible mark says and how big it is: lines broken to the width, image beside them (NĐ 30/2020, annex I).
+
+Lines may hold {signed_at}: the signing moment as offices print it. Nothing here draws; `appearance` does.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.clock import vietnam
+from counter_app.errors import Trouble
+from counter_app.model.signature import StampKind, StampText
+from counter_app.signing.stamp_font import StampFont
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FONT_SIZE = 10.0  # NĐ 30/2020, annex I: size 10, upright, black (regulation 5.R3)
+LEADING = 1.2
+PADDING = 4.0
+MAX_TEXT_WIDTH = 230.0  # points; a longer agency name goes on in the next line
+MIN_FONT_SIZE = 5.0
+SIGNED_AT = "{signed_at}"
+SEAL_SIDE = 102.0  # 36 mm, a seal's real size, when the image does not say its own
+SIGNATURE_SIZE = (120.0, 60.0)
+MAX_PIXELS = 400  # of an image's longer side: as sharp as print shows, a tenth of the bytes
+
+# Profiles by purpose: field names stay readable in any viewer's list of signatures.
+FIELD_NAMES = {
+    StampKind.NONE: "ChuKySo",
+    StampKind.COMPONENT: "KyKiemSoat",
+    StampKind.RESULT: "KyKetQua",
+    StampKind.SEAL: "ConDau",
+    StampKind.COPY: "SaoY",
+    StampKind.APPENDIX: "PhuLuc",
+}
+
+
+def component_stamp(name: str, organisation: str) -> StampText:
+    """The officer's mark on a checked component: name, agency, time (regulation 5, DESIGN)."""
+    return StampText(kind=StampKind.COMPONENT, lines=(name, organisation, SIGNED_AT))
+
+
+def printed_moment(moment: datetime) -> str:
+    """`05/06/2024 09:15:32 +07:00` (regulation 5.R6)."""
+    return vietnam(moment).strftime("%d/%m/%Y %H:%M:%S") + " +07:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Ready to draw: the lines in their size, the image with its share of the box. All in points."""
+
+    lines: tuple[str, ...]
+    font_size: float
+    text_width: float
+    image: str
+    image_size: tuple[float, float]  # (0, 0) without an image
+    size: tuple[float, float]
+    bordered: bool
+
+
+def lay_out(stamp: StampText, moment: datetime, font: StampFont, size: tuple[float, float] | None = None) -> Mark:
+    """The mark in its own size, or fitted into `size`. Refused `signing.glyph_missing`; Trouble for a bad image."""
+    texts = tuple(line.replace(SIGNED_AT, printed_moment(moment)) for line in stamp.lines if line.strip())
+    if size is not None:
+        return _fitted(stamp, texts, font, size)
+    picture = _natural_size(stamp)
+    lines = broken(texts, font, FONT_SIZE, MAX_TEXT_WIDTH)
+    text_width = max((font.width(line, FONT_SIZE) for line in lines), default=0.0)
+    width = picture[0] + (text_width + 2 * PADDING if lines else 0.0)
+    height = max(picture[1], len(lines) * FONT_SIZE * LEADING + 2 * PADDING if lines else 0.0)
+    return Mark(lines, FONT_SIZE, text_width, stamp.image, picture, (width, height), not stamp.image)
+
+
+def _fitted(stamp: StampText, texts: tuple[str, ...], font: StampFont, size: tuple[float, float]) -> Mark:
+    width, height = size
+    picture = (0.0, 0.0)
+    if stamp.image:
+        natural = _natural_size(stamp)
+        share = width if not texts else width * 0.45
+        scale = min(share / natural[0], height / natural[1])
+        picture = (natural[0] * scale, natural[1] * scale)
+    room = max(width - picture[0] - 2 * PADDING, 1.0)
+    font_size = FONT_SIZE
+    while True:
+        lines = broken(texts, font, font_size, room)
+        fits = len(lines) * font_size * LEADING + PADDING <= height and all(
+            font.width(line, font_size) <= room for line in lines
+        )
+        if fits or font_size <= MIN_FONT_SIZE:
+            break
+        font_size -= 0.5
+    text_width = max((font.width(line, font_size) for line in lines), default=0.0)
+    return Mark(lines, font_size, text_width, stamp.image, picture, size, not stamp.image)
+
+
+def broken(texts: tuple[str, ...], font: StampFont, size: float, room: float) -> tuple[str, ...]:
+    """Each text broken at spaces so that a line is at most `room` points; a single long word stays whole."""
+    lines: list[str] = []
+    for text in texts:
+        current = ""
+        for word in text.split():
+            longer = f"{current} {word}".strip()
+            if current and font.width(longer, size) > room:
+                lines.append(current)
+                current = word
+            else:
+                current = longer
+        lines.append(current)
+    return tuple(lines)
+
+
+def _natural_size(stamp: StampText) -> tuple[float, float]:
+    """Points: by the image's own resolution when it tells one of print, else the usual size of its kind."""
+    if not stamp.image:
+        return 0.0, 0.0
+    image, dpi = open_image(stamp.image)
+    if dpi >= 100:
+        return image.width * 72 / dpi, image.height * 72 / dpi
+    if stamp.kind is StampKind.SEAL:
+        return SEAL_SIDE, SEAL_SIDE * image.height / image.width
+    scale = min(SIGNATURE_SIZE[0] / image.width, SIGNATURE_SIZE[1] / image.height)
+    return image.width * scale, image.height * scale
+
+
+@lru_cache(maxsize=8)
+def open_image(path: str) -> "tuple[Image, float]":
+    """The picture as RGBA (a palette with transparency would turn black) and its dpi, 0 when it has none."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(Path(path).read_bytes())) as image:
+            dpi = float(image.info.get("dpi", (0, 0))[0])
+            return image.convert("RGBA"), dpi
+    except Exception as error:  # Pillow raises many kinds on a broken file
+        raise Trouble("signing.stamp_image_unreadable", file=Path(path).name) from error
+
+
+def small_image(path: str) -> "Image":
+    """For embedding: at most MAX_PIXELS on the longer side."""
+    image, _ = open_image(path)
+    if max(image.size) <= MAX_PIXELS:
+        return image
+    copy = image.copy()
+    copy.thumbnail((MAX_PIXELS, MAX_PIXELS))
+    return copy

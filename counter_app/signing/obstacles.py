@@ -1,0 +1,69 @@
+"""What a file itself forbids: earlier signers' locks, passwords, permissions. Each has its sentence."""
+
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counter_app.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    signature_count: int = 0
+    certification: int = 0
+    locked: bool = False
+
+    def check(self) -> None:
+        """Refused when an earlier signer closed the document."""
+        if self.certification == 1:
+            raise Refused("signing.certified_no_changes")
+        if self.locked:
+            raise Refused("signing.locked_by_signer")
+
+
+def look_at_signatures(path: Path) -> Obstacles:
+    """By our own scan, so that signatures of unknown kinds count too. Cheap for a file without any."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        if file.tell() == 0:
+            raise Refused("signing.not_a_pdf")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if data.find(b"/ByteRange") < 0:
+                return Obstacles()
+    return _look(path)
+
+
+def _look(path: Path) -> Obstacles:
+    import pikepdf
+
+    from counter_app.pdf.signature_scan import scan_bytes, scan_form
+
+    marks = scan_bytes(path)
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as document:
+            form = scan_form(document.Root)
+    except pikepdf.PasswordError as error:
+        raise Refused("signing.needs_password") from error
+    except Exception as error:  # a signed file that cannot be read must not be touched
+        raise Refused("signing.unreadable") from error
+    return Obstacles(max(marks.signatures, form.signed_fields), form.certification, form.locked)
+
+
+def check_encryption(reader: Any) -> None:
+    """Refused for a password that is needed, permissions that forbid a signature field, or a kind we cannot extend."""
+    from pyhanko.pdf_utils.crypt import StandardSecurityHandler
+
+    handler = reader.security_handler
+    if handler is None:
+        return
+    if not isinstance(handler, StandardSecurityHandler):
+        raise Refused("signing.locked_for_certificates")
+    if not handler.is_authenticated():
+        raise Refused("signing.needs_password")
+    if getattr(handler, "pdf_mac_enabled", False):
+        raise Refused("signing.encryption_too_new")
+    # Adding a field needs "modify" and "annotate" (ISO 32000-1, table 22, bits 4 and 6).
+    needed = 8 | 32
+    if int(reader.encrypt_dict["/P"]) & needed != needed:
+        raise Refused("signing.permission_denied")

@@ -1,0 +1,54 @@
+"""The signing room of the practice office: it brings its own time-stamp authority, OCSP and CRL on this machine."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from counter_app.errors import Trouble
+from counter_app.model.signature import KeyRef, Level, PinRequest, SignItem, SignOutcome, SignProgress
+from counter_app.signing.local_services import LocalServices
+from counter_app.signing.service import SigningRoom
+
+
+class PracticeRoom(SigningRoom):
+    """Starts the local services with the first batch that wants a time-stamp and stops them with `close()`.
+
+    When another window of the same practice office holds their port, that one's services answer.
+    """
+
+    def __init__(self, *, practice_folder: Path, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._practice_folder = practice_folder
+        self._services: LocalServices | None = None
+        self._starting = threading.Lock()
+
+    def sign(
+        self,
+        items: Sequence[SignItem],
+        key: KeyRef,
+        *,
+        level: Level,
+        pin: Callable[[PinRequest], str | None],
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        if level is not Level.B_B:
+            self._start_services()
+        return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop)
+
+    def close(self) -> None:
+        if self._services is not None:
+            self._services.stop()
+            self._services = None
+
+    def _start_services(self) -> None:
+        with self._starting:
+            if self._services is not None:
+                return
+            services = LocalServices(self._practice_folder)
+            try:
+                services.start()
+            except Trouble:
+                return
+            self._services = services

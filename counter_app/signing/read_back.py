@@ -1,0 +1,143 @@
+"""The signed copy read from the disk anew: covered whole, digest equal, signature valid, the right certificate.
+
+From the field to its signature object to its byte range to the CMS, each link is followed in the bytes of the file.
+One pass gives the document digest, the digest of the source's part and the digest of the whole file. The library's
+own reading of the hole takes 20 ms (it reads hex digits one by one), so the hole is read here.
+"""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import cms as asn1_cms
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference
+from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
+
+from counter_app.errors import Trouble
+from counter_app.signing.earlier import open_reader
+
+CHUNK = 1 << 20
+MAX_FIELDS = 50_000
+AFTER_HOLE = 1024  # bytes of the signature dictionary behind the hole that are looked at
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the writer says it put the signature."""
+
+    value: tuple[int, int]  # object and generation number of the signature object
+    hole_start: int  # of the "<"
+    hole_end: int  # behind the ">"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    source_sha256: str  # of the first `source_size` bytes
+    sha256: str
+    page_count: int
+
+
+def read_back(path: Path, fingerprint: str, written: Written, source_size: int) -> ReadBack:
+    """Trouble `signing.read_back_differs` when anything is not as it was meant."""
+    with path.open("rb") as file:
+        reader = open_reader(file)
+        page_count = int(reader.root["/Pages"]["/Count"])
+        _check_links(file, reader, written)
+        hole = _read(file, written.hole_start, written.hole_end)
+        if hole[:1] != b"<" or hole[-1:] != b">" or source_size > written.hole_start:
+            raise _differs("phạm vi")
+        source, document, whole = _digests(file, source_size, written, hole)
+        _check_cms(bytes.fromhex(hole[1:-1].decode("ascii")), document, fingerprint)
+        return ReadBack(source, whole, page_count)
+
+
+def check_page_count(seen: ReadBack, expected: int) -> None:
+    if seen.page_count != expected:
+        raise _differs("số trang")
+
+
+def _check_links(file: Any, reader: Any, written: Written) -> None:
+    """A field of the form points to the object that holds this hole, and its byte range is the file but the hole."""
+    if not _in_form(reader, written.value):
+        raise _differs("chữ ký")
+    start = reader.xrefs[Reference(*written.value, pdf=reader)]
+    if not isinstance(start, int) or start >= written.hole_start:
+        raise _differs("chữ ký")
+    around = _read(file, start, written.hole_start) + b" " + _read(file, written.hole_end, written.hole_end + AFTER_HOLE)
+    found = BYTE_RANGE.search(around)
+    size = os.fstat(file.fileno()).st_size
+    wanted = (0, written.hole_start, written.hole_end, size - written.hole_end)
+    if found is None or tuple(map(int, found.groups())) != wanted:
+        raise _differs("phạm vi")
+
+
+def _in_form(reader: Any, value: tuple[int, int]) -> bool:
+    waiting = list(_items(reader.root["/AcroForm"], "/Fields"))
+    for _ in range(MAX_FIELDS):
+        if not waiting:
+            break
+        field = waiting.pop()
+        if "/V" in field:
+            raw = field.raw_get("/V")
+            if (getattr(raw, "idnum", 0), getattr(raw, "generation", 0)) == value:
+                return True
+        waiting += _items(field, "/Kids")
+    return False
+
+
+def _items(holder: Any, key: str) -> list[Any]:
+    """The dictionaries of an array entry."""
+    found = holder[key] if key in holder else ()
+    entries = [found[place] for place in range(len(found))]  # by index: it follows references
+    return [entry for entry in entries if isinstance(entry, DictionaryObject)]
+
+
+def _check_cms(padded: bytes, document: bytes, fingerprint: str) -> None:
+    signed = asn1_cms.ContentInfo.load(padded, strict=False)["content"]
+    certificate = extract_certs_for_validation(signed).signer_cert
+    if certificate.sha256.hex() != fingerprint:
+        raise _differs("chứng thư")
+    info = signed["signer_infos"][0]
+    if info["digest_algorithm"]["algorithm"].native != "sha256":
+        raise _differs("thuật toán")
+    intact, valid = validate_sig_integrity(info, certificate, "data", document)
+    if not (intact and valid):
+        raise _differs("chữ ký")
+
+
+def _digests(file: Any, source_size: int, written: Written, hole: bytes) -> tuple[str, bytes, str]:
+    running = hashlib.sha256()
+    _feed(file, 0, source_size, running)
+    source = running.hexdigest()
+    _feed(file, source_size, written.hole_start, running)
+    whole = running.copy()
+    whole.update(hole)
+    file.seek(written.hole_end)
+    tail = file.read()
+    running.update(tail)
+    whole.update(tail)
+    return source, running.digest(), whole.hexdigest()
+
+
+def _feed(file: Any, start: int, end: int, digest: Any) -> None:
+    file.seek(start)
+    while start < end:
+        data = file.read(min(CHUNK, end - start))
+        if not data:
+            raise _differs("phạm vi")
+        digest.update(data)
+        start += len(data)
+
+
+def _read(file: Any, start: int, end: int) -> bytes:
+    file.seek(start)
+    data: bytes = file.read(end - start)
+    return data
+
+
+def _differs(part: str) -> Trouble:
+    return Trouble("signing.read_back_differs", detail=part)

@@ -1,0 +1,124 @@
+"""Preflight by doing it: after the facts are judged, the file is signed in a private folder with a throwaway key.
+
+So whatever the real signing would refuse is known before the PIN. Runs in the paper process.
+"""
+
+import os
+import tempfile
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from counter_app.errors import CounterError
+from counter_app.model.file_facts import FileFacts
+from counter_app.model.finding import Finding, Severity
+from counter_app.model.signature import Preflight, PreflightVerdict, SignItem
+from counter_app.signing import disk
+from counter_app.signing.cms import CmsMaker
+from counter_app.signing.earlier import standings
+from counter_app.signing.job import Job, SignedPaper
+from counter_app.signing.mark import FIELD_NAMES
+from counter_app.signing.paper import sign_paper
+from counter_app.signing.preflight import judge_facts, verdict_of
+
+ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may add
+
+
+def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Preflight:
+    """The verdict on one file. Never raises for what the file or the target is."""
+    from counter_app.pdf.facts import gather_facts
+
+    source = Path(item.source)
+    try:
+        facts = gather_facts(source)
+    except OSError:
+        return _result(item, None, (Finding("signing.file_gone", Severity.ERROR),))
+    findings = (*judge_facts(facts, item), *_target(Path(item.output), facts.size))
+    if verdict_of(findings) is PreflightVerdict.CANNOT:
+        return _result(item, facts, findings)
+    if facts.signature_count:
+        findings += _same_purpose(source, item)
+    try:
+        paper = _rehearse(item, moment, font_cache)
+    except CounterError as error:
+        values = {key: value for key, value in error.values.items() if isinstance(value, str | int | float)}
+        return _result(item, facts, (*findings, Finding(error.code, Severity.ERROR, values)))
+    if not paper.place_free:
+        findings += (Finding("signing.no_free_place", Severity.WARNING, page=paper.page),)
+    elif paper.place_moved:
+        findings += (Finding("signing.place_moved", Severity.INFO, page=paper.page),)
+    return _result(item, facts, findings, paper)
+
+
+def _result(
+    item: SignItem, facts: FileFacts | None, findings: tuple[Finding, ...], paper: SignedPaper | None = None
+) -> Preflight:
+    return Preflight(
+        file=item.source,
+        verdict=verdict_of(findings),
+        findings=findings,
+        page_count=facts.page_count if facts else 0,
+        signature_count=facts.signature_count if facts else 0,
+        box=paper.box if paper else None,
+        page=paper.page if paper else max(item.placement.page, 1),
+    )
+
+
+def _target(output: Path, size: int) -> tuple[Finding, ...]:
+    if output.exists():
+        return (Finding("signing.output_exists", Severity.ERROR, {"file": output.name}),)
+    folder = output.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return (Finding("signing.folder_not_writable", Severity.ERROR, {"folder": folder.name}),)
+    if not disk.has_room(folder, size + ROOM_FOR_SIGNATURE):
+        return (Finding("signing.disk_full", Severity.ERROR),)
+    return ()
+
+
+def _same_purpose(source: Path, item: SignItem) -> tuple[Finding, ...]:
+    """A hint only: whose signature it is, is compared with the key when it signs."""
+    base = item.field_name or (FIELD_NAMES[item.stamp.kind] if item.stamp else "")
+    if base and any(name == base or name.startswith(base + "_") for name in standings(source)):
+        return (Finding("signing.signed_for_purpose", Severity.WARNING),)
+    return ()
+
+
+def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> SignedPaper:
+    with tempfile.TemporaryDirectory(prefix="quay-mot-cua-") as folder:
+        job = Job(
+            source=Path(item.source),
+            output=Path(folder) / "rehearsal.pdf",
+            moment=moment,
+            sha256=item.sha256,
+            stamp=item.stamp,
+            placement=item.placement,
+            reason=item.reason,
+            field_name=item.field_name,
+            font_cache=font_cache,
+        )
+        return sign_paper(job, _throwaway())
+
+
+@cache
+def _throwaway() -> CmsMaker:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "throwaway")])
+    start = datetime.fromisoformat("2020-01-01T00:00:00+00:00")  # nobody looks at its dates
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=1))
+        .sign(key, SHA256())
+    )
+    return CmsMaker(
+        certificate.public_bytes(Encoding.DER), (), lambda data: key.sign(data, padding.PKCS1v15(), SHA256())
+    )

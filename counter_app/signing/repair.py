@@ -1,0 +1,47 @@
+"""Unsigned files with broken cross-references, rebuilt only when the pages stay what the reader sees.
+
+Signed files are never rewritten. qpdf "repairs" a half file to a page with nothing on it and may leave /Size out, so
+the page count and the picture of page 1 are compared before and after.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from counter_app.errors import Refused
+
+PICTURE_SCALE = 0.5
+
+
+def rebuild(source: Path, target: Path) -> None:
+    """Write a rebuilt copy of `source` over `target`. Refused `signing.unreadable` when that is not safe."""
+    import pikepdf
+
+    data = source.read_bytes()
+    end = data.rfind(b"%%EOF")
+    if end < 0 or data.find(b" obj", end) >= 0:  # cut off: what is missing cannot be known
+        raise Refused("signing.truncated")
+    try:
+        before = _look(source)
+        with pikepdf.open(source, suppress_warnings=True) as broken:
+            if broken.is_encrypted or before is None or len(broken.pages) != before[0]:
+                raise Refused("signing.unreadable")
+            broken.trailer["/Size"] = len(broken.objects) + 1  # qpdf leaves it out after a lost trailer
+            broken.save(target)
+        after = _look(target)
+    except pikepdf.PdfError as error:
+        raise Refused("signing.unreadable") from error
+    if after != before:
+        raise Refused("signing.repair_changes_pages")
+
+
+def _look(path: Path) -> tuple[int, bytes] | None:
+    """Page count and picture of page 1 as pdfium shows them; None when it cannot."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            document.init_forms()
+            page: Any = document[0]
+            return len(document), bytes(page.render(scale=PICTURE_SCALE, grayscale=True).buffer)
+    except (pypdfium2.PdfiumError, IndexError):
+        return None

@@ -1,0 +1,170 @@
+"""The signing room behind the port `workflow.ports.Signing`."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from counter_app.clock import Clock
+from counter_app.errors import CounterError, Refused, Trouble
+from counter_app.model.finding import Finding, Severity
+from counter_app.model.signature import (
+    CertificateInfo,
+    KeyRef,
+    Level,
+    PinRequest,
+    Preflight,
+    PreflightVerdict,
+    SignItem,
+    SignOutcome,
+    SignProgress,
+    Verification,
+)
+from counter_app.signing.batch import Batch, cancelled
+from counter_app.signing.certificates import certificate_info, unopened_file
+from counter_app.signing.child import ChildBug
+from counter_app.signing.journal import Journal
+from counter_app.signing.key_process import LIST_SECONDS, key_child
+from counter_app.signing.key_session import KeySession, PinCancelled
+from counter_app.signing.keys import FoundCertificate
+from counter_app.signing.paper_process import paper_child, seconds_for
+from counter_app.signing.token_modules import token_modules
+
+AVAILABLE_LEVELS = (Level.B_B, Level.B_T)
+
+
+class SigningRoom:
+    """Implements `Signing`. One batch at a time; every call starts and ends its own processes.
+
+    `journal_folder` also keeps the prepared letters of the marks. `key_files`: PKCS#12 files, listed and allowed only
+    with `allow_file_keys`. `verify` judges a received file.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        journal_folder: Path,
+        verify: Callable[[Path], Verification],
+        modules: tuple[str, ...] = (),
+        key_files: tuple[Path, ...] = (),
+        allow_file_keys: bool = False,
+        time_stamp_url: str = "",
+    ) -> None:
+        self._clock = clock
+        self._folder = journal_folder
+        self._verify = verify
+        self._modules = modules
+        self._key_files = key_files
+        self._allow_file_keys = allow_file_keys
+        self._url = time_stamp_url
+        self._last_errors: dict[KeyRef, str] = {}
+
+    def certificates(self) -> tuple[CertificateInfo, ...]:
+        """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
+        moment = self._clock.now()
+        found = [info for path in token_modules(self._modules) for info in self.module_certificates(path, moment)]
+        if self._allow_file_keys:
+            found += [
+                unopened_file(KeyRef(kind="p12", path=str(path)), path.name, moment)
+                for path in self._key_files
+                if path.is_file()
+            ]
+        return tuple(found)
+
+    def module_certificates(self, path: str, moment: datetime | None = None) -> tuple[CertificateInfo, ...]:
+        """Of one driver; nothing when the driver cannot be used. `module_trouble` says why."""
+        try:
+            return tuple(certificate_info(one, moment or self._clock.now()) for one in _list(path))
+        except CounterError:
+            return ()
+
+    def module_trouble(self, path: str) -> CounterError | None:
+        """What keeps a driver from being used, for the doctor's page; None when it answers."""
+        try:
+            _list(path)
+        except CounterError as error:
+            return error
+        return None
+
+    def preflight(self, items: Sequence[SignItem]) -> tuple[Preflight, ...]:
+        """The verdict on each file, from facts and a rehearsal with a throwaway key. Nothing is written beside it."""
+        child, found = paper_child(), []
+        try:
+            for item in items:
+                seconds = seconds_for(_size(item.source))
+                try:
+                    found.append(child.request("preflight", item, self._clock.now(), self._folder, timeout=seconds))
+                except Trouble as trouble:  # the file took the process down, or it never ended
+                    found.append(_cannot(item, trouble))
+        finally:
+            child.end()
+        return tuple(found)
+
+    def sign(
+        self,
+        items: Sequence[SignItem],
+        key: KeyRef,
+        *,
+        level: Level,
+        pin: Callable[[PinRequest], str | None],
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises.
+
+        Refused: `signing.wrong_pin`, `signing.wrong_password`, `signing.pin_locked`, `signing.pin_too_short` (never
+        sent), a certificate that cannot sign, `signing.level_unavailable`. Trouble: token or driver not usable.
+        """
+        if level not in AVAILABLE_LEVELS:
+            raise Refused("signing.level_unavailable", level=str(level))
+        if key.kind == "p12" and not self._allow_file_keys:
+            raise Refused("signing.file_keys_off")
+        moment = self._clock.now()
+        batch = Batch(
+            items=items,
+            level=level,
+            clock=self._clock,
+            time_stamp_url=self._url,
+            font_cache=self._folder,
+            progress=progress,
+            stop=stop,
+        )
+        try:
+            with Journal(self._folder, moment) as journal, KeySession(key, moment) as session:
+                outcomes = batch.run(session, journal, pin, self._last_errors.get(key, ""))
+        except PinCancelled:
+            return cancelled(items)
+        except CounterError as error:
+            self._last_errors[key] = str(error)
+            raise
+        self._last_errors.pop(key, None)
+        return outcomes
+
+    def verify(self, path: Path) -> Verification:
+        return self._verify(path)
+
+
+def _list(path: str) -> list[FoundCertificate]:
+    """One driver, one process: a driver that crashes hides only its own tokens."""
+    child = key_child()
+    try:
+        found: list[FoundCertificate] = child.request("list", path, timeout=LIST_SECONDS)
+    except ChildBug as bug:
+        raise Trouble("signing.module_unusable", path=path) from bug
+    finally:
+        child.end()
+    return found
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _cannot(item: SignItem, trouble: Trouble) -> Preflight:
+    code = "signing.paper_hangs_file" if trouble.code == "signing.paper_hangs" else "signing.unreadable"
+    return Preflight(
+        file=item.source, verdict=PreflightVerdict.CANNOT, findings=(Finding(code, Severity.ERROR),), page=1
+    )
