@@ -85,13 +85,17 @@ def _looks(image: Any) -> tuple[Colour, bool]:
     return (Colour.BITONAL if bitonal else colour_of(picture)), is_blank(picture)
 
 
+def is_see_through(image: Any) -> bool:
+    return "A" in image.getbands() or "transparency" in image.info
+
+
 def on_white(image: Any) -> Any:
     """The present frame in RGB, see-through parts on white paper, 16-bit grey brought to 8."""
     from PIL import Image
 
     if image.mode.startswith("I") or image.mode == "F":
         return image.point(lambda level: level / 257).convert("L").convert("RGB")
-    if "A" in image.getbands() or "transparency" in image.info:
+    if is_see_through(image):
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
         return Image.alpha_composite(paper, layered).convert("RGB")

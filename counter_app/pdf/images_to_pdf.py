@@ -12,17 +12,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from counter_app.errors import Refused
+from counter_app.errors import Refused, Trouble
 from counter_app.messages import sentence
 from counter_app.model.file_facts import FileKind
-from counter_app.pdf.image_facts import A4, MAX_PIXELS, on_white, open_image, stated_dpi
+from counter_app.pdf.image_facts import A4, MAX_PIXELS, is_see_through, on_white, open_image, stated_dpi
 from counter_app.pdf.kinds import IMAGES, kind_of
 
 VERSION = "1.7"  # PDF/A-2 is written on it; the scan standard asks for 1.4 or later
 
 
 def images_to_pdf(paths: Sequence[Path], part: Path) -> None:
-    """Write one PDF to `part`, all frames in order, and see it on the disk. Refused `pdf.cannot_convert`."""
+    """Write one PDF to `part`, all frames in order, and see it on the disk.
+
+    Refused `pdf.cannot_convert`; Trouble `pdf.disk`; OSError when an image cannot be read from the disk.
+    """
     if not paths:
         raise Refused("pdf.nothing_to_convert")
     for path in paths:
@@ -31,49 +34,57 @@ def images_to_pdf(paths: Sequence[Path], part: Path) -> None:
             reason = "pdf.reason_heic" if kind is FileKind.HEIC else "pdf.reason_not_image"
             raise _refused(path, reason)
     plain = _combined(paths)
-    with part.open("wb") as file:
-        _finish(plain, file)
-        file.flush()
-        os.fsync(file.fileno())
+    finished = io.BytesIO()
+    _finish(plain, finished)
+    try:
+        with part.open("wb") as file:
+            file.write(finished.getbuffer())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Trouble("pdf.disk", file=paths[0].name) from error
 
 
 def _combined(paths: Sequence[Path]) -> bytes:
+    pieces = [_pieces(path) for path in paths]
     try:
-        return _img2pdf([path.read_bytes() for path in paths])
-    except _refusals():
-        # One of them cannot be taken as it is. See which, and flatten only what has to be.
-        return _img2pdf([_acceptable_bytes(path) for path in paths])
+        return _img2pdf([data for piece in pieces for data in piece])
+    except _refusals() as error:
+        raise _refused(_culprit(paths, pieces), "pdf.reason_damaged") from error
 
 
-def _acceptable_bytes(path: Path) -> bytes:
-    """The file as it is; with its see-through parts on white paper when that is what stands in the way."""
-    import img2pdf
-
+def _pieces(path: Path) -> list[bytes]:
+    """The file as it is. See-through pictures are laid on white paper first, one PNG per frame, without loss:
+    img2pdf 0.6.3 gives palette pictures a mask of the wrong depth, and their content vanishes."""
     data = path.read_bytes()
     try:
-        _img2pdf([data])
-    except img2pdf.AlphaChannelError:
-        return _flattened(path)
+        with open_image(path) as image:
+            if not is_see_through(image):
+                return [data]
+            frames = []
+            for index in range(getattr(image, "n_frames", 1)):
+                image.seek(index)
+                frames.append(_flattened(image))
+            return frames
     except _refusals() as error:
         raise _refused(path, "pdf.reason_damaged") from error
-    return data
 
 
-def _flattened(path: Path) -> bytes:
-    """All frames without transparency, still without loss."""
-    with open_image(path) as image:
-        dpi = image.info.get("dpi")
-        frames = []
-        for index in range(getattr(image, "n_frames", 1)):
-            image.seek(index)
-            frames.append(on_white(image))
+def _flattened(image: Any) -> bytes:
+    from PIL import ImageOps
+
     output = io.BytesIO()
-    extra: dict[str, Any] = {"dpi": dpi} if dpi else {}
-    if len(frames) == 1:
-        frames[0].save(output, "PNG", **extra)
-    else:
-        frames[0].save(output, "TIFF", save_all=True, append_images=frames[1:], compression="tiff_lzw", **extra)
+    on_white(ImageOps.exif_transpose(image)).save(output, "PNG", dpi=image.info.get("dpi", (0, 0)))
     return output.getvalue()
+
+
+def _culprit(paths: Sequence[Path], pieces: list[list[bytes]]) -> Path:
+    for path, piece in zip(paths, pieces, strict=True):
+        try:
+            _img2pdf(piece)
+        except _refusals():
+            return path
+    return paths[0]
 
 
 def _img2pdf(images: list[bytes]) -> bytes:
@@ -97,13 +108,14 @@ def _layout(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, f
     return page[0], page[1], width * scale, height * scale
 
 
-def _finish(plain: bytes, file: io.BufferedWriter) -> None:
+def _finish(plain: bytes, file: io.BytesIO) -> None:
     """Version, colour intent and metadata. The same images give the same bytes, so the vault keeps them once."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(plain)) as document:
-        if "/Info" in document.trailer:
-            del document.trailer["/Info"]
+        for key in ("/Info", "/ID"):  # dates and chance
+            if key in document.trailer:
+                del document.trailer[key]
         if not _has_cmyk(document):
             _claim_pdfa(document)
         document.save(file, min_version=VERSION, deterministic_id=True)

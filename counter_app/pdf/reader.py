@@ -16,10 +16,11 @@ from typing import Any, Self
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.file_facts import FileFacts
-from counter_app.model.signature import Box
+from counter_app.model.signature import Box, Verification
 from counter_app.pdf.facts import LookLimits, first_facts
 from counter_app.pdf.images_to_pdf import place_new
 from counter_app.pdf.render import PageImage
+from counter_app.pdf.validation import undetermined
 from counter_app.pdf.worker import serve
 
 TIME_LIMIT = 20.0  # seconds for one file
@@ -76,21 +77,18 @@ class FileReader:
         Trouble `pdf.file_gone` when it cannot be read from the disk.
         """
         try:
-            with path.open("rb"):
-                pass
-        except OSError as error:
-            raise Trouble("pdf.file_gone", file=path.name) from error
-        try:
             found = self._ask("inspect", path, self._limits)
         except _Lost as lost:
             return replace(first_facts(path), trouble=lost.word)
+        except OSError as error:
+            raise Trouble("pdf.file_gone", file=path.name) from error
         assert isinstance(found, FileFacts)
         return found
 
     def to_pdf(self, paths: Sequence[Path], output: Path) -> None:
         """Images into one PDF without re-encoding them; written aside, seen on the disk, then named.
 
-        Refused `pdf.cannot_convert`, `pdf.output_exists`; Trouble `pdf.disk`.
+        Refused `pdf.cannot_convert`, `pdf.output_exists`, `pdf.too_much`; Trouble `pdf.disk`, `pdf.file_gone`.
         """
         if output.exists():
             raise Refused("pdf.output_exists", file=output.name)
@@ -114,6 +112,19 @@ class FileReader:
         """Where `text` stands on a page, as shown; empty when it does not. Refused as `render`."""
         return tuple(self._ask_or_refuse("find_text", path, page, text, file=path.name))
 
+    def verify(self, path: Path, **options: Any) -> Verification:
+        """`validation.verify_file` with its options. A file that kills or outlasts the child stays undetermined.
+
+        Trouble `validation.file_gone` when it cannot be read from the disk.
+        """
+        try:
+            found = self._ask("verify", path, options)
+        except _Lost as lost:
+            code = "validation.too_slow" if lost.word == "timeout" else "validation.crashed"
+            return undetermined(path, code)
+        assert isinstance(found, Verification)
+        return found
+
     def close(self) -> None:
         """End the child. The reader may be used again; it then starts a new one."""
         with self._lock:
@@ -124,6 +135,8 @@ class FileReader:
             return self._ask(job, *arguments)
         except _Lost as lost:
             raise Refused("pdf.too_much", file=file) from lost
+        except OSError as error:
+            raise Trouble("pdf.file_gone", file=file) from error
 
     def _ask(self, job: str, *arguments: object) -> Any:
         with self._lock:
@@ -134,6 +147,8 @@ class FileReader:
             raise value
         if outcome == "memory":
             raise _Lost("too_big")
+        if outcome == "disk":
+            raise OSError
         raise ReaderBug(value)
 
     def _exchange(self, job: str, arguments: tuple[object, ...]) -> tuple[str, Any]:

@@ -17,19 +17,21 @@ from counter_app.errors import CounterError
 from counter_app.pdf.facts import gather_facts
 from counter_app.pdf.images_to_pdf import images_to_pdf
 from counter_app.pdf.render import find_text, render_page
+from counter_app.pdf.validation import verify_job
 
 JOBS: Mapping[str, Callable[..., Any]] = {
     "inspect": gather_facts,
     "convert": images_to_pdf,
     "render": render_page,
     "find_text": find_text,
+    "verify": verify_job,
 }
 
 
 def serve(pipe: Connection, memory_limit: int, time_limit: float) -> None:
     """Answer `(job, arguments)` with `(outcome, value)` until the other side closes the pipe.
 
-    Outcomes: "done" with the answer, "error" with one of our errors, "memory", "bug" with a traceback.
+    Outcomes: "done" with the answer, "error" with one of our errors, "memory", "disk", "bug" with a traceback.
     """
     _settle(memory_limit)
     try:
@@ -71,5 +73,7 @@ def _answer(job: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, A
         return "error", error
     except MemoryError:
         return "memory", None
+    except OSError:
+        return "disk", None
     except Exception:
         return "bug", traceback.format_exc()
