@@ -1,0 +1,154 @@
+"""Is what was signed still what is there: digest, signature value, coverage, and what was added afterwards."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import new as new_hash
+from typing import Any
+
+from counter_app.model.finding import Finding, Severity
+from counter_app.pdf.validation_reading import FoundSignature
+
+_WEAK_DIGESTS = frozenset({"md2", "md4", "md5", "sha1"})
+_SMALLEST_KEY = {"rsa": 2048, "rsassa_pss": 2048, "dsa": 2048, "ec": 256}  # regulation.md 10.F5
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was added after a signature; `kind` is one of SignatureInfo.changes_after."""
+
+    kind: str
+    reasons: tuple[Finding, ...] = ()
+    whole_file: bool = False  # the signature covers the file to its last byte
+
+
+def intactness(found: FoundSignature) -> tuple[bool, tuple[Finding, ...]]:
+    """Whether the signed bytes and the signature value are as they were made, and what is odd about them."""
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+    embedded = found.embedded
+    assert embedded is not None
+    content = embedded.signed_data["encap_content_info"]["content"].native
+    digest, reasons = embedded.compute_digest(), []
+    if found.format == "adbe.pkcs7.sha1":
+        # ISO 32000-1, 12.8.3.3.1: the SHA-1 of the byte range is the signed content itself.
+        if embedded.compute_digest("sha1") != content:
+            return False, (Finding("validation.content_changed", Severity.ERROR),)
+        digest = new_hash(embedded.md_algorithm, content).digest()
+    elif content:
+        reasons.append(Finding("validation.encapsulated_content", Severity.WARNING))
+    kind = embedded.signed_data["encap_content_info"]["content_type"].native
+    intact, valid = validate_sig_integrity(embedded.signer_info, embedded.signer_cert, kind, digest)
+    if not intact:
+        reasons.append(Finding("validation.content_changed", Severity.ERROR))
+    elif not valid:
+        reasons.append(Finding("validation.signature_broken", Severity.ERROR))
+    return intact and valid, tuple(reasons)
+
+
+def algorithm_of(embedded: Any) -> tuple[str, tuple[Finding, ...]]:
+    """«RSA 2048, SHA-256», and a reason when it is no longer good enough."""
+    key = embedded.signer_cert.public_key
+    name, size = key.algorithm, key.bit_size
+    words = f"{name.upper().replace('RSASSA_PSS', 'RSA-PSS')} {size}, {embedded.md_algorithm.upper()}"
+    words = words.replace("SHA1", "SHA-1").replace("SHA2", "SHA-2").replace("SHA3", "SHA-3").replace("SHA5", "SHA-5")
+    weak = embedded.md_algorithm in _WEAK_DIGESTS or size < _SMALLEST_KEY.get(name, 0)
+    if not weak:
+        return words, ()
+    return words, (Finding("validation.weak_algorithm", Severity.WARNING, {"algorithm": words}),)
+
+
+def changes_after(embedded: Any, signature_fields: frozenset[str], stamp_fields: frozenset[str]) -> Changes:
+    """What later revisions did, judged by pyHanko's difference analysis with the settings real documents need."""
+    from pyhanko.sign.diff_analysis import SuspiciousModification
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    embedded.coverage = embedded.evaluate_signature_coverage()
+    if embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return Changes("suspicious", (Finding("validation.coverage_unclear", Severity.ERROR),))
+    if embedded.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Changes("none", whole_file=True)
+    try:
+        outcome = embedded.evaluate_modifications(_policy())
+        permitted = embedded.docmdp_level
+    except Exception:  # the analysis itself may fail on an intact signature: that says nothing against it
+        return Changes("unknown", (Finding("validation.changes_unknown", Severity.WARNING),))
+    if isinstance(outcome, SuspiciousModification):
+        return Changes("suspicious", (Finding("validation.suspicious_change", Severity.ERROR),))
+    if permitted is not None and outcome.modification_level.value > permitted.value:
+        return Changes("suspicious", (Finding("validation.forbidden_change", Severity.ERROR),))
+    return _permitted_changes(outcome, signature_fields, stamp_fields)
+
+
+def _permitted_changes(outcome: Any, signature_fields: frozenset[str], stamp_fields: frozenset[str]) -> Changes:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+
+    level = outcome.modification_level
+    filled = sorted(set(outcome.changed_form_fields) - signature_fields)
+    if filled:
+        names = ", ".join(filled[:5]) + ("…" if len(filled) > 5 else "")
+        return Changes("form_filled", (Finding("validation.form_filled", Severity.WARNING, {"fields": names}),))
+    if level == ModificationLevel.NONE:
+        return Changes("none")
+    if level == ModificationLevel.LTA_UPDATES:
+        return Changes("long_term_data")
+    if level == ModificationLevel.FORM_FILLING:
+        stamped = outcome.changed_form_fields and outcome.changed_form_fields <= stamp_fields
+        return Changes("long_term_data" if stamped else "signatures_only")
+    return Changes("suspicious", (Finding("validation.suspicious_change", Severity.ERROR),))
+
+
+def data_after_last(reader: Any, last: Any, changes: Changes) -> bool:
+    """Whether something follows the last signature that is not long-term data added the known way.
+
+    An attack by incremental saving may leave no other trace, so such a file is never plainly valid.
+    """
+    if changes.whole_file or changes.kind in ("suspicious", "unknown", "form_filled"):
+        return False  # nothing there, or said already
+    if changes.kind == "none":
+        return _more_than_blank(reader.stream, last)
+    return not (changes.kind == "long_term_data" and _security_store_is_newer(reader, last.signed_revision))
+
+
+def _more_than_blank(stream: Any, last: Any) -> bool:
+    numbers = [int(number) for number in last.byte_range]
+    stream.seek(numbers[-2] + numbers[-1])
+    return bool(stream.read(64).strip())
+
+
+def _security_store_is_newer(reader: Any, revision: int) -> bool:
+    """The document security store (/DSS) was written or changed after this revision."""
+    from pyhanko.pdf_utils.generic import IndirectObject
+
+    if "/DSS" not in reader.root:
+        return False
+    if "/DSS" not in reader.get_historical_root(revision):
+        return True
+    store = reader.root.raw_get("/DSS")
+    return isinstance(store, IndirectObject) and reader.xrefs.get_last_change(store.reference) > revision
+
+
+@cache
+def _policy() -> Any:
+    """The default rules, save two that call every real countersigned official document suspicious."""
+    from pyhanko.sign import diff_analysis
+
+    rules: Any = diff_analysis  # half of it carries no types
+
+    return rules.StandardDiffPolicy(
+        global_rules=[
+            rules.CatalogModificationRule(),
+            rules.DocInfoRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+            rules.ObjectStreamRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+            rules.XrefStreamRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+            rules.DSSCompareRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+            rules.MetadataUpdateRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+        ],
+        form_rule=rules.FormUpdatingRule(
+            field_rules=[
+                rules.SigFieldCreationRule(allow_new_visible_after_certify=True),
+                rules.SigFieldModificationRule(),
+                rules.GenericFieldModificationRule(),
+            ],
+        ),
+        reject_object_freeing=False,
+    )
