@@ -10,7 +10,7 @@ from typing import Any
 from counter_app.errors import Refused
 from counter_app.model.dossier import Channel, PaperKind
 from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
-from counter_app.model.text import nfc
+from counter_app.model.text import clean
 
 
 def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _procedure(value: Mapping[str, Any]) -> Procedure:
         code=_text(value["code"]),
         name=_text(value["name"]),
         short_name=_text(value.get("short_name") or value["name"]),
-        field=_text(value["field"]),
+        field=clean(value["field"]),
         cases=tuple(_case(case) for case in value["cases"]),
         terms=tuple(_terms(terms) for terms in value["terms"]),
         source=_needed_source(value["source"]),
@@ -95,4 +95,4 @@ def _needed_source(value: Mapping[str, Any]) -> Source:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("expected words")
-    return nfc(value)
+    return clean(value)

@@ -11,7 +11,7 @@ from typing import Any
 from counter_app.model.dossier import Channel, PaperKind
 from counter_app.model.problem import Problem
 from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
-from counter_app.model.text import fold, nfc
+from counter_app.model.text import clean, fold
 
 _UNITS = {
     "gio lam viec": TermUnit.WORKING_HOUR,
@@ -24,6 +24,7 @@ _LEVELS = {"0": "central", "1": "province", "2": "district", "3": "commune"}
 _HEADINGS_OF_ONE_SET = {"", "giay to phai nop", "giay to phai xuat trinh", "luu y", "thanh phan ho so"}
 _CURRENCIES = {"vnd", "dong", "viet nam dong"}
 SHORT_NAME_LENGTH = 60
+_LONGEST_NUMBER = 12  # digits of the largest fee that is believed
 
 
 def procedures_from_national(items: Sequence[Any]) -> tuple[tuple[Procedure, ...], tuple[Problem, ...]]:
@@ -111,16 +112,15 @@ def _channel_terms(channel: Channel, times: list[Mapping[str, Any]]) -> ChannelT
 
 
 def _term(amount: str, unit: str) -> Term | None:
-    known = _UNITS.get(fold(unit))
-    return Term(amount=int(amount), unit=known) if known and amount.isdecimal() and int(amount) else None
+    known, number = _UNITS.get(fold(unit)), _whole(amount)
+    return Term(amount=number, unit=known) if known and number else None
 
 
 def _sum(fees: list[Mapping[str, Any]]) -> int | None:
     """The fee when there is exactly one in đồng; several fees have conditions that only their words tell."""
     if len(fees) != 1 or fold(_words(fees[0].get("DONVI"))) not in _CURRENCIES:
         return None
-    amount = _words(fees[0].get("SOTIEN"))
-    return int(amount) if amount.isdecimal() else None
+    return _whole(_words(fees[0].get("SOTIEN")))
 
 
 def _cases(value: Any) -> tuple[tuple[Case, ...], int]:
@@ -166,8 +166,11 @@ def _short(name: str) -> str:
 
 
 def _count(paper: Mapping[str, Any], key: str) -> int:
-    text = _words(paper.get(key))
-    return int(text) if text.isdecimal() else 0
+    return _whole(_words(paper.get(key))) or 0
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:
@@ -177,4 +180,4 @@ def _rows(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _words(value: Any) -> str:
-    return nfc(str(value)) if isinstance(value, str | int) else ""
+    return clean(str(value)) if isinstance(value, str | int) else ""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from counter_app.clock import VIETNAM, vietnam
 from counter_app.exchange.columns import compact
 from counter_app.model.dossier import Channel, DossierState
-from counter_app.model.text import nfc
+from counter_app.model.text import clean
 
 _CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{1,3}){0,8})-(\d{6})-\d{4,7}")
 _TIME = r"(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?:[:mp](?P<second>\d{2}))?(?:\.\d+)?\s*(?P<half>SA|CH|AM|PM)?"
@@ -22,7 +22,6 @@ _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")  # an Excel serial that became text
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 _Meaning = TypeVar("_Meaning")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 _STATES = {
@@ -72,7 +71,7 @@ def read_text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return nfc(str(cell).translate(_INVISIBLE))
+    return clean(str(cell))
 
 
 def read_code(cell: object) -> str:

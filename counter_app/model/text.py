@@ -9,6 +9,15 @@ def nfc(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+def clean(text: str) -> str:
+    """`nfc` for words from outside: also without control and zero-width characters, which no database or form takes."""
+    return nfc("".join(" " if letter.isspace() else letter for letter in text if _visible(letter)))
+
+
+def _visible(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, as search and header matching compare. đ is a letter of its own: own step."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from counter_app.catalogue.codec import procedure_from_json, procedure_to_json
 from counter_app.catalogue.comparison import differences
 from counter_app.catalogue.files import read_catalogue, write_catalogue
 from counter_app.catalogue.national import procedures_from_national
@@ -66,6 +69,13 @@ def test_calendar_days_are_not_working_days() -> None:
     assert procedure.terms[0].term == Term(amount=30, unit=TermUnit.DAY)
 
 
+def test_a_number_without_end_is_no_number() -> None:
+    long = "9" * 5000
+    fee = {"SOTIEN": long, "DONVI": "VNĐ", "MOTA": ""}
+    (terms,) = read(record(CACHTHUCTHUCHIEN=[way("1", long, "Ngày", fee)])).terms
+    assert (terms.term, terms.fee_vnd) == (None, None)
+
+
 def test_a_channel_with_two_terms_gets_none_and_keeps_both_in_words() -> None:
     procedure = read(record(CACHTHUCTHUCHIEN=[way("1", "3", "Ngày"), way("1", "9", "Ngày", told="ở nước ngoài")]))
     (terms,) = procedure.terms
@@ -117,6 +127,32 @@ def test_oddities_are_named_with_their_place() -> None:
 @pytest.mark.parametrize("value", [None, [], "", 5, [None], {"KENH": []}])
 def test_missing_and_misshapen_parts_do_not_stop_the_reading(hole: str, value: Any) -> None:
     assert read(record(**{hole: value})).code == "1.234567"
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["1", "3", "Ngày", "0"])
+keys = st.sampled_from(
+    [
+        *PARTS,
+        "KENH",
+        "THOIGIAN",
+        "THOIGIANGIAIQUYET",
+        "DONVITINH",
+        "PHILEPHI",
+        "SOTIEN",
+        "GIAYTO",
+        "TENGIAYTO",
+        "SOBANSAO",
+    ]
+)
+
+
+@given(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4)))
+def test_no_shape_of_record_breaks_the_reading(value: Any) -> None:
+    whole = value if isinstance(value, dict) else dict.fromkeys(PARTS, value)
+    procedures, problems = procedures_from_national([value, record(**whole)])
+    assert procedures[-1].code == "1.234567"
+    assert all(problem.sentence for problem in problems)
+    assert procedure_from_json(procedure_to_json(procedures[-1])).terms == procedures[-1].terms
 
 
 def test_files_of_both_shapes_are_read_and_ours_survives_writing(tmp_path: Path) -> None:

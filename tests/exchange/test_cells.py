@@ -17,6 +17,7 @@ from counter_app.exchange.cells import (
     read_code,
     read_moment,
     read_state,
+    read_text,
 )
 from counter_app.model.dossier import Channel, DossierState
 from tests.exchange.tables import vn
@@ -135,6 +136,12 @@ def test_channels_are_known_by_words_and_unknown_words_are_not_guessed() -> None
 def test_codes_lose_spaces_and_invisible_letters_and_keep_their_figures() -> None:
     assert read_code("\ufeff h31.15–261117-0001\u200b ") == "H31.15-261117-0001"
     assert read_code("'000.00.15.H31-261117-0001") == "000.00.15.H31-261117-0001"
+
+
+def test_words_lose_control_characters_and_keep_their_letters() -> None:
+    assert read_text("Đặng\x00 Thị\u200b\n\x1f Ưởng\ud800") == "Đặng Thị Ưởng"
+    assert read_text(12.0) == "12"
+    assert read_text(None) == ""
 
 
 @pytest.mark.parametrize(

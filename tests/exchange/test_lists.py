@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from counter_app.errors import Refused, Trouble
 from counter_app.exchange import sheets
@@ -258,6 +260,22 @@ def test_formatting_far_below_the_rows_is_not_data(tmp_path: Path) -> None:
     book.save(stream)
     (tmp_path / "a.xlsx").write_bytes(stream.getvalue())
     assert len(read_list(tmp_path / "a.xlsx").rows) == 1
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400), st.booleans())
+def test_any_bytes_are_a_list_or_refused(tmp_path: Path, content: bytes, with_header: bool) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(("Mã hồ sơ;Ngày nộp;Trạng thái\n".encode() if with_header else b"") + content)
+    try:
+        found = read_list(path)
+    except Refused as refused:
+        assert refused.code.startswith("list.")
+    else:
+        for problem in (*found.problems, *found.warnings):
+            assert problem.sentence
+        assert not set(found.bad_rows) & {row.row for row in found.rows}
+        "".join(row.code + row.applicant_name for row in found.rows).encode()
 
 
 def test_a_missing_file_is_trouble(tmp_path: Path) -> None:
