@@ -34,6 +34,7 @@ class Settings:
     time_stamp_url: str = ""  # empty: no time-stamp service is configured
     signature_level: str = "B-T"
     token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
+    key_files: tuple[str, ...] = ()  # PKCS#12 files; relative to the data folder
     allow_file_keys: bool = False  # PKCS#12 keys: a visible mode that an administrator turns on
     trust_folder: str = ""  # extra CA certificates; relative to the data folder
 
@@ -47,6 +48,11 @@ def data_folder_from_environment() -> Path | None:
 def environment_value(name: str) -> str | None:
     """One variable that the caller named on the command line (`--pin-env NAME`)."""
     return os.environ.get(name)
+
+
+def use_softhsm(configuration: Path) -> None:
+    """Let the processes started from here on see the practice tokens: SoftHSM2 knows no other way than a variable."""
+    os.environ["SOFTHSM2_CONF"] = str(configuration)
 
 
 def default_data_folder(practice: bool = False) -> Path:

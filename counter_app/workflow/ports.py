@@ -111,7 +111,8 @@ class Readings(Protocol):
 
 
 class Store(Protocol):
-    readings: Readings
+    @property
+    def readings(self) -> Readings: ...
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
 

@@ -1,0 +1,158 @@
+"""Plugs the real store, vault, reader, signer, forms and clock into the use cases."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counter_app.clock import Clock, SystemClock
+from counter_app.errors import Misuse
+from counter_app.model.person import Person, Role
+from counter_app.settings import (
+    FILE_NAME,
+    Settings,
+    data_folder_from_environment,
+    default_data_folder,
+    load_settings,
+    use_softhsm,
+)
+from counter_app.workflow.office import Office
+
+if TYPE_CHECKING:
+    from counter_app.pdf.reader import FileReader
+    from counter_app.signing.service import SigningRoom
+    from counter_app.workflow.doctor import Check
+    from counter_app.workflow.practice import Loaded
+
+DATABASE = "counter.db"
+
+
+def data_folder(given: Path | None) -> Path:
+    """The folder of `--data`, else of the environment, else the user's own office, else the practice office."""
+    chosen = given or data_folder_from_environment()
+    if chosen:
+        return chosen
+    real = default_data_folder()
+    practice = default_data_folder(practice=True)
+    return practice if not is_office(real) and is_office(practice) else real
+
+
+def is_office(folder: Path) -> bool:
+    return (folder / FILE_NAME).is_file()
+
+
+def open_office(folder: Path, *, clock: Clock | None = None, person: str = "") -> Office:
+    """The office of a data folder, ready to work. Misuse `cli.no_data` when there is none.
+
+    Trouble: database or vault cannot be opened. Close it with `office.close()`.
+    """
+    from counter_app.forms.printing import Forms
+    from counter_app.pdf.reader import FileReader
+    from counter_app.store.database import open_store
+    from counter_app.store.vault import Vault
+    from counter_app.working_time.calendar_file import office_calendar
+
+    if not is_office(folder):
+        raise Misuse("cli.no_data")
+    settings = load_settings(folder)
+    chosen_clock = clock or SystemClock()
+    store = open_store(settings.database_url or folder / DATABASE, chosen_clock)
+    with store.unit_of_work() as unit:
+        people = {one.login: one for one in unit.people()}
+    reader = FileReader()
+    return Office(
+        folder=folder,
+        settings=settings,
+        clock=chosen_clock,
+        person=_at_desk(people, person or settings.person),
+        people=people,
+        calendar=office_calendar(folder),
+        store=store,
+        vault=Vault(folder / "vault"),
+        reader=reader,
+        signing=_signing(folder, settings, chosen_clock, reader),
+        forms=Forms(settings),
+    )
+
+
+def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader") -> "SigningRoom":
+    from counter_app.signing.practice_room import PracticeRoom
+    from counter_app.signing.service import SigningRoom
+
+    trust = [folder / settings.trust_folder] if settings.trust_folder else []
+    common: dict[str, Any] = {
+        "clock": clock,
+        "journal_folder": folder / "journal",
+        "verify": lambda path: reader.verify(path, trust_folders=trust, crl_folder=folder / "crl"),
+        "modules": settings.token_modules,
+        "key_files": tuple(folder / name for name in settings.key_files),
+        "allow_file_keys": settings.allow_file_keys,
+        "time_stamp_url": settings.time_stamp_url,
+    }
+    if not settings.practice:
+        return SigningRoom(**common)
+    tokens = folder / "softhsm" / "softhsm2.conf"
+    if tokens.is_file():
+        use_softhsm(tokens)
+    return PracticeRoom(practice_folder=folder, **common)
+
+
+def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, ...]":
+    """Everything that `doctor` looks at, for a folder that need not hold an office."""
+    from counter_app.model.queue import QueueFilter
+    from counter_app.pdf.reader import FileReader
+    from counter_app.signing.token_modules import token_modules
+    from counter_app.store.database import open_store
+    from counter_app.workflow.doctor import certificate_words, examine
+    from counter_app.working_time.calendar_file import office_calendar
+
+    settings = load_settings(folder)
+    at = clock or SystemClock()
+
+    def open_database() -> int:
+        address = settings.database_url or folder / DATABASE
+        if not settings.database_url and not Path(address).exists():
+            raise Misuse("cli.no_data")
+        store = open_store(address, at)
+        try:
+            return len(store.readings.queue_ids(QueueFilter()))
+        finally:
+            store.close()
+
+    with FileReader() as reader:
+        room = _signing(folder, settings, at, reader)
+        modules = {path: room.module_trouble(path) for path in token_modules(settings.token_modules)}
+        return tuple(
+            examine(
+                folder,
+                settings,
+                at,
+                open_database=open_database,
+                calendar=lambda: office_calendar(folder),
+                token_modules=lambda: modules,
+                certificates=lambda: [certificate_words(one) for one in room.certificates()],
+            )
+        )
+
+
+def _at_desk(people: dict[str, Person], login: str) -> Person:
+    if login in people:
+        return people[login]
+    nobody = Person(login=login or "chua-ro", name=login or "Chưa rõ người dùng", role=Role.OFFICER)
+    return next(iter(people.values()), nobody)
+
+
+def load_practice(
+    folder: Path, *, clock: Clock | None = None, progress: Callable[[str], None] = lambda _: None
+) -> "Loaded":
+    """Make the practice office in `folder`, with tokens where SoftHSM2 is installed."""
+    from counter_app.signing.token_modules import token_modules
+    from counter_app.workflow import practice
+
+    softhsm = next((Path(path) for path in token_modules() if "softhsm" in path.casefold()), None)
+    return practice.load(
+        folder,
+        clock=clock or SystemClock(),
+        open_office=lambda made, at: open_office(made, clock=at),
+        softhsm_library=softhsm,
+        progress=progress,
+    )

@@ -1,0 +1,133 @@
+"""The commands and their options, as design/command-line.md promises them."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from counter_app import __version__
+from counter_app.clock import vietnam
+
+Run = Callable[..., int]
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="application folder")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object per line")
+    parser = argparse.ArgumentParser(prog="counterctl", parents=[common], description="Quầy Một cửa, không màn hình")
+    parser.add_argument("--version", action="version", version=f"counterctl {__version__}")
+    parser.set_defaults(data=None, json=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: str, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=text, description=text)
+        added.set_defaults(run=_late(run))
+        return added
+
+    _time_commands(command)
+    _file_commands(command)
+    _office_commands(command)
+    return parser.parse_args(arguments)
+
+
+def moment(text: str) -> datetime:
+    """ISO 8601; without an offset it is Viet Nam time."""
+    try:
+        return vietnam(datetime.fromisoformat(text.strip()))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải thời điểm ISO 8601, ví dụ 2026-11-23T08:00") from error
+
+
+def _time_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    deadline = command("deadline", "time_commands.deadline", "hạn theo giờ làm việc")
+    start = deadline.add_mutually_exclusive_group(required=True)
+    start.add_argument("--received", type=moment, metavar="T")
+    start.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns received_at,minutes")
+    length = deadline.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=_positive)
+    length.add_argument("--days", type=_positive, help="working days; due at closing time")
+    deadline.add_argument("--out", type=Path, metavar="FILE.csv")
+    deadline.add_argument("--calendar", type=Path, metavar="FILE")
+    deadline.add_argument("--explain", action="store_true")
+    remaining = command("remaining", "time_commands.remaining", "số phút làm việc còn lại của 8 giờ tiếp nhận")
+    remaining.add_argument("--received", type=moment, required=True, metavar="T")
+    remaining.add_argument("--now", type=moment, required=True, metavar="T")
+    remaining.add_argument("--minutes", type=_positive, help="default: the window of the rules in force")
+    remaining.add_argument("--calendar", type=Path, metavar="FILE")
+
+
+def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    command("inspect", "file_commands.inspect", "xem tệp thành phần").add_argument(
+        "files", nargs="+", type=Path, metavar="FILE"
+    )
+    for name, run, text in (
+        ("preflight", "sign_commands.preflight", "xem trước việc ký, không cần khóa"),
+        ("sign", "sign_commands.sign", "ký một đợt"),
+    ):
+        sign = command(name, run, text)
+        sign.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        sign.add_argument("--out", type=Path, metavar="DIR", required=name == "sign")
+        sign.add_argument(
+            "--stamp", choices=["none", "component", "result", "seal", "copy", "appendix"], default="none"
+        )
+        sign.add_argument(
+            "--place", default="top_right", metavar="SPEC", help="CORNER[@PAGE] | X,Y,W,H[@PAGE] | anchor:TEXT"
+        )
+        if name == "preflight":
+            continue
+        sign.add_argument("--p12", type=Path, metavar="FILE")
+        sign.add_argument("--pkcs11", type=Path, metavar="LIB")
+        sign.add_argument("--token", default="", metavar="LABEL")
+        sign.add_argument("--cert", default="", metavar="ID", help="CKA_ID in hex")
+        secret = sign.add_mutually_exclusive_group()
+        secret.add_argument("--pin-stdin", action="store_true")
+        secret.add_argument("--pin-env", metavar="NAME")
+        sign.add_argument("--level", choices=["B-B", "B-T", "B-LT", "B-LTA"])
+        sign.add_argument("--tsa", default="", metavar="URL")
+    verify = command("verify", "file_commands.verify", "kiểm tra chữ ký")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR")
+    verify.add_argument("--offline", action="store_true", help="never ask a server (also the default)")
+
+
+def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    dossiers = command("dossiers", "dossier_commands.dossiers", "hồ sơ").add_subparsers(
+        dest="act", required=True, metavar="ACT"
+    )
+    dossiers.add_parser("import").add_argument("file", type=Path, metavar="FILE")
+    listing = dossiers.add_parser("list")
+    listing.add_argument("--state", default="", help="name or national number 1-10")
+    listing.add_argument("--search", default="")
+    listing.add_argument("--now", type=moment, metavar="T")
+    dossiers.add_parser("show").add_argument("id", metavar="ID")
+    for sub in dossiers.choices.values():
+        sub.add_argument("--data", type=Path, default=argparse.SUPPRESS)
+        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    command("queue", "dossier_commands.queue", "hàng đợi hôm nay").add_argument("--now", type=moment, metavar="T")
+    form = command("form", "dossier_commands.form", "biểu mẫu")
+    form.add_argument("kind", choices=["receipt"], metavar="KIND")
+    form.add_argument("dossier", metavar="DOSSIER", help="id or code")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    practice = command("practice", "office_commands.practice", "cơ quan tập sự")
+    practice.add_argument("act", choices=["load"])
+    command("doctor", "office_commands.doctor", "máy này làm được gì")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"«{text}» phải là số nguyên không âm")
+    return int(text)
+
+
+def _late(name: str) -> Run:
+    """Import a command's module only when it runs: `deadline` must not load a PDF library."""
+
+    def run(given: argparse.Namespace, output: object) -> int:
+        from importlib import import_module
+
+        module, function = name.split(".")
+        code: int = getattr(import_module(f"counter_app.cli.{module}"), function)(given, output)
+        return code
+
+    return run

@@ -1,0 +1,77 @@
+"""`inspect` and `verify`: files without a database."""
+
+import argparse
+from pathlib import Path
+
+from counter_app.bootstrap import data_folder
+from counter_app.checks.components import check_component_file, passed_summary
+from counter_app.checks.inspection import facts_as_json
+from counter_app.cli.output import DONE, REFUSED, Output, several
+from counter_app.clock import SystemClock
+from counter_app.errors import CounterError, Misuse
+from counter_app.model.finding import acceptable
+from counter_app.model.signature import Verdict
+from counter_app.pdf.reader import FileReader
+from counter_app.pdf.verification_json import verification_as_json
+from counter_app.settings import load_settings
+
+VERDICT_WORDS = {
+    Verdict.VALID: "còn nguyên vẹn",
+    Verdict.INDETERMINATE: "chưa xác định được",
+    Verdict.INVALID: "không hợp lệ",
+    Verdict.UNSIGNED: "chưa có chữ ký",
+}
+
+
+def inspect(given: argparse.Namespace, output: Output) -> int:
+    """Exit 1 when a file has a finding of severity error, 3 when only some could be looked at."""
+    today = SystemClock().now().date()
+    refused = unread = 0
+    with FileReader() as reader:
+        for path in given.files:
+            if not path.is_file():
+                unread += 1
+                output.note(str(Misuse("cli.no_such_file", file=path.name)))
+                continue
+            facts = reader.inspect(path)
+            findings = check_component_file(facts, today)
+            refused += not acceptable(findings)
+            lines = [f"{path.name}: {passed_summary(facts, findings) or '—'}"]
+            lines += [f"  {finding.severity}: {finding.message} {finding.advice}" for finding in findings]
+            values = facts_as_json(facts, findings)
+            values["file"] = str(path)
+            output.line(values, "\n".join(lines))
+    if unread:
+        return several(unread, len(given.files))
+    return REFUSED if refused else DONE
+
+
+def verify(given: argparse.Namespace, output: Output) -> int:
+    """Exit 1 when a signature is invalid; undetermined and unsigned files are told and exit 0."""
+    folder = data_folder(given.data)
+    settings = load_settings(folder)
+    trust: list[Path] = list(given.trust)
+    if settings.trust_folder:
+        trust.append(folder / settings.trust_folder)
+    bad = unread = 0
+    with FileReader() as reader:
+        for path in given.files:
+            try:
+                if not path.is_file():
+                    raise Misuse("cli.no_such_file", file=path.name)
+                verification = reader.verify(path, trust_folders=trust, crl_folder=folder / "crl")
+            except CounterError as error:
+                unread += 1
+                output.note(str(error))
+                continue
+            bad += verification.verdict is Verdict.INVALID
+            values = verification_as_json(verification)
+            values["file"] = str(path)
+            lines = [f"{path.name}: {VERDICT_WORDS[verification.verdict]}"]
+            for one in verification.signatures:
+                lines.append(f"  {one.signer}: {VERDICT_WORDS[one.verdict]}")
+                lines += [f"    {reason.message} {reason.advice}" for reason in one.reasons]
+            output.line(values, "\n".join(lines))
+    if unread:
+        return several(unread, len(given.files))
+    return REFUSED if bad else DONE

@@ -1,0 +1,263 @@
+"""Guided intake: files to components, the officer's verdicts, and the one decision that stops the window."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from counter_app.checks.components import check_component_file
+from counter_app.errors import OutsideCalendar, Refused
+from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import (
+    AttachedFile,
+    Component,
+    ComponentId,
+    ComponentVerdict,
+    Decision,
+    Dossier,
+    DossierId,
+    DossierState,
+    PaperKind,
+)
+from counter_app.model.file_facts import FileFacts, FileKind
+from counter_app.model.finding import Finding, acceptable
+from counter_app.rules.rule_sets import intake_due, rule_set
+from counter_app.workflow.office import Office
+from counter_app.workflow.ports import UnitOfWork
+
+IMAGES = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What the machine found in a file."""
+
+    facts: FileFacts
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    file: AttachedFile
+    inspected: Inspected
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    dossier: Dossier
+    late: bool
+    changes: Changes
+
+
+def inspect(office: Office, path: Path) -> Inspected:
+    facts = office.reader.inspect(path)
+    return Inspected(facts=facts, findings=check_component_file(facts, office.now().date()))
+
+
+def inspect_component(office: Office, component: Component) -> Inspected | None:
+    """The findings of the file that the applicant handed in, not of our signed version of it."""
+    if component.file is None:
+        return None
+    shown = component.file.signed_from or component.file.hash
+    inspected = inspect(office, office.vault.path(shown))
+    # The vault names files by their hash; the name that the officer knows is the one it came with.
+    facts = replace(inspected.facts, name=component.file.name, suffix_matches=True)
+    return Inspected(facts=facts, findings=check_component_file(facts, office.now().date()))
+
+
+def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId, path: Path) -> Attached:
+    """Put a file to a component. Images become PDF without loss; the original stays in the vault.
+
+    Refused: the file is empty or no document at all, the dossier is past intake.
+    """
+    inspected = inspect(office, path)
+    facts = inspected.facts
+    if facts.kind in (FileKind.EMPTY, FileKind.OTHER, FileKind.OFFICE):
+        worst = next((finding for finding in inspected.findings if not acceptable((finding,))), None)
+        raise Refused(worst.code, **worst.values) if worst else Refused("workflow.no_document", file=facts.name)
+    dossier = _open_for_intake(office, dossier_id)
+    component = _component(dossier, component_id)
+    original = office.vault.put(path)
+    name, kept, converted_from = facts.name, original, None
+    if facts.kind in IMAGES:
+        kept, converted_from = office.vault.put_bytes(_converted(office, [path])), original
+        name = f"{Path(facts.name).stem}.pdf"
+    kept_path = office.vault.path(kept)
+    file = AttachedFile(
+        hash=kept,
+        name=name,
+        size=kept_path.stat().st_size,
+        pages=facts.page_count,
+        attached_at=office.now(),
+        attached_by=office.person.login,
+        converted_from=converted_from,
+    )
+    with office.store.unit_of_work() as unit:
+        unit.update_component(
+            component_id, file=file, verdict=ComponentVerdict.NOT_CHECKED, checked_by="", checked_at=None
+        )
+        unit.append_event(
+            office.event("attach_file", dossier_id, component=component.number, file=name, sha256=str(kept))
+        )
+        unit.commit()
+    return Attached(file=file, inspected=inspected, changes=_changes(dossier_id, files=True))
+
+
+def check_component(
+    office: Office,
+    dossier_id: DossierId,
+    component_id: ComponentId,
+    verdict: ComponentVerdict,
+    *,
+    remark: str = "",
+    paper_kind: PaperKind | None = None,
+) -> Changes:
+    """Write down đạt / không đạt / chưa kiểm tra. «Không đạt» needs a remark that the applicant can act on."""
+    dossier = _open_for_intake(office, dossier_id)
+    component = _component(dossier, component_id)
+    if verdict is ComponentVerdict.PASS and component.file is None:
+        raise Refused("workflow.pass_without_file", component=component.name)
+    if verdict is ComponentVerdict.FAIL and not remark.strip():
+        raise Refused("workflow.fail_without_remark", component=component.name)
+    if verdict is ComponentVerdict.PASS and not remark.strip():
+        inspected = inspect_component(office, component)
+        if inspected and not acceptable(inspected.findings):
+            raise Refused("workflow.pass_with_errors", component=component.name)
+    checked = verdict is not ComponentVerdict.NOT_CHECKED
+    with office.store.unit_of_work() as unit:
+        unit.update_component(
+            component_id,
+            verdict=verdict,
+            remark=remark.strip(),
+            paper_kind=paper_kind or component.paper_kind,
+            checked_by=office.person.login if checked else "",
+            checked_at=office.now() if checked else None,
+        )
+        unit.append_event(
+            office.event("check_component", dossier_id, component=component.number, verdict=verdict.name.lower())
+        )
+        unit.commit()
+    return _changes(dossier_id, files=True)
+
+
+def decisions(office: Office, dossier_id: DossierId) -> tuple[DecisionOption, ...]:
+    """What the rules allow now, and why the rest is not."""
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+    return allowed_decisions(dossier, office.now(), max_supplements=rule_set(dossier.rule_set).max_supplements)
+
+
+def decide(
+    office: Office, dossier_id: DossierId, decision: Decision, *, reason: str = "", legal_ground: str = ""
+) -> Decided:
+    """Stop the intake window by one decision. A decision after the window is possible and is recorded as late."""
+    now = office.now()
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+        rules = rule_set(dossier.rule_set)
+        check_decision(
+            dossier, decision, now, max_supplements=rules.max_supplements, reason=reason, legal_ground=legal_ground
+        )
+        late = dossier.intake_due_at is not None and now > dossier.intake_due_at
+        changed: dict[str, object] = {"state": STATE_AFTER[decision], "decided_at": now}
+        if not dossier.holder:
+            changed["holder"] = office.person.login
+        if decision is Decision.ACCEPT:
+            changed["due_at"] = _appointment(office, unit, dossier, now)
+        elif decision is Decision.REQUEST_SUPPLEMENT:
+            changed["supplement_count"] = dossier.supplement_count + 1
+        else:
+            changed["ended_at"] = now
+        unit.update_dossier(dossier, **changed)
+        unit.append_event(
+            office.event(
+                str(decision), dossier_id, late=int(late), reason=reason or None, legal_ground=legal_ground or None
+            )
+        )
+        after = unit.dossier(dossier_id)
+        unit.commit()
+    return Decided(dossier=after, late=late, changes=_changes(dossier_id))
+
+
+def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
+    """The applicant has handed in what was missing: a new intake window starts now (regulation R1.6)."""
+    now = office.now()
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+        if dossier.state is not DossierState.SUPPLEMENT_REQUESTED:
+            raise Refused("workflow.no_supplement_awaited", code=dossier.display_code)
+        rules = rule_set(dossier.rule_set)
+        unit.update_dossier(
+            dossier,
+            state=DossierState.NEW,
+            received_at=now,
+            decided_at=None,
+            intake_due_at=intake_due(rules, office.calendar, dossier.channel, now),
+        )
+        unit.append_event(office.event("receive_supplement", dossier_id))
+        unit.commit()
+    return _changes(dossier_id)
+
+
+def hand_over(office: Office, dossier_id: DossierId, unit_name: str) -> Changes:
+    """Pass an accepted dossier to the unit that resolves it."""
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+        if dossier.state is not DossierState.ACCEPTED:
+            raise Refused("workflow.hand_over_before_accept", code=dossier.display_code)
+        unsigned = [part for part in dossier.components if part.must_sign and part.file and not part.signed]
+        if unsigned:
+            raise Refused("workflow.hand_over_unsigned", count=len(unsigned))
+        unit.update_dossier(dossier, state=DossierState.PROCESSING)
+        unit.append_event(office.event("hand_over", dossier_id, unit=unit_name))
+        unit.commit()
+    return _changes(dossier_id)
+
+
+STATE_AFTER = {
+    Decision.ACCEPT: DossierState.ACCEPTED,
+    Decision.REQUEST_SUPPLEMENT: DossierState.SUPPLEMENT_REQUESTED,
+    Decision.REFUSE: DossierState.REFUSED,
+    Decision.WITHDRAW: DossierState.WITHDRAWN,
+}
+
+
+def _appointment(office: Office, unit: UnitOfWork, dossier: Dossier, now: datetime) -> datetime | None:
+    """The promised date: the procedure's term for this channel, counted from the complete receipt (NĐ 309/2026, 8).
+
+    A date that the portal's list has already promised is kept when it is there and the term is unknown.
+    """
+    procedure = unit.procedure(dossier.procedure_code)
+    term = procedure.term_for(dossier.channel) if procedure else None
+    if term is None:
+        return dossier.due_at
+    try:
+        return office.calendar.due_for(now, term.amount, term.unit)
+    except OutsideCalendar as error:
+        raise Refused("workflow.appointment_outside_calendar") from error
+
+
+def _converted(office: Office, paths: Sequence[Path]) -> bytes:
+    with tempfile.TemporaryDirectory(dir=office.folder) as folder:
+        output = Path(folder) / "converted.pdf"
+        office.reader.to_pdf(paths, output)
+        return output.read_bytes()
+
+
+def _open_for_intake(office: Office, dossier_id: DossierId) -> Dossier:
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+    if not (dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED):
+        raise Refused("workflow.past_intake", code=dossier.display_code)
+    return dossier
+
+
+def _component(dossier: Dossier, component_id: ComponentId) -> Component:
+    return next(component for component in dossier.components if component.id == component_id)
+
+
+def _changes(dossier_id: DossierId, files: bool = False) -> Changes:
+    return Changes(dossiers=frozenset({dossier_id}), queue=True, files=files)

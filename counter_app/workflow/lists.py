@@ -1,0 +1,107 @@
+"""Take in a list that the portal or another system has exported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from counter_app.exchange.import_plan import Difference, ImportPlan, Surroundings, plan_import
+from counter_app.exchange.lists import DossierList, read_list
+from counter_app.messages import sentence
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import Channel, Dossier, DossierId
+from counter_app.model.problem import Problem
+from counter_app.rules.rule_sets import intake_due, rule_set_for
+from counter_app.workflow.office import Office
+from counter_app.workflow.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    file: str
+    added: tuple[DossierId, ...]
+    unchanged: int
+    different: tuple[Difference, ...]  # known dossiers that the list tells differently; nothing of them is changed
+    problems: tuple[Problem, ...]  # rows that could not be taken, with row number and reason
+    warnings: tuple[Problem, ...]  # rows that went in and deserve a look
+    changes: Changes
+
+    @property
+    def bad_rows(self) -> int:
+        return len({problem.row for problem in self.problems})
+
+    def words(self) -> str:
+        """One line: what went in, what was known, what could not be taken."""
+        code = (
+            "workflow.import_nothing_new"
+            if not (self.added or self.different or self.problems)
+            else "workflow.imported"
+        )
+        different = len({difference.dossier_id for difference in self.different})
+        return str(
+            sentence(
+                code,
+                file=self.file,
+                added=len(self.added),
+                unchanged=self.unchanged,
+                different=different,
+                bad=self.bad_rows,
+            )
+        )
+
+
+def import_list(office: Office, path: Path) -> ImportReport:
+    """Take in the good rows of a list in one transaction; bad ones are told with row number and reason.
+
+    Known dossiers are never changed by a list: differences are reported. The second import of a list adds nothing.
+    """
+    read = read_list(path)
+    with office.store.unit_of_work() as unit:
+        plan = plan_import(read.rows, _finder(unit), _surroundings(office, unit))
+        added = _add(office, unit, plan, read, path.name)
+        unit.commit()
+    return ImportReport(
+        file=path.name,
+        added=added,
+        unchanged=len(plan.unchanged),
+        different=plan.different,
+        problems=tuple(sorted((*read.problems, *plan.problems), key=lambda problem: problem.row)),
+        warnings=(*read.warnings, *plan.warnings),
+        changes=Changes(dossiers=frozenset(added), queue=bool(added)),
+    )
+
+
+def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, name: str) -> tuple[DossierId, ...]:
+    added = []
+    for planned in plan.new:
+        dossier_id = unit.add_dossier(planned.dossier)
+        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row))
+        added.append(dossier_id)
+    unit.append_event(
+        office.event("import_list", None, list=name, added=len(added), rows=len(read.rows), bad=len(read.bad_rows))
+    )
+    return tuple(added)
+
+
+def _finder(unit: UnitOfWork) -> Callable[[str], Dossier | None]:
+    def find(code: str) -> Dossier | None:
+        found = unit.dossier_id_by_code(code)
+        return None if found is None else unit.dossier(found)
+
+    return find
+
+
+def _surroundings(office: Office, unit: UnitOfWork) -> Surroundings:
+    def window(received_at: datetime) -> datetime | None:
+        return intake_due(rule_set_for(received_at), office.calendar, Channel.ONLINE, received_at)
+
+    def day_end(day: date) -> datetime:
+        return office.calendar.closing_on_or_after(day)
+
+    return Surroundings(
+        procedures=unit.procedures(),
+        intake_due=window,
+        rule_set=lambda moment: rule_set_for(moment).id,
+        people=unit.people(),
+        day_end=day_end,
+    )

@@ -1,0 +1,96 @@
+"""The result (kết quả): attached, signed on the file itself, returned. Nothing closes without a valid signature."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.errors import Refused
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import AttachedFile, Dossier, DossierId, DossierState
+from counter_app.model.file_facts import FileKind
+from counter_app.model.finding import Finding, acceptable
+from counter_app.model.signature import Verdict, Verification
+from counter_app.workflow import intake
+from counter_app.workflow.office import Office
+
+IN_WORK = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedResult:
+    file: AttachedFile
+    findings: tuple[Finding, ...]
+    verification: Verification  # who has signed it already, and with what
+    changes: Changes
+
+
+def attach_result(office: Office, dossier_id: DossierId, path: Path) -> AttachedResult:
+    """Attach the result file. Refused: not a readable PDF or image, the dossier is not being processed."""
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+    if dossier.state not in IN_WORK:
+        raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
+    inspected = intake.inspect(office, path)
+    facts = inspected.facts
+    if not facts.readable or facts.kind not in (FileKind.PDF, *intake.IMAGES):
+        worst = next((finding for finding in inspected.findings if not acceptable((finding,))), None)
+        raise Refused(worst.code, **worst.values) if worst else Refused("workflow.no_document", file=facts.name)
+    original = office.vault.put(path)
+    kept, name = original, facts.name
+    if facts.kind is not FileKind.PDF:
+        with tempfile.TemporaryDirectory(dir=office.folder) as folder:
+            output = Path(folder) / "result.pdf"
+            office.reader.to_pdf([path], output)
+            kept, name = office.vault.put(output), f"{Path(facts.name).stem}.pdf"
+    kept_path = office.vault.path(kept)
+    file = AttachedFile(
+        hash=kept,
+        name=name,
+        size=kept_path.stat().st_size,
+        pages=facts.page_count,
+        attached_at=office.now(),
+        attached_by=office.person.login,
+        converted_from=None if kept == original else original,
+    )
+    with office.store.unit_of_work() as unit:
+        unit.add_result(dossier_id, file)
+        unit.append_event(office.event("attach_result", dossier_id, file=name, sha256=str(kept)))
+        unit.commit()
+    return AttachedResult(
+        file=file,
+        findings=inspected.findings,
+        verification=office.signing.verify(kept_path),
+        changes=Changes(dossiers=frozenset({dossier_id}), queue=True, files=True),
+    )
+
+
+def return_result(office: Office, dossier_id: DossierId, *, receiver: str = "", way: str = "in_person") -> Changes:
+    """Hand the result to the applicant and close the dossier.
+
+    Refused (letters 001, 002; regulation.md R6.4): there is no result file, one is unsigned, or a signature on it is
+    broken. The files are read again from the vault: what is recorded as signed is not taken on trust.
+    """
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+    _check_results(office, dossier)
+    now = office.now()
+    with office.store.unit_of_work() as unit:
+        current = unit.dossier(dossier_id)
+        unit.update_dossier(current, state=DossierState.RETURNED, ended_at=current.ended_at or now)
+        unit.append_event(office.event("return_result", dossier_id, way=way, receiver=receiver or None))
+        unit.commit()
+    return Changes(dossiers=frozenset({dossier_id}), queue=True)
+
+
+def _check_results(office: Office, dossier: Dossier) -> None:
+    if dossier.state not in IN_WORK:
+        raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
+    if not dossier.results:
+        raise Refused("workflow.close_without_result", code=dossier.display_code)
+    for file in dossier.results:
+        if file.signed_from is None:
+            raise Refused("workflow.close_unsigned_result", file=file.name)
+        verification = office.signing.verify(office.vault.path(file.hash))
+        broken = not verification.signatures or any(not signature.intact for signature in verification.signatures)
+        if broken or verification.verdict is Verdict.INVALID:
+            raise Refused("workflow.close_broken_result", file=file.name)

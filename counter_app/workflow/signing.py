@@ -1,0 +1,247 @@
+"""Signing what was checked: components by the officer, results by the leader or with the organisation's seal.
+
+Every file that is read back intact is put in the vault and written down at once, before the next one is signed:
+a kill in the middle of a batch loses nothing that was shown as signed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from counter_app.access.people import Act, may, require
+from counter_app.errors import Refused
+from counter_app.intake.component_files import component_file_name
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import (
+    AttachedFile,
+    ComponentId,
+    ComponentVerdict,
+    Dossier,
+    DossierId,
+    DossierState,
+    FileHash,
+)
+from counter_app.model.queue import Missing, QueueFilter
+from counter_app.model.signature import (
+    CertificateInfo,
+    KeyRef,
+    Level,
+    Placement,
+    Preflight,
+    SignItem,
+    SignOutcome,
+    SignStatus,
+    StampKind,
+    StampText,
+    Verification,
+)
+from counter_app.signing.mark import SIGNED_AT
+from counter_app.workflow.office import Office
+from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
+
+MOST_ROWS = 500  # more than an officer signs in one go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignRow:
+    """One file that waits for a signature."""
+
+    dossier_id: DossierId
+    dossier_code: str
+    component_id: ComponentId | None  # None: a result file
+    number: int
+    title: str  # what the paper is
+    file: AttachedFile
+
+    @property
+    def is_result(self) -> bool:
+        return self.component_id is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignReport:
+    rows: tuple[SignRow, ...]
+    outcomes: tuple[SignOutcome, ...]
+    changes: Changes
+
+    def count(self, status: SignStatus) -> int:
+        return sum(outcome.status is status for outcome in self.outcomes)
+
+
+def waiting(office: Office, *, dossier_id: DossierId | None = None, holder: str = "") -> tuple[SignRow, ...]:
+    """Passed components without our signature, and unsigned results; of one dossier or of everything open."""
+    wanted: list[int] = []
+    if dossier_id is not None:
+        wanted = [dossier_id]
+    else:
+        for missing in (Missing.UNSIGNED_COMPONENTS, Missing.RESULT_SIGNATURE):
+            found = office.store.readings.queue_ids(QueueFilter(missing=missing, holder=holder))
+            wanted += [one for one in found if one not in wanted]
+    rows: list[SignRow] = []
+    with office.store.unit_of_work() as unit:
+        for one in wanted:
+            rows += _rows_of(unit.dossier(DossierId(one)))
+            if len(rows) >= MOST_ROWS:
+                break
+    return tuple(rows[:MOST_ROWS])
+
+
+def certificates(office: Office) -> tuple[CertificateInfo, ...]:
+    return office.signing.certificates()
+
+
+def preflight(office: Office, rows: Sequence[SignRow], *, signer: str = "") -> tuple[Preflight, ...]:
+    """What would happen to each file; no key is needed."""
+    return office.signing.preflight([item_for(office, row, signer) for row in rows])
+
+
+def item_for(office: Office, row: SignRow, signer: str = "", placement: Placement | None = None) -> SignItem:
+    """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed."""
+    folder = office.folder / "signed" / str(row.dossier_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = Path(component_file_name(row.dossier_code, row.number, "KQ" if row.is_result else "")).stem
+    name = signer or office.person.name
+    return SignItem(
+        source=str(office.vault.path(row.file.hash)),
+        output=str(folder / f"{stem}_{row.file.hash[:8]}.pdf"),
+        sha256=str(row.file.hash),
+        stamp=StampText(
+            kind=StampKind.RESULT if row.is_result else StampKind.COMPONENT,
+            lines=(name, office.settings.office_name, SIGNED_AT),
+        ),
+        placement=placement or Placement(corner="bottom_right" if row.is_result else "top_right", page=_page(row)),
+        reason="Ký số kết quả giải quyết" if row.is_result else "Ký kiểm soát thành phần hồ sơ",
+        field_name="KyKetQua" if row.is_result else "KyKiemSoat",
+    )
+
+
+def sign(
+    office: Office,
+    rows: Sequence[SignRow],
+    key: KeyRef,
+    *,
+    pin: Callable[[PinRequest], str | None],
+    signer: str = "",
+    level: Level | None = None,
+    placements: dict[FileHash, Placement] | None = None,
+    progress: Callable[[SignProgress], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+    by_role: bool = True,
+) -> SignReport:
+    """Sign the rows in one batch with one PIN. Counts as signed only what was read back from the disk intact.
+
+    Refused: a wrong PIN (sent once), a row whose component is not passed any more. Trouble: the key went away;
+    what was signed before stays signed and recorded.
+    """
+    if not rows:
+        raise Refused("workflow.nothing_to_sign")
+    if by_role:
+        _check_role(office, rows)
+    chosen = placements or {}
+    items = [item_for(office, row, signer, chosen.get(row.file.hash)) for row in rows]
+    changed = Changes()
+
+    def record(step: SignProgress) -> None:
+        nonlocal changed
+        if step.outcome is not None and step.outcome.status in (SignStatus.SIGNED, SignStatus.SKIPPED):
+            changed |= _record(office, rows[step.index], step.outcome)
+        progress(step)
+
+    outcomes = office.signing.sign(
+        items, key, level=level or Level(office.settings.signature_level), pin=pin, progress=record, stop=stop
+    )
+    return SignReport(rows=tuple(rows), outcomes=outcomes, changes=changed)
+
+
+def verify(office: Office, path: Path) -> Verification:
+    return office.signing.verify(path)
+
+
+def _check_role(office: Office, rows: Sequence[SignRow]) -> None:
+    """Components are the officer's, results the leader's or the seal keeper's: each person answers for each step."""
+    if any(not row.is_result for row in rows):
+        require(office.person, Act.SIGN_COMPONENTS)
+    if any(row.is_result for row in rows) and not may(office.person, Act.SEAL_RESULT):
+        require(office.person, Act.SIGN_RESULT)
+
+
+def _rows_of(dossier: Dossier) -> list[SignRow]:
+    rows = [
+        SignRow(
+            dossier_id=dossier.id,
+            dossier_code=dossier.display_code,
+            component_id=part.id,
+            number=part.number,
+            title=part.name,
+            file=part.file,
+        )
+        for part in dossier.components
+        if part.must_sign and part.verdict is ComponentVerdict.PASS and part.file and not part.signed
+    ]
+    rows += [
+        SignRow(
+            dossier_id=dossier.id,
+            dossier_code=dossier.display_code,
+            component_id=None,
+            number=place,
+            title="Kết quả giải quyết",
+            file=file,
+        )
+        for place, file in enumerate(dossier.results, start=1)
+        if file.signed_from is None
+    ]
+    return rows
+
+
+def _page(row: SignRow) -> int:
+    return -1 if row.is_result else 1
+
+
+def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
+    if not outcome.output or not Path(outcome.output).is_file():
+        return Changes()
+    signed_hash = office.vault.put(Path(outcome.output))
+    signed = replace(
+        row.file,
+        hash=signed_hash,
+        size=Path(outcome.output).stat().st_size,
+        signed_from=row.file.hash,
+        signature_level=outcome.level,
+        signed_by=outcome.signer,
+        signed_at=outcome.signed_at or office.now(),
+        attached_at=office.now(),
+        attached_by=office.person.login,
+    )
+    with office.store.unit_of_work() as unit:
+        if not _place(unit, row, signed):
+            return Changes()  # written down already, by an earlier run of the same batch
+        unit.append_event(
+            office.event(
+                "sign_result" if row.is_result else "sign_component",
+                row.dossier_id,
+                component=row.number,
+                sha256=str(signed_hash),
+                level=outcome.level,
+                signer=outcome.signer,
+                time_stamp_debt=int(outcome.debt),
+            )
+        )
+        unit.commit()
+    return Changes(dossiers=frozenset({row.dossier_id}), queue=True, files=True)
+
+
+def _place(unit: UnitOfWork, row: SignRow, signed: AttachedFile) -> bool:
+    """Put the signed file where the unsigned one is. False when it is not there any more."""
+    dossier = unit.dossier(row.dossier_id)
+    if row.component_id is None:
+        if all(file.hash != row.file.hash for file in dossier.results):
+            return False
+        unit.replace_result(row.dossier_id, row.file.hash, signed)
+        if dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING):
+            unit.update_dossier(unit.dossier(row.dossier_id), state=DossierState.DONE, ended_at=signed.signed_at)
+        return True
+    component = next(part for part in dossier.components if part.id == row.component_id)
+    if component.file is None or component.file.hash != row.file.hash:
+        return False
+    unit.update_component(row.component_id, file=signed)
+    return True
