@@ -102,6 +102,12 @@ class WorkingCalendar:
             raise Misuse("working_time.not_positive", amount=minutes)
         return moment(self.intervals.add(seconds(start), minutes * 60))
 
+    def subtract_minutes(self, end: datetime, minutes: int) -> datetime:
+        """The last moment that lies `minutes` > 0 working minutes before `end`: since when something stands still."""
+        if minutes <= 0:
+            raise Misuse("working_time.not_positive", amount=minutes)
+        return moment(self.intervals.subtract(seconds(end), minutes * 60))
+
     def add_working_days(self, day: date, amount: int) -> datetime:
         """Closing time of the `amount`-th working day after `day` (R2.1). `day` may be a moment: its date counts."""
         if amount <= 0:

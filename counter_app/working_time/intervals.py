@@ -61,6 +61,16 @@ class Intervals:
             raise self.outside(self.last)
         return self.starts[index] + target - self.before[index]
 
+    def subtract(self, moment: int, seconds: int) -> int:
+        """The last instant from which `seconds` > 0 working seconds lead to `moment`, or OutsideCalendar."""
+        if seconds <= 0:
+            raise ValueError("only a positive amount of working time can be taken off")
+        target = self.worked(moment) - seconds
+        if target < 0:
+            raise self.outside(self.first - 1)
+        index = bisect_right(self.before, target) - 1
+        return self.starts[index] + target - self.before[index]
+
     def outside(self, moment: int) -> OutsideCalendar:
         shown = from_seconds(min(max(moment, SHOWN[0]), SHOWN[1]))
         return OutsideCalendar(

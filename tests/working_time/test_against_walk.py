@@ -126,6 +126,19 @@ def test_an_explanation_adds_up_and_leaves_no_hole(
             assert worked == ((line.end - line.begin).total_seconds() if line.counted else 0)
 
 
+@settings(max_examples=100, deadline=None)
+@given(calendars(), SECONDS, st.integers(1, 2000))
+def test_counting_back_finds_the_last_moment(built: tuple[WorkingCalendar, Hours], end: datetime, minutes: int) -> None:
+    calendar, _ = built
+    try:
+        found = calendar.subtract_minutes(end, minutes)
+    except OutsideCalendar:
+        assert calendar.worked_minutes(datetime.combine(FIRST, time(), VIETNAM), end) < minutes
+        return
+    assert calendar.worked_seconds(found, end) == minutes * 60
+    assert calendar.worked_seconds(found + timedelta(seconds=1), end) == minutes * 60 - 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(calendars(), st.integers(0, LENGTH - 1), st.integers(1, 10))
 def test_working_days_equal_a_walk_over_the_days(

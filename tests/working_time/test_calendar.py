@@ -63,6 +63,13 @@ def test_remaining_minutes_are_rounded_down_and_negative_when_late(now: str, lef
     assert SHIPPED.remaining_minutes(at(now), at("2026-11-20 16:15")) == left
 
 
+def test_two_working_days_back_skip_the_weekend() -> None:
+    assert SHIPPED.subtract_minutes(at("2026-11-23 08:00"), 960) == at("2026-11-19 08:00")
+    assert SHIPPED.subtract_minutes(at("2026-11-23 08:00"), 30) == at("2026-11-23 07:30")
+    with pytest.raises(OutsideCalendar):
+        SHIPPED.subtract_minutes(at("2023-01-03 08:00"), 60)
+
+
 def test_late_at_night_no_working_minute_has_passed() -> None:
     assert SHIPPED.remaining_minutes(at("2026-11-20 22:00"), at("2026-11-20 17:00")) == 0
 
