@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.catalogue.codec import procedure_from_json, procedure_to_json
@@ -146,6 +146,7 @@ keys = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4)))
 def test_no_shape_of_record_breaks_the_reading(value: Any) -> None:
     whole = value if isinstance(value, dict) else dict.fromkeys(PARTS, value)

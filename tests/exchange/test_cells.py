@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.clock import VIETNAM
@@ -32,23 +32,27 @@ FORMS = (
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(moments, st.sampled_from(FORMS))
 def test_written_moments_are_read_back_to_the_second(moment: datetime, form: str) -> None:
     assert read_moment(form.format(moment)) == moment
 
 
+@settings(deadline=None)
 @given(moments, st.booleans())
 def test_excel_serials_are_read_back_to_the_second(moment: datetime, epoch_1904: bool) -> None:
     epoch = datetime(1904, 1, 1, tzinfo=VIETNAM) if epoch_1904 else datetime(1899, 12, 30, tzinfo=VIETNAM)
     assert read_moment((moment - epoch) / timedelta(days=1), epoch_1904=epoch_1904) == moment
 
 
+@settings(deadline=None)
 @given(moments)
 def test_half_day_clocks_of_vietnamese_windows_are_read(moment: datetime) -> None:
     half = "SA" if moment.hour < 12 else "CH"
     assert read_moment(f"{moment:%d/%m/%Y} {moment:%I:%M:%S} {half}") == moment
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_or_named_unreadable(text: str) -> None:
     try:

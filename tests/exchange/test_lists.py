@@ -262,7 +262,7 @@ def test_formatting_far_below_the_rows_is_not_data(tmp_path: Path) -> None:
     assert len(read_list(tmp_path / "a.xlsx").rows) == 1
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_are_a_list_or_refused(tmp_path: Path, content: bytes, with_header: bool) -> None:
     path = tmp_path / "a.csv"
