@@ -69,9 +69,10 @@ def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event,
 def first_broken(connection: sa.Connection) -> int | None:
     """The id of the first row that does not continue the chain; None when the whole diary is as it was written."""
     previous = BEGINNING
-    for row in connection.execution_options(yield_per=1000).execute(sa.select(event).order_by(event.c.id)):
-        expected = chain_hash(previous, row.dossier_id, row.at, row.by_login, row.kind, row.details)
-        if (row.previous_hash, row.hash) != (previous, expected):
-            return int(row.id)
-        previous = row.hash
+    with connection.execution_options(yield_per=1000).execute(sa.select(event).order_by(event.c.id)) as rows:
+        for row in rows:
+            expected = chain_hash(previous, row.dossier_id, row.at, row.by_login, row.kind, row.details)
+            if (row.previous_hash, row.hash) != (previous, expected):
+                return int(row.id)
+            previous = row.hash
     return None

@@ -12,7 +12,6 @@ from counter_app.model.dossier import ComponentVerdict, DossierState
 from counter_app.store.tables import NO_TERM, OPEN, component, dossier, file, history
 
 _AWAITING = [int(state) for state in DossierState if state.awaits_intake]
-_CHECKING = [*_AWAITING, int(DossierState.ACCEPTED)]
 _OPEN_STATES = [int(state) for state in DossierState if state.open]
 
 
@@ -25,9 +24,9 @@ def at_moment(connection: sa.Connection, moment: int, soon: int) -> dict[str, in
         "awaiting_intake": awaiting,
         "intake_due_soon": sa.and_(awaiting, due >= moment, due < soon, due < NO_TERM),
         "overdue": due < moment,
-        "missing_signature": sa.or_(
-            sa.and_(then.c.state.in_(_CHECKING), _unsigned_component(then.c.dossier_id, moment)),
-            _unsigned_result(then.c.dossier_id, moment),
+        "missing_signature": sa.and_(
+            then.c.state != int(DossierState.SUPPLEMENT_REQUESTED),
+            sa.or_(_unsigned_component(then.c.dossier_id, moment), _unsigned_result(then.c.dossier_id, moment)),
         ),
     }
     columns = [

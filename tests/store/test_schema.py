@@ -1,0 +1,172 @@
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from counter_app.errors import Trouble
+from counter_app.store import schema
+from counter_app.store.database import open_store
+from counter_app.store.engine import Database, open_database
+from counter_app.store.tables import metadata
+from tests.store.made_up import keep, look
+
+
+def _alembic(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.attributes |= {"connection": connection, "target_metadata": metadata}
+    return config
+
+
+def _at(address: str | Path, revision: str) -> Database:
+    database = open_database(address)
+    with database.writing.begin() as connection:
+        command.upgrade(_alembic(connection), revision)
+    return database
+
+
+def _put_by_hand(database: Database, **columns: object) -> None:
+    table = metadata.tables["dossier"]
+    needed = [column for column in table.c if not column.nullable]
+    values = {column.name: "" if isinstance(column.type, sa.Text) else 1 for column in needed}
+    with database.writing.begin() as connection:
+        connection.execute(sa.insert(table).values(values | columns))
+
+
+def test_the_models_are_what_the_migrations_make(address: str | Path) -> None:
+    open_store(address).close()
+    database = open_database(address)
+    with database.writing.begin() as connection:
+        command.check(_alembic(connection))  # raises when a migration is missing
+    database.writing.dispose()
+
+
+def test_partial_indexes_have_the_very_words_of_the_models(tmp_path: Path) -> None:
+    """alembic does not compare conditions, and SQLite (not PostgreSQL) needs them word for word."""
+    open_store(tmp_path / "counter.db").close()
+    database = open_database(tmp_path / "counter.db")
+    with database.reading.connect() as connection:
+        made = dict(connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")).all())
+    database.writing.dispose()
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            assert made[index.name].endswith(f"WHERE {condition}") or condition is None
+            assert ("UNIQUE" in made[index.name]) == index.unique
+
+
+def test_the_known_revisions_are_all_and_in_order() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    assert [each.revision for each in script.walk_revisions()][::-1] == list(schema.KNOWN)
+    assert script.get_current_head() == schema.HEAD
+
+
+def test_migrations_import_nothing_of_ours() -> None:
+    for path in schema.MIGRATIONS.rglob("*.py"):
+        assert "counter_app" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_a_round_trip_leaves_the_schema_as_it_was(empty_address: str | Path) -> None:
+    database = _at(empty_address, "head")
+    with database.writing.begin() as connection:
+        command.downgrade(_alembic(connection), "base")
+    with database.writing.begin() as connection:
+        assert set(sa.inspect(connection).get_table_names()) == {"alembic_version"}
+        command.upgrade(_alembic(connection), "head")
+    with database.writing.begin() as connection:
+        command.check(_alembic(connection))
+    database.writing.dispose()
+
+
+def test_an_older_register_is_brought_up_to_date_with_its_data(empty_address: str | Path) -> None:
+    database = _at(empty_address, "0001")
+    _put_by_hand(database, local_code="TN-2025-000001", applicant_name="Lò Thị Ưởng", folded="lo thi uong")
+    database.writing.dispose()
+    store = open_store(empty_address)
+    assert list(store.readings.search_ids("uong")) == [1]
+    assert look(store, 1).applicant.name == "Lò Thị Ưởng"
+    store.close()
+
+
+def test_before_a_file_is_migrated_a_copy_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "counter.db"
+    database = _at(path, "0001")
+    _put_by_hand(database, local_code="TN-2025-000001")
+    open_store(path).close()  # while the other connection still holds the newest pages in its log
+    database.writing.dispose()
+    (copy,) = tmp_path.glob("*truoc-nang-cap-0001-1*")
+    assert schema.found_version(open_database(shutil.copy(copy, tmp_path / "again.db"))) == "0001"
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT local_code FROM dossier").fetchall() == [("TN-2025-000001",)]
+    connection.close()
+
+
+def test_an_up_to_date_register_is_neither_copied_nor_migrated(tmp_path: Path) -> None:
+    for _ in range(2):
+        open_store(tmp_path / "counter.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["counter.db"]
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(empty_address: str | Path) -> None:
+    database = _at(empty_address, "0001")
+    spoiler = "dossier_search_delete" if database.is_sqlite else "ix_dossier_trigrams"
+    harm = f"CREATE TABLE {spoiler} (x INTEGER)"
+    if database.is_sqlite:
+        harm = f"CREATE TRIGGER {spoiler} AFTER DELETE ON dossier BEGIN SELECT 1; END"
+    with database.writing.begin() as connection:
+        connection.execute(sa.text(harm))
+    with pytest.raises(sa.exc.DBAPIError):
+        open_store(empty_address)
+    assert schema.found_version(database) == "0001"
+    with database.reading.connect() as connection:
+        assert "dossier_search" not in sa.inspect(connection).get_table_names()
+    database.writing.dispose()
+
+
+def test_a_register_of_a_newer_program_is_left_alone(address: str | Path) -> None:
+    open_store(address).close()
+    database = open_database(address)
+    with database.writing.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    database.writing.dispose()
+    with pytest.raises(Trouble) as caught:
+        open_store(address)
+    assert caught.value.code == "store.newer_schema"
+    assert "Cập nhật chương trình" in str(caught.value)
+
+
+def test_somebody_elses_database_is_left_alone(empty_address: str | Path) -> None:
+    database = open_database(empty_address)
+    with database.writing.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE invoice (id INTEGER)"))
+    with pytest.raises(Trouble) as caught:
+        open_store(empty_address)
+    assert caught.value.code == "store.foreign"
+    with database.reading.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == ["invoice"]
+    database.writing.dispose()
+
+
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+def test_search_works_where_the_trigram_extension_may_not_be_created(postgres_server) -> None:
+    url = postgres_server.new_database()
+    postgres_server.execute("DO $$ BEGIN CREATE ROLE clerk LOGIN; EXCEPTION WHEN duplicate_object THEN END $$")
+    own = open_database(url)
+    with own.writing.begin() as connection:
+        connection.execute(sa.text("GRANT ALL ON SCHEMA public TO clerk"))  # but not CREATE on the database
+    own.writing.dispose()
+    store = open_store(url.replace("tester@", "clerk@"))
+    key = keep(store, code="H18-0042")
+    assert list(store.readings.search_ids("mau 042")) == [key]
+    with store._database.reading.connect() as connection:
+        assert "ix_dossier_trigrams" not in {each["name"] for each in sa.inspect(connection).get_indexes("dossier")}
+    store.close()
+    postgres_server.drop(url)
