@@ -155,7 +155,7 @@ JUNK = st.one_of(
     st.floats(),
     st.text(max_size=12),
     st.lists(st.integers(), max_size=2),
-    st.just({}),
+    st.builds(dict),
     st.sampled_from(["0001-01-01", "9999-12-31", "2026-06-31", "07:30-11:30", "24:00-24:01", "announced"]),
 )
 
