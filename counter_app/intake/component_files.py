@@ -58,7 +58,8 @@ def _is_abbreviation(word: str) -> bool:
 
 def _split(stem: str) -> str:
     """Folded; «DonDeNghi» becomes three words."""
-    return fold(re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", stem))
+    pairs = zip(" " + stem, stem, strict=False)
+    return fold("".join(f" {letter}" if letter.isupper() and before.islower() else letter for before, letter in pairs))
 
 
 def component_file_name(dossier_code: str, number: int, code: str) -> str:
