@@ -91,8 +91,8 @@ class _Planning:
         self.by_name: dict[str, Procedure] = {}
         for procedure in around.procedures:
             self.by_code.setdefault(base_code(procedure.code), procedure)
-            self.by_name.setdefault(compact(procedure.name), procedure)
-            self.by_name.setdefault(compact(procedure.short_name), procedure)
+            self.by_name.setdefault(_name_key(procedure.name), procedure)
+            self.by_name.setdefault(_name_key(procedure.short_name), procedure)
         self.logins = {fold(person.name): person.login for person in around.people}
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -169,7 +169,7 @@ class _Planning:
 
     def _procedure(self, row: ListRow) -> Procedure | None:
         found = self.by_code.get(base_code(row.procedure_code)) if row.procedure_code else None
-        found = found or self.by_name.get(compact(row.procedure_name))
+        found = found or self.by_name.get(_name_key(row.procedure_name))
         if found is None:
             told = row.procedure_name or row.procedure_code
             self.warnings.append(Problem(row.row, "import.unknown_procedure", {"procedure": told}, row.code))
@@ -221,6 +221,11 @@ class _Planning:
                 Difference(row=row.row, dossier_id=known.id, code=row.code, field=field, here=here, there=meant)
             )
         return found
+
+
+def _name_key(name: str) -> str:
+    """Some systems write «Thủ tục» before every name, some before none."""
+    return compact(name).removeprefix("thutuc")
 
 
 def _same(here: DossierState | datetime | None, there: DossierState | datetime) -> bool:

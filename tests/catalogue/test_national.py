@@ -219,3 +219,5 @@ def test_the_national_sample_is_read_whole(samples: Path) -> None:
     for ours in everyday:
         for mine, other in zip(ours.terms, theirs[ours.code].terms, strict=True):
             assert (mine.channel, mine.term, mine.fee_vnd) == (other.channel, other.term, other.fee_vnd)
+    names = [one for one in differences(everyday, procedures) if one.what in {"name", "field", "term", "fee"}]
+    assert names == []

@@ -147,7 +147,7 @@ def test_an_ended_dossier_has_no_end_unless_the_list_tells_it() -> None:
 
 
 def test_a_procedure_is_found_by_name_where_the_list_has_no_code() -> None:
-    made = new(procedure_code="", procedure_name="CẤP GIẤY CHỨNG NHẬN  VÍ DỤ")
+    made = new(procedure_code="", procedure_name="THỦ TỤC CẤP GIẤY CHỨNG NHẬN  VÍ DỤ")
     assert (made.procedure_code, made.components) == ("1.234567", PAPERS)
 
 
