@@ -112,7 +112,7 @@ def _hours(node: _Node) -> HoursPeriod:
     return HoursPeriod(
         first=parts["from"].date(),
         last=parts["to"].date() if "to" in parts else None,
-        week={weekday: tuple(sorted(sessions, key=lambda s: s.start)) for weekday, sessions in week.items()},
+        week={weekday: tuple(sorted(found, key=lambda s: s.start)) for weekday, found in week.items() if found},
         source=_source(parts),
     )
 
