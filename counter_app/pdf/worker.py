@@ -5,12 +5,15 @@ A file that crashes a parser, eats the memory or never ends takes only this proc
 
 import logging
 import math
+import os
 import signal
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from counter_app.errors import CounterError
@@ -49,6 +52,7 @@ def serve(pipe: Connection, memory_limit: int, time_limit: float) -> None:
 def _settle(memory_limit: int) -> None:
     warnings.simplefilter("ignore")  # parsers' opinions about a stranger's file, with its name in them
     logging.disable(logging.CRITICAL)
+    _be_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the application, which closes the pipe
     if sys.platform != "win32":
         import resource
@@ -57,6 +61,13 @@ def _settle(memory_limit: int) -> None:
         limit = memory_limit if hard == resource.RLIM_INFINITY else min(memory_limit, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _be_silent() -> None:
+    """Libraries in C write to the standard channels about broken files; there `counterctl` gives its JSON."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        for channel in (1, 2):
+            os.dup2(nowhere.fileno(), channel)
 
 
 def _watch(seconds: float) -> None:

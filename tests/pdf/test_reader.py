@@ -80,6 +80,17 @@ def test_a_file_that_is_gone_is_trouble(reader: FileReader, tmp_path: Path) -> N
         reader.inspect(tmp_path / "a.pdf")
 
 
+def test_the_child_writes_nothing_on_our_channels(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """libtiff complains on standard error about a broken fax page."""
+    scan_picture(150).convert("1").save(tmp_path / "a.tif", compression="group4")
+    data = bytearray((tmp_path / "a.tif").read_bytes())
+    data[60:400:7] = b"\x55" * len(data[60:400:7])
+    (tmp_path / "a.tif").write_bytes(data)
+    with FileReader() as reader:
+        assert reader.inspect(tmp_path / "a.tif").page_count in (0, 1)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_many_threads_get_their_own_answers(reader: FileReader, tmp_path: Path) -> None:
     paths = [text_pdf(tmp_path / f"{count}.pdf", *["Trang"] * count) for count in range(1, 7)]
     answers: dict[int, int] = {}
