@@ -108,7 +108,7 @@ def _authority_certificates(moment: datetime) -> dict[str, Any]:
         {"id": "key_usage", "critical": True, "smart-value": {"schema": "key-usage", "params": ["digital_signature"]}},
         {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
     ]
-    issuing = {"max-path-len": 0, "crl-repo": "intermediate", "ocsp-service": "intermediate"}
+    issuing = {"max-path-len": 0, "crl-repo": "intermediate"}
     return {
         "root": {
             "subject": "root",
@@ -127,6 +127,7 @@ def _leaf(label: str, moment: datetime) -> dict[str, Any]:
         "issuer": "intermediate",
         "validity": _validity(moment - _YEAR, moment + 4 * _YEAR),
         "profiles": ["digsig-commitment"],
+        "extensions": [_addresses()],
     }
     if label == "expired":
         leaf["validity"] = _validity(moment - 4 * _YEAR, moment - _YEAR)
@@ -136,11 +137,17 @@ def _leaf(label: str, moment: datetime) -> dict[str, Any]:
     elif label == "login_only":
         usage = {"schema": "key-usage", "params": ["digital_signature"]}
         del leaf["profiles"]
-        leaf["extensions"] = [
+        leaf["extensions"] += [
             {"id": "key_usage", "critical": True, "smart-value": usage},
             {"id": "extended_key_usage", "critical": False, "value": ["client_auth"]},
         ]
     return leaf
+
+
+def _addresses() -> dict[str, Any]:
+    """Where the issuer's certificate and the OCSP responder are, as real certificates say too."""
+    places = {"ocsp-responder-names": ["intermediate"], "ca-issuer-links": [{"repo": "intermediate"}]}
+    return {"id": "authority_information_access", "smart-value": {"schema": "aia-urls", "params": places}}
 
 
 def _services() -> dict[str, Any]:

@@ -171,3 +171,12 @@ def rewrite_cms(source: Path, output: Path, change: Callable[[Any], bytes]) -> P
     data[start + 1 : end - 1] = new.ljust(end - start - 2, b"0")
     output.write_bytes(bytes(data))
     return output
+
+
+def stamp_document(source: Path, output: Path, tsa: str) -> Path:
+    """A time-stamp of the whole document after the last signature."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(source.read_bytes()))
+    stamper = signers.PdfTimeStamper(HTTPTimeStamper(tsa))
+    done = asyncio.run(stamper.async_timestamp_pdf(writer, "sha256"))
+    output.write_bytes(bytes(done.getbuffer()))
+    return output
