@@ -113,8 +113,8 @@ class Session:
         return bootstrap.open_office(self.folder, clock=self.clock)
 
     def _make_practice(self, report: Any) -> Any:
-        practice = importlib.import_module("counter_app.workflow.practice")
-        practice.load(self.folder)
+        bootstrap = importlib.import_module("counter_app.bootstrap")
+        bootstrap.load_practice(self.folder, clock=self.clock, progress=lambda words: report((words + "…", None)))
         return self._open_office(report)
 
     def _progress(self, said: tuple[str, float | None]) -> None:

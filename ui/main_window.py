@@ -1,19 +1,17 @@
 """The one window: rail, pages, status bar, practice band, shortcuts. Navigation and nothing else."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
 from ui.dialogs.palette import CommandPalette
 from ui.pages import make_page, pages_for
 from ui.pages.base import Command, Page, PageContext
-from ui.presenters.text import ROLE_WORDS, day_words
 from ui.refresh import Refresh
 from ui.tasks import TaskRunner
 from ui.widgets.minute import MinuteTicker
@@ -24,6 +22,7 @@ from ui.widgets.start_view import StartView
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.table import ColumnMemory
 from ui.widgets.toast import Toast
+from ui.window_status import WindowStatus
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +48,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._add_shortcuts()
         self.tasks.trouble.connect(self.show_error)
-        self.ticker.minute.connect(self._show_time)
+        self.ticker.minute.connect(self.window_status.show_time)
 
     def _build(self) -> None:
         self.rail, self.status, self.notice = Rail(), StatusBar(), Notice()
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toast_frame = Toast(whole)
         self.rail.chosen.connect(self.open_page)
-        self.status.person_clicked.connect(self._person_menu)
+        self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.switch_person)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
@@ -106,9 +105,7 @@ class MainWindow(QMainWindow):
         )
         pages = pages_for(office.person.role)
         self.rail.set_pages([(key, entry.title, entry.icon) for key, entry in pages.items()])
-        self.status.set_person(office.person.name, office.person.title or ROLE_WORDS[office.person.role])
-        self.status.set_database("Máy chủ cơ quan" if office.settings.database_url else "Dữ liệu trên máy này")
-        self._show_time(self.clock.now())
+        self.window_status.show_office(office)
         self.ticker.start()
         self.open_page(first_page if first_page in pages else next(iter(pages)))
 
@@ -169,6 +166,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.ticker.stop()
+        self.window_status.forget()
         self._drop_pages()
         self.tasks.close()
         if self.office is not None:
@@ -194,19 +192,3 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         if self.page is not None:
             self.page.search()
-
-    def _show_time(self, now: datetime) -> None:
-        self.status.set_time(f"{now:%H:%M}", day_words(now))
-
-    def _person_menu(self) -> None:
-        if self.context is None or not self.office.settings.practice:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for login, person in self.office.people.items():
-            act = menu.addAction(f"{person.name} · {person.title or ROLE_WORDS[person.role]}")
-            act.setCheckable(True)
-            act.setChecked(login == self.office.person.login)
-            act.triggered.connect(lambda _checked=False, login=login: self.switch_person(login))
-        item = self.status.items["person"]
-        menu.popup(item.mapToGlobal(QPoint(0, -menu.sizeHint().height())))

@@ -80,6 +80,14 @@ def _due(words: str) -> datetime:
     return start.replace(hour=hour, minute=minute)
 
 
+def _received(due: datetime) -> datetime:
+    """The moment from which eight working hours end at `due`."""
+    calendar, start = shipped_calendar(), due
+    while calendar.worked_minutes(start, due) < 480:
+        start -= timedelta(minutes=1)
+    return start
+
+
 def _missing(state: DossierState, open_parts: dict[str, int]) -> tuple[Missing, ...]:
     found = []
     for key, missing in (
@@ -113,7 +121,7 @@ def sample_rows() -> list[QueueRow]:
                 state=state,
                 supplement_count=parts.get("supplements", 0),
                 awaits_intake=state is _NEW,
-                received_at=MONDAY - timedelta(days=5),
+                received_at=_received(_due(due)) if state is _NEW else MONDAY - timedelta(days=5),
                 due_at=_due(due),
                 holder=holder,
                 holder_name=PEOPLE[holder].name,
@@ -195,6 +203,8 @@ class FakeOffice:
     person: Person = PEOPLE["ha"]
     people: dict[str, Person] = field(default_factory=lambda: PEOPLE)
     calendar: Any = field(default_factory=shipped_calendar)
+    signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
+    store: Any = field(default_factory=lambda: SimpleNamespace(readings=SimpleNamespace(time_stamp_debts=lambda: 2)))
 
     def now(self) -> datetime:
         return self.clock.now()

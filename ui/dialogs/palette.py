@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class CommandPalette(QDialog):
         self.setWindowTitle("Bảng lệnh")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
+        self.setProperty("popup", "true")
         self._lines = list(lines)
         self.setFixedSize(472, 360)
         column = QVBoxLayout(self)
@@ -39,6 +40,7 @@ class CommandPalette(QDialog):
         self.field.searched.connect(self._show)
         self.field.installEventFilter(self)
         self.list = QListWidget()
+        self.list.setIconSize(QSize(16, 16))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName("Các lệnh")
         self.list.itemClicked.connect(lambda _: self._run())

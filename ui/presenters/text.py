@@ -1,15 +1,11 @@
-"""Words the whole window shares: days, moments, roles, states. One place, so that a screen never says it differently.
+"""Words the whole window shares: roles, states, channels. Days and moments: `counter_app.working_time.words`.
 
 Conventions: Vietnamese with full diacritics; «thứ Hai 23/11/2026», «08:00», «buổi sáng 07:30–11:30»; a sentence says
 what happened and what to do next, ends with a full stop and never shouts; buttons are verbs.
 """
 
-from datetime import date, datetime
-
 from counter_app.model.dossier import Channel, DossierState
 from counter_app.model.person import Role
-
-_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 ROLE_WORDS = {
     Role.OFFICER: "công chức tiếp nhận",
@@ -33,22 +29,3 @@ STATE_WORDS = {
     DossierState.DONE: "Chờ trả kết quả",
     DossierState.RETURNED: "Đã trả kết quả",
 }
-
-
-def day_name(day: date) -> str:
-    return _DAYS[day.weekday()]
-
-
-def day_words(day: date) -> str:
-    """«thứ Hai 23/11/2026»."""
-    return f"{day_name(day)} {day:%d/%m/%Y}"
-
-
-def short_day_words(day: date) -> str:
-    """«thứ Hai 23/11»."""
-    return f"{day_name(day)} {day:%d/%m}"
-
-
-def moment_words(at: datetime) -> str:
-    """«08:00 thứ Hai 23/11»."""
-    return f"{at:%H:%M} {short_day_words(at)}"

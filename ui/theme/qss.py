@@ -26,6 +26,7 @@ _SHEET = """
 QWidget { outline: 0; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 8px; font-size: 12px; }
 QMainWindow, QDialog { background: $bg; }
+QDialog[popup="true"] { background: $surface; border: 1px solid $ctl; border-radius: 8px; }
 QFrame[ground="surface"], QWidget[ground="surface"] { background: $surface; }
 QFrame[ground="surface2"], QWidget[ground="surface2"] { background: $surface2; }
 QFrame[ground="rail"], QWidget[ground="rail"] { background: $rail; }
@@ -68,6 +69,9 @@ QToolButton[role="link"] { color: $accent; font-weight: 500; padding: 1px 3px; b
 QToolButton[role="link"]:hover { background: transparent; text-decoration: underline; }
 QToolButton[role="link"][ring="true"]:focus { padding: 0 2px; }
 QToolButton[role="link"]:disabled { color: $text3; }
+QToolButton[role="more"] { background: $surface; color: $text; border: 1px solid $line; border-radius: 14px;
+  padding: 0 9px; }
+QToolButton[role="more"]:hover { background: $hover; }
 QToolButton[role="segment"] { background: $surface; color: $text; border: 1px solid $ctl; border-left: 0;
   border-radius: 0; min-height: 24px; padding: 3px 8px; font-weight: 500; }
 QToolButton[role="segment"][place="first"] { border-left: 1px solid $ctl; border-top-left-radius: 4px;
@@ -80,7 +84,7 @@ QToolButton[role="segment"]:disabled { background: $surface2; color: $text3; bor
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox, QDateTimeEdit {
   background: $surface; color: $text; border: 1px solid $ctl; border-radius: 4px; padding: 0 8px;
-  selection-background-color: $fill; selection-color: $on_fill; }
+  selection-background-color: $fill; selection-color: $on_fill; placeholder-text-color: $text3; }
 QLineEdit, QComboBox, QAbstractSpinBox, QDateTimeEdit { min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {

@@ -6,12 +6,13 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
-from ui.theme import font, icon, pixmap, theme
+from ui.theme import font, icon, pixmap, set_icon, theme
 from ui.widgets.focus import TabRing
 
 CHIP_HEIGHT = 28
 _GAP = 6
 _GROUP_GAP = 8
+_ICON_GAP = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Chip(TabRing, QToolButton):
     def sizeHint(self) -> QSize:
         width = 2 * 9 + QFontMetrics(font("body")).horizontalAdvance(self.spec.text)
         if self.spec.icon:
-            width += 14 + _GAP
+            width += 14 + _ICON_GAP
         if self._count is not None:
             width += 7 + QFontMetrics(font("strong")).horizontalAdvance(str(self._count))
         return QSize(width, CHIP_HEIGHT)
@@ -72,7 +73,7 @@ class Chip(TabRing, QToolButton):
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         if self.spec.icon:
             painter.drawPixmap(x, 7, pixmap(self.spec.icon, self.spec.tone, 14, self.devicePixelRatioF()))
-            x += 14 + _GAP
+            x += 14 + _ICON_GAP
         painter.setFont(font("body"))
         painter.setPen(QColor(look.colour(word)))
         painter.drawText(QRect(x, 0, self.width() - x, self.height()), middle, self.spec.text)
@@ -88,15 +89,22 @@ class ChipBar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, specs: list[ChipSpec], *, height: int = 48, edge: int = 16, ground: str = "bg") -> None:
+    def __init__(
+        self, specs: list[ChipSpec], *, height: int = 48, edge: int = 16, ground: str = "bg", ruled: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("ground", ground)
+        if ruled:
+            self.setProperty("edge", "bottom")
         self.setFixedHeight(height)
         self._edge = edge
         self.chips = {spec.key: Chip(spec, self) for spec in specs}
         self._value = specs[0].key if specs else ""
         self._more = QToolButton(self)
         self._more.setText("Thêm")
+        self._more.setProperty("role", "more")
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self._more, "chevron-down", "text2", 14)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setFixedHeight(CHIP_HEIGHT)
         self._menu = QMenu(self._more)

@@ -12,8 +12,9 @@ BAND_WORDS = {"overdue": "Quá hạn", "due_soon": "Sắp đến hạn", "in_tim
 
 
 class CountdownBadge(QWidget):
-    def __init__(self) -> None:
+    def __init__(self, *, left: bool = False) -> None:
         super().__init__()
+        self._left = left  # top right on pages; at the left in a panel
         self._band, self._text, self._due = "no_term", "", ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -36,13 +37,15 @@ class CountdownBadge(QWidget):
         look, painter = theme(), QPainter(self)
         tone = BAND_TONES[self._band]
         calm = tone in (Tone.GOOD, Tone.UNKNOWN)
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        side = Qt.AlignmentFlag.AlignLeft if self._left else Qt.AlignmentFlag.AlignRight
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+        indent = 22 if self._left else 0
         painter.setFont(font("strong"))
         painter.setPen(QColor(look.text if calm else look.tone(tone).text))
-        painter.drawText(QRect(0, 2, self.width(), 20), right, self._text)
-        x = self.width() - painter.fontMetrics().horizontalAdvance(self._text) - 22
+        painter.drawText(QRect(indent, 2, self.width() - indent, 20), flags, self._text)
+        x = 0 if self._left else self.width() - painter.fontMetrics().horizontalAdvance(self._text) - 22
         token = tone.value if tone is not Tone.UNKNOWN else "text2"
         painter.drawPixmap(x, 4, pixmap(ICONS[tone], token, 16, self.devicePixelRatioF()))
         painter.setFont(font("small"))
         painter.setPen(QColor(look.text2))
-        painter.drawText(QRect(0, 22, self.width(), 16), right, self._second())
+        painter.drawText(QRect(0, 22, self.width(), 16), flags, self._second())

@@ -84,7 +84,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._paint_line(painter, first, cell.text, step, tone, cell.icon, cell.icon_token, 14, cell.right)
         if two:
             quiet = "text2" if selected and cell.second_tone == "text3" else cell.second_tone
-            second = QRect(room.x(), top + 18, room.width(), 16)
+            second = QRect(room.x(), top + 17, room.width(), 16)
             indent = 20 if cell.icon and not cell.second_icon else 0
             self._paint_line(
                 painter,

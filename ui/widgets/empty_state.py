@@ -40,7 +40,6 @@ class EmptyState(QWidget):
         self.title = label(title, "title")
         self.words = label(words, "body", "text2", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.words.setMinimumWidth(min(460, self.words.fontMetrics().horizontalAdvance(words) + 4))
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(icon_label(icon_name, "text3", 48), 0, centre)
         column.addSpacing(16)
@@ -62,10 +61,12 @@ class EmptyState(QWidget):
         column.addLayout(self._place)
         column.addStretch(4)
         self.set_jobs(jobs or [])
+        self.set_words(title, words)
 
     def set_words(self, title: str, words: str) -> None:
         self.title.setText(title)
         self.words.setText(words)
+        self.words.setMinimumWidth(min(460, self.words.fontMetrics().horizontalAdvance(words) + 4))
 
     def set_jobs(self, jobs: list[Job]) -> None:
         while self._place.count():

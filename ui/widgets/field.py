@@ -1,6 +1,6 @@
 """Fields: the label above (a buddy with a mnemonic), the error or the unit under it in words."""
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -94,6 +94,9 @@ class SearchField(QLineEdit):
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(lambda _: self._timer.start())
         self.setTextMargins(24, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(304, 32)
 
     @property
     def words(self) -> str:

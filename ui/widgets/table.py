@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollBar, QTableView, QWidget
 
 from ui.presenters.cell import Cell
 from ui.theme import font, pixmap, theme
@@ -75,14 +75,36 @@ class TableHeader(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), title)
         if chosen:
-            picture = pixmap("arrow-up", "accent", 12, self.devicePixelRatioF())
-            painter.drawPixmap(room.x() + metrics.horizontalAdvance(title) + 5, rect.center().y() - 6, picture)
+            picture = pixmap("arrow-up", "accent", 14, self.devicePixelRatioF())
+            painter.drawPixmap(room.x() + metrics.horizontalAdvance(title) + 5, rect.center().y() - 7, picture)
         painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme().line))
+
+
+class OverlayBar(QScrollBar):
+    """A scroll bar over the right edge of the rows, so that columns never move when rows come and go."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Vertical, table)
+        self._table, self._real = table, table.verticalScrollBar()
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._real.rangeChanged.connect(lambda *_: self.place())
+        self._real.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._real.setValue)
+
+    def place(self) -> None:
+        self.setRange(self._real.minimum(), self._real.maximum())
+        self.setPageStep(self._real.pageStep())
+        self.setSingleStep(self._real.singleStep())
+        self.setValue(self._real.value())
+        area = self._table.viewport().geometry()
+        width = self.sizeHint().width()
+        self.setGeometry(area.right() - width + 1, area.top(), width, area.height())
+        self.setVisible(self._real.maximum() > 0)
 
 
 class CounterTable(QTableView):
@@ -129,6 +151,7 @@ class CounterTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setCornerButtonEnabled(False)
+        self._bar = OverlayBar(self)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -220,6 +243,7 @@ class CounterTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._bar.place()
         self.arrange()
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ class TopBar(QFrame):
         self.setProperty("edge", "bottom")
         self.setFixedHeight(56)
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 0, 16, 0)
+        self._line.setContentsMargins(16, 1, 16, 0)
         self._line.setSpacing(12)
         self.title = label(title, "title")
         self.qualifier = ElidedLabel(qualifier, "body", "text2")

@@ -1,0 +1,85 @@
+"""What the status bar says about the person, the token, the database and the time; who may sit down in practice."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QWidget
+
+from counter_app.clock import Clock
+from counter_app.errors import CounterError
+from counter_app.model.person import Person
+from counter_app.model.signature import CertificateInfo
+from counter_app.working_time.words import day_words
+from ui.presenters.text import ROLE_WORDS
+from ui.tasks import Lane, TaskRunner
+from ui.widgets.status_bar import StatusBar
+
+TOKEN_LOOK_MS = 1200  # the token is looked for when the first page stands; its libraries are slow to load
+
+
+class WindowStatus(QObject):
+    def __init__(self, bar: StatusBar, tasks: TaskRunner, clock: Clock, switch: Callable[[str], object]) -> None:
+        super().__init__(bar)
+        self._bar, self._tasks, self._clock, self._switch = bar, tasks, clock, switch
+        self._office: Any = None
+        self._later = QTimer(self, singleShot=True, interval=TOKEN_LOOK_MS)
+        self._later.timeout.connect(self.look_for_token)
+        bar.person_clicked.connect(self._person_menu)
+
+    def show_office(self, office: Any) -> None:
+        self._office = office
+        person: Person = office.person
+        self._bar.set_person(person.name, _role_words(person))
+        self._bar.set_database("Máy chủ cơ quan" if office.settings.database_url else "Dữ liệu trên máy này")
+        self.show_time(self._clock.now())
+        self._later.start()
+
+    def forget(self) -> None:
+        self._later.stop()
+        self._office = None
+
+    def show_time(self, now: datetime) -> None:
+        self._bar.set_time(f"{now:%H:%M}", day_words(now, year=True))
+
+    def look_for_token(self) -> None:
+        """In the `signing` lane, because a token belongs to one thread."""
+        if self._office is not None:
+            signing = self._office.signing
+            self._tasks.run(
+                Lane.SIGNING, signing.certificates, owner=self, on_done=self._show_token, on_error=self._no_token
+            )
+
+    def _show_token(self, found: Sequence[CertificateInfo]) -> None:
+        usable = [certificate for certificate in found if certificate.usable]
+        name = self._office.person.name if self._office is not None else ""
+        mine = [certificate for certificate in usable if certificate.subject == name]
+        if mine:
+            self._bar.set_token(mine[0].subject, "chưa nhập PIN")
+        elif usable:
+            self._bar.set_token(usable[0].subject, "không phải của bạn", "warn", "triangle-alert")
+        else:
+            self._bar.set_token("")
+
+    def _no_token(self, _error: CounterError) -> None:
+        self._bar.set_token("")
+
+    def _person_menu(self) -> None:
+        """Practice only: anybody may sit down at this desk."""
+        if self._office is None or not self._office.settings.practice:
+            return
+        window: QWidget = self._bar.window()
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for login, person in self._office.people.items():
+            act = menu.addAction(f"{person.name} · {_role_words(person)}")
+            act.setCheckable(True)
+            act.setChecked(login == self._office.person.login)
+            act.triggered.connect(lambda _checked=False, login=login: self._switch(login))
+        item = self._bar.items["person"]
+        menu.popup(item.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _role_words(person: Person) -> str:
+    return person.title or ROLE_WORDS[person.role]
