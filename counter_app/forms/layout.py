@@ -43,7 +43,6 @@ _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _WATERMARK_GREY = Color(0.89, 0.89, 0.89)  # opaque and under the text: PDF/A-1 readers and printers take it as well
 _FOOTER_GREY = Color(0.35, 0.35, 0.35)
-_DOTS = "…" * 12  # a place to write on
 _KEPT_WITH_SIGNERS = 2  # closing lines that never leave the signatures alone on a page
 
 
@@ -206,16 +205,22 @@ def _block(block: Entries | Grid, page: PageStyle, width: float) -> list[Flowabl
         label.keepWithNext = 1
         return [label, Spacer(0, space), _grid(block, page, width), Spacer(0, space * 1.6)]
     if len(block.entries) == 1:
-        return [_entry(block.entries[0], page), Spacer(0, space)]
+        return [_entry(block.entries[0], page, width), Spacer(0, space)]
     share = width / len(block.entries)
-    row = [_entry(entry, page) for entry in block.entries]
+    row = [_entry(entry, page, share - page.body) for entry in block.entries]
     return [_plain_table([row], [share] * len(row)), Spacer(0, space)]
 
 
-def _entry(entry: Entry, page: PageStyle) -> Paragraph:
-    value = escape(entry.value) or _DOTS
+def _entry(entry: Entry, page: PageStyle, width: float) -> Paragraph:
+    value = escape(entry.value) or _dots(entry.label, page.body, width)
     words = f"<b>{value}</b>" if entry.strong else value
     return Paragraph(f"{escape(entry.label)} {words}", _style(page.body, line=page.line))
+
+
+def _dots(label: str, size: float, width: float) -> str:
+    """A dotted line to write on, to the end of the label's line."""
+    free = width - pdfmetrics.stringWidth(label + " ", REGULAR, size)
+    return "…" * max(3, int(free / pdfmetrics.stringWidth("…", REGULAR, size)))
 
 
 def _grid(grid: Grid, page: PageStyle, width: float) -> Table:

@@ -1,6 +1,7 @@
 """Form 01 on paper: what it says, where it stands, and that other programs read it the same way."""
 
 import itertools
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
@@ -216,10 +217,14 @@ def test_decomposed_letters_are_printed_composed_and_markup_is_only_text(tmp_pat
 
 
 @pytest.mark.poppler
-def test_what_is_not_known_leaves_a_dotted_place_to_write_on(tmp_path: Path) -> None:
-    text = reading.text(printed(tmp_path, dossier(applicant=Applicant(name="Lê Văn Tám"))))
+def test_what_is_not_known_leaves_a_dotted_line_to_write_on_beside_its_label(tmp_path: Path) -> None:
+    output = printed(tmp_path, dossier(applicant=Applicant(name="Lê Văn Tám")))
+    text = reading.text(output)
     assert "Địa chỉ: ………" in text
-    assert "Email: ………" in text
+    assert re.search(r"Số điện thoại: ……+ +Email: ……+\n", text)
+    dots = [word for word in reading.words(output) if word.text.startswith("……")]
+    assert len(dots) == 3
+    assert all(word.right <= A5[0] - 10 * MM + 0.5 for word in dots)
 
 
 @pytest.mark.poppler
