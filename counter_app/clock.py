@@ -1,6 +1,6 @@
 """The only reader of the time. Everything else gets a moment as an argument."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
 # Viet Nam has had no daylight saving since 1975: local time is a fixed offset.
@@ -42,4 +42,4 @@ def to_seconds(moment: datetime) -> int:
 
 
 def from_seconds(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(VIETNAM)
+    return datetime.fromtimestamp(seconds, VIETNAM)

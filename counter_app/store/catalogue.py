@@ -3,6 +3,7 @@
 import json
 import types
 import typing
+from collections.abc import Collection
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -45,11 +46,13 @@ def found(connection: sa.Connection, text: str) -> tuple[Procedure, ...]:
     return tuple(_read(body) for body in bodies)
 
 
-def short_names(connection: sa.Connection, codes: set[str]) -> dict[str, str]:
-    """Short names by the first `d.dddddd` of the codes."""
-    wanted = procedure.c.base_code.in_({base_code(code) for code in codes})
-    rows = connection.execute(sa.select(procedure.c.base_code, procedure.c.short_name).where(wanted))
-    return {row.base_code: row.short_name for row in rows if row.short_name}
+def short_names(connection: sa.Connection, codes: Collection[str]) -> dict[str, str]:
+    """Short names by the codes asked for, told by the first `d.dddddd`; codes without one are left out."""
+    bases = {code: base_code(code) for code in codes}
+    columns = (procedure.c.base_code, procedure.c.short_name)
+    wanted = sa.select(*columns).where(procedure.c.base_code.in_(sorted(set(bases.values()))))
+    names = {base: name for base, name in connection.execute(wanted) if name}
+    return {code: names[base] for code, base in bases.items() if base in names}
 
 
 def _read(body: str) -> Procedure:

@@ -25,7 +25,7 @@ def _in_band(band: Band, now: int, soon: int) -> sa.ColumnElement[bool]:
 
 
 def _number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+    return sa.func.count().filter(condition)
 
 
 def queue_counts(connection: sa.Connection, now: datetime, due_soon_before: datetime, holder: str) -> QueueCounts:

@@ -29,10 +29,7 @@ def at_moment(connection: sa.Connection, moment: int, soon: int) -> dict[str, in
             sa.or_(_unsigned_component(then.c.dossier_id, moment), _unsigned_result(then.c.dossier_id, moment)),
         ),
     }
-    columns = [
-        sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0).label(key)
-        for key, condition in wanted.items()
-    ]
+    columns = [sa.func.count().filter(condition).label(key) for key, condition in wanted.items()]
     row = connection.execute(sa.select(*columns).select_from(then)).mappings().one()
     return {key: int(row[key]) for key in wanted}
 

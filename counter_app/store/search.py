@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from counter_app.model.text import fold
-from counter_app.store.tables import dossier
+from counter_app.store.tables import HAS_CODE, dossier
 
 _WORD = re.compile(r"[^\W_]+")
 _INDEX = sa.table("dossier_search", sa.column("rowid", sa.Integer))
@@ -50,11 +50,7 @@ def conditions(text: str, dialect: str) -> list[sa.ColumnElement[bool]]:
         return [_on_postgres(phrase) for phrase in found]
     words = [phrase for phrase in found if not phrase.has_digit]
     wanted: list[sa.ColumnElement[bool]] = [dossier.c.id.in_(_matching(*words))] if words else []
-    return wanted + [
-        dossier.c.id.in_(sa.union(_matching(phrase), sa.select(dossier.c.id).where(_part_of_code(phrase))))
-        for phrase in found
-        if phrase.has_digit
-    ]
+    return wanted + [dossier.c.id.in_(_matching_or_part_of_code(phrase)) for phrase in found if phrase.has_digit]
 
 
 def newest(text: str, dialect: str, limit: int) -> sa.Select[int]:
@@ -70,9 +66,12 @@ def _matching(*found: Phrase) -> sa.Select[int]:
     return sa.select(_INDEX.c.rowid).where(sa.literal_column("dossier_search").op("MATCH")(query))
 
 
-def _part_of_code(phrase: Phrase) -> sa.ColumnElement[bool]:
-    columns = (dossier.c.code, dossier.c.local_code)
-    return sa.or_(*(sa.func.lower(column).contains(phrase.written, autoescape=True) for column in columns))
+def _matching_or_part_of_code(phrase: Phrase) -> sa.CompoundSelect[int]:
+    """Two reads of the codes, not one with OR: each is then answered by the index of its code alone."""
+    part = "%" + re.sub(r"([\\%_])", r"\\\1", phrase.written) + "%"
+    codes = sa.select(dossier.c.id).where(dossier.c.code.like(part, escape="\\"), sa.text(HAS_CODE))
+    local_codes = sa.select(dossier.c.id).where(dossier.c.local_code.like(part, escape="\\"))
+    return sa.union(_matching(phrase), codes, local_codes)
 
 
 def _on_postgres(phrase: Phrase) -> sa.ColumnElement[bool]:
@@ -80,4 +79,6 @@ def _on_postgres(phrase: Phrase) -> sa.ColumnElement[bool]:
     if not phrase.has_digit:
         return begins
     # The folded text holds the codes: its index narrows the rows down before the codes themselves are read.
-    return sa.or_(begins, sa.and_(dossier.c.folded.contains(phrase.written, autoescape=True), _part_of_code(phrase)))
+    codes = (dossier.c.code, dossier.c.local_code)
+    part = [sa.func.lower(code).contains(phrase.written, autoescape=True) for code in codes]
+    return sa.or_(begins, sa.and_(dossier.c.folded.contains(phrase.written, autoescape=True), sa.or_(*part)))

@@ -99,7 +99,7 @@ dossier = sa.Table(
     _partial(
         "ix_dossier_open",
         *("queue_due_at", "id", "state", "holder"),
-        *("unchecked", "failed", "unsigned", "result_count", "unsigned_result_count"),
+        *("unchecked", "failed", "unsigned", "result_count", "unsigned_result_count", "state_changed_at"),
         where=OPEN,
     ),
     sa.Index("ix_dossier_state_changed_at", "state_changed_at"),

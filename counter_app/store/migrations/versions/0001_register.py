@@ -64,7 +64,7 @@ def _dossiers() -> None:
     )
     _partial("ux_dossier_code", "dossier", ["code"], "code <> ''", unique=True)
     queue = ["queue_due_at", "id", "state", "holder", "unchecked", "failed", "unsigned"]
-    queue += ["result_count", "unsigned_result_count"]
+    queue += ["result_count", "unsigned_result_count", "state_changed_at"]
     _partial("ix_dossier_open", "dossier", queue, "state NOT IN (3, 7, 8, 10)")
     op.create_index("ix_dossier_state_changed_at", "dossier", ["state_changed_at"])
     op.create_table(
