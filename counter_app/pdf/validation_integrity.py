@@ -63,6 +63,8 @@ def changes_after(embedded: Any, signature_fields: frozenset[str], stamp_fields:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     embedded.coverage = embedded.evaluate_signature_coverage()
+    if embedded.coverage == SignatureCoverageLevel.UNCLEAR and _brackets_are_signed(embedded):
+        return _bracketed(embedded)
     if embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Changes("suspicious", (Finding("validation.coverage_unclear", Severity.ERROR),))
     if embedded.coverage == SignatureCoverageLevel.ENTIRE_FILE:
@@ -77,6 +79,21 @@ def changes_after(embedded: Any, signature_fields: frozenset[str], stamp_fields:
     if permitted is not None and outcome.modification_level.value > permitted.value:
         return Changes("suspicious", (Finding("validation.forbidden_change", Severity.ERROR),))
     return _permitted_changes(outcome, signature_fields, stamp_fields)
+
+
+def _brackets_are_signed(embedded: Any) -> bool:
+    """Some signing tools count the brackets around the signature to the signed bytes, against ISO 32000-1, 12.8.1."""
+    numbers = [int(number) for number in embedded.byte_range]
+    return len(numbers) == 4 and numbers[0] == 0 and numbers[2] - numbers[1] == 2 * len(embedded.pkcs7_content)
+
+
+def _bracketed(embedded: Any) -> Changes:
+    """All bytes but the signature itself are covered, or later ones cannot be told from the signer's own."""
+    stream, numbers = embedded.reader.stream, [int(number) for number in embedded.byte_range]
+    stream.seek(0, 2)
+    whole = stream.tell() == numbers[2] + numbers[3]
+    reason = Finding("validation.unusual_byte_range", Severity.WARNING)
+    return Changes("none" if whole else "unknown", (reason,), whole_file=whole)
 
 
 def _permitted_changes(outcome: Any, signature_fields: frozenset[str], stamp_fields: frozenset[str]) -> Changes:

@@ -140,10 +140,10 @@ def _in_its_place(reader: Any, value: Any) -> bool:
         return False
     stream.seek(start)
     gap = stream.read(end - start)
-    if not (gap.startswith(b"<") and gap.endswith(b">")):
-        return False
+    if gap.startswith(b"<") and gap.endswith(b">"):
+        gap = gap[1:-1]
     try:
-        held = bytes.fromhex(gap[1:-1].decode("ascii").strip())
+        held = bytes.fromhex(gap.decode("ascii"))
     except ValueError:
         return False
     return held.rstrip(b"\0") == extract_contents(value).rstrip(b"\0")

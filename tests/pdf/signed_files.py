@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -179,4 +180,21 @@ def stamp_document(source: Path, output: Path, tsa: str) -> Path:
     stamper = signers.PdfTimeStamper(HTTPTimeStamper(tsa))
     done = asyncio.run(stamper.async_timestamp_pdf(writer, "sha256"))
     output.write_bytes(bytes(done.getbuffer()))
+    return output
+
+
+def sign_with_brackets(source: Path, output: Path, key: PracticeKey) -> Path:
+    """As some tools do it: the byte range takes in the brackets around the signature."""
+    signed = sign(source, output, key, pades=False).read_bytes()
+    signature = PdfFileReader(io.BytesIO(signed)).embedded_signatures[-1]
+    _, start, end, length = [int(number) for number in signature.byte_range]
+    place = signed.rindex(b"/ByteRange")
+    closing = signed.index(b"]", place) + 1
+    ranged = b"/ByteRange [0 %d %d %d" % (start + 1, end - 1, length + 1)
+    data = bytearray(signed[:place] + ranged.ljust(closing - place - 1) + b"]" + signed[closing:])
+    digest = sha256(bytes(data[: start + 1]) + bytes(data[end - 1 :])).digest()
+    message = asyncio.run(signer_of(key).async_sign(digest, "sha256"))
+    new = message.dump().hex().encode()
+    data[start + 1 : end - 1] = new.ljust(end - start - 2, b"0")
+    output.write_bytes(bytes(data))
     return output

@@ -331,3 +331,15 @@ def test_a_security_store_after_the_last_signature_is_the_known_pattern(
     assert verify(make.sign(with_store, tmp_path / "z.pdf", pki.key("cuong"), field="Hai")).verdict is Verdict.VALID
     again = make.update(tmp_path / "z.pdf", tmp_path / "title.pdf", make.other_title)
     assert file_codes(verify(again)) == ["data_after_last"]
+
+
+def test_signed_brackets_are_odd_but_not_forged(
+    pki: PracticeKeys, tmp_path: Path, verify: Callable[[Path], Verification]
+) -> None:
+    """Some tools sign the brackets around the signature too; the content is whole all the same."""
+    path = make.sign_with_brackets(make.plain_pdf(tmp_path / "a.pdf"), tmp_path / "x.pdf", pki.key("ha"))
+    info = only(verify(path))
+    assert (info.verdict, info.intact, info.changes_after) == (Verdict.INDETERMINATE, True, "none")
+    assert "unusual_byte_range" in codes(info)
+    path.write_bytes(path.read_bytes() + b"\n% them\n")
+    assert only(verify(path)).changes_after == "unknown"
