@@ -1,72 +1,46 @@
-"""From process creation to the first paint: our window on the practice office beside a bare QMainWindow.
+"""From process creation to the first paint: our window beside a bare QMainWindow.
 
-Both run offscreen with the same interpreter and print the moment of their first paint as
-`first_paint_ns=<time.monotonic_ns()>`; the parent notes the moment before it starts them.
+Both run offscreen with the same interpreter, paint once and leave; the time is that of the whole process, so that each
+pays for its own imports, its first paint and its leaving.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from bench import Row, ToolMissing, compare, median_pair
+from bench import Row, compare, median_pair
+from counter_app.settings import Settings, save_settings
 
 BARE = """
-import sys, time
+import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
-class Window(QMainWindow):
-    painted = False
-
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        if not self.painted:
-            self.painted = True
-            print(f"first_paint_ns={time.monotonic_ns()}", flush=True)
-            QTimer.singleShot(0, QApplication.quit)
-
 app = QApplication(sys.argv[:1])
 app.setStyle("Fusion")
-window = Window()
+window = QMainWindow()
 window.setCentralWidget(QTableView())
 window.resize(1280, 800)
 window.show()
+app.processEvents()
+QTimer.singleShot(0, window.close)
 sys.exit(app.exec())
 """
 
 
 def run(quick: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "practice"
-        _child("-m", "counter_app", "--data", str(data), "practice", "load", failure="Không nạp được dữ liệu tập sự.")
-        ours = ("-m", "ui.app", "--data", str(data), "--exit-after-first-paint")
-        ours_ms, bare_ms = median_pair(
-            lambda: first_paint_ms(*ours), lambda: first_paint_ms("-c", BARE), 3 if quick else 15
-        )
-    return [compare("mở ứng dụng đến lần vẽ đầu", ours_ms, "QMainWindow trống", bare_ms)]
+        save_settings(Path(folder), Settings(practice=True, office_name="Cơ quan tập sự"))
+        ours = ("-m", "ui.app", "--data", folder, "--exit-after-first-paint")
+        ours_ms, bare_ms = median_pair(lambda: _show(*ours), lambda: _show("-c", BARE), 3 if quick else 15)
+    return [compare("mở cửa sổ, vẽ lần đầu, đóng", ours_ms, "QMainWindow trống", bare_ms)]
 
 
-def first_paint_ms(*arguments: str) -> float:
-    start = time.monotonic_ns()
-    shown = _child(*arguments, failure="Cửa sổ không mở được.")
-    found = re.search(r"first_paint_ns=(\d+)", shown)
-    if found is None:
-        raise ToolMissing("Cửa sổ không báo thời điểm vẽ lần đầu.")
-    return (int(found[1]) - start) / 1e6
-
-
-def _child(*arguments: str, failure: str) -> str:
+def _show(*arguments: str) -> None:
+    """A window that does not open is a bug of ours, not a missing tool: the error goes up, with its words on stderr."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, check=False, encoding="utf-8", timeout=300
-    )
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or [""])[-1]
-        raise ToolMissing(f"{failure} {last}")
-    return done.stdout
+    subprocess.run([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True, timeout=60)
