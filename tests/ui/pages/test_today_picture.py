@@ -1,0 +1,26 @@
+"""The queue in a real window: light, dark, at 150 % and on a wide screen; the pictures are kept for looking."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.xvfb import run_in_window
+
+
+@pytest.mark.xvfb
+@pytest.mark.parametrize(
+    ("theme", "scale", "size"),
+    [
+        ("light", 1.0, (1366, 768)),
+        ("dark", 1.0, (1366, 768)),
+        ("light", 1.5, (1366, 768)),
+        ("light", 1.0, (1920, 1080)),
+    ],
+)
+def test_queue_quick_look_palette_and_empty_state_are_painted(
+    theme: str, scale: float, size: tuple[int, int], artefacts: Path
+) -> None:
+    folder = artefacts / f"{size[0]}x{size[1]}"
+    run_in_window("tests/ui/journeys/today.py", folder, theme=theme, scale=scale, size=size)
+    for name in ("today", "preview", "palette", "empty"):
+        assert (folder / f"{name}-{theme}-{scale:g}.png").stat().st_size > 10_000
