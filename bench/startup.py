@@ -41,6 +41,10 @@ def run(quick: bool) -> list[Row]:
 
 
 def _show(*arguments: str) -> None:
-    """A window that does not open is a bug of ours, not a missing tool: the error goes up, with its words on stderr."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
-    subprocess.run([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True, timeout=60)
+    """A window that does not open is a bug of ours, not a missing tool: RuntimeError with its words."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, check=False, encoding="utf-8", timeout=60
+    )
+    if done.returncode:
+        raise RuntimeError(f"exit code {done.returncode}\n{done.stderr}")
