@@ -19,6 +19,8 @@ from counter_app.model.procedure import Procedure
 from counter_app.resources import resource
 from counter_app.working_time.calendar import WorkingCalendar
 
+# Real numbers of a day start at 0001: no practice code meets the code of a real list.
+PRACTICE_SEQUENCE = 9000
 _LONGEST_LOOK_BACK = timedelta(days=200)
 
 
@@ -84,7 +86,7 @@ def practice_rows(
         decided_or_back = not dossier.state.awaits_intake or dossier.supplement_count
         row = ListRow(
             row=number,
-            code=f"{office_code}-{submitted:%y%m%d}-{dossier.sequence:04d}",
+            code=f"{office_code}-{submitted:%y%m%d}-{PRACTICE_SEQUENCE + dossier.sequence:04d}",
             # a list knows official codes only; procedures without one are found by their names
             procedure_code="" if procedure.code.startswith("LOCAL-") else procedure.code,
             procedure_name=procedure.name,
