@@ -11,39 +11,51 @@ from counter_app.model.queue import Band, Missing, OfficerLoad, QueueCounts
 from counter_app.store.missing import lacks
 from counter_app.store.tables import NO_TERM, OPEN, dossier, person
 
-_DUE = dossier.c.queue_due_at
-
-
-def _in_band(band: Band, now: int, soon: int) -> sa.ColumnElement[bool]:
-    """Exactly on the due moment is still in time."""
-    return {
-        Band.OVERDUE: now > _DUE,
-        Band.DUE_SOON: sa.and_(now <= _DUE, soon > _DUE),
-        Band.IN_TIME: sa.and_(now <= _DUE, soon <= _DUE, _DUE < NO_TERM),
-        Band.NO_TERM: _DUE == NO_TERM,
-    }[band]
+_BEFORE_NOW = dossier.c.queue_due_at < sa.bindparam("now", type_=sa.BigInteger)
+_BEFORE_SOON = dossier.c.queue_due_at < sa.bindparam("soon", type_=sa.BigInteger)
+_NO_TERM = dossier.c.queue_due_at == NO_TERM
+_BANDS = {  # exactly on the due moment is still in time
+    Band.OVERDUE: _BEFORE_NOW,
+    Band.DUE_SOON: sa.and_(~_BEFORE_NOW, _BEFORE_SOON),
+    Band.IN_TIME: sa.and_(~_BEFORE_NOW, ~_BEFORE_SOON, ~_NO_TERM),
+    Band.NO_TERM: _NO_TERM,
+}
 
 
 def _number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count().filter(condition)
 
 
+# Built once: putting the first one together anew took 2 of 5 ms at 5 000 open dossiers.
+_ALL = (
+    sa.select(
+        *(dossier.c.state, sa.func.count()),
+        *(_number(_BANDS[band]) for band in Band),
+        *(_number(lacks(missing, sa.bindparam("now", type_=sa.BigInteger))) for missing in Missing),
+    )
+    .where(sa.text(OPEN))
+    .group_by(dossier.c.state)
+)
+_HIS = _ALL.where(dossier.c.holder == sa.bindparam("holder"))
+_LOADS = (
+    sa.select(dossier.c.holder, sa.func.count(), _number(_BANDS[Band.OVERDUE]), _number(_BANDS[Band.DUE_SOON]))
+    .where(sa.text(OPEN))
+    .group_by(dossier.c.holder)
+)
+
+
 def queue_counts(connection: sa.Connection, now: datetime, due_soon_before: datetime, holder: str) -> QueueCounts:
     """One pass over the open dossiers (of one holder, when given). Every band, open state and lack has its figure."""
-    at, soon = to_seconds(now), to_seconds(due_soon_before)
-    bands, lacking = list(Band), list(Missing)
-    columns = [_number(_in_band(band, at, soon)) for band in bands] + [_number(lacks(each, at)) for each in lacking]
-    statement = sa.select(dossier.c.state, sa.func.count(), *columns).where(sa.text(OPEN)).group_by(dossier.c.state)
-    if holder:
-        statement = statement.where(dossier.c.holder == holder)
-    rows = [tuple(row) for row in connection.execute(statement)]
-    totals = [sum(int(row[place]) for row in rows) for place in range(2, 2 + len(columns))]
+    moments = {"now": to_seconds(now), "soon": to_seconds(due_soon_before)}
+    found = connection.execute(_HIS if holder else _ALL, moments | ({"holder": holder} if holder else {}))
+    rows = [tuple(row) for row in found]
+    totals = [sum(int(row[place]) for row in rows) for place in range(2, 2 + len(Band) + len(Missing))]
     states = {state: 0 for state in DossierState if state.open}
     return QueueCounts(
         total=sum(row[1] for row in rows),
-        by_band=dict(zip(bands, totals, strict=False)),
+        by_band=dict(zip(Band, totals, strict=False)),
         by_state=states | {DossierState(row[0]): row[1] for row in rows},
-        by_missing=dict(zip(lacking, totals[len(bands) :], strict=True)),
+        by_missing=dict(zip(Missing, totals[len(Band) :], strict=True)),
     )
 
 
@@ -52,10 +64,8 @@ def loads(connection: sa.Connection, now: datetime, due_soon_before: datetime) -
 
     Dossiers without a term count as in time.
     """
-    at, soon = to_seconds(now), to_seconds(due_soon_before)
-    late, near = (_number(_in_band(band, at, soon)) for band in (Band.OVERDUE, Band.DUE_SOON))
-    statement = sa.select(dossier.c.holder, sa.func.count(), late, near).where(sa.text(OPEN))
-    held = {row[0]: row for row in connection.execute(statement.group_by(dossier.c.holder))}
+    moments = {"now": to_seconds(now), "soon": to_seconds(due_soon_before)}
+    held = {row[0]: row for row in connection.execute(_LOADS, moments)}
     people = {row.login: row for row in connection.execute(sa.select(person))}
     officers = {login for login, row in people.items() if row.role == Role.OFFICER}
     found = []

@@ -9,7 +9,7 @@ from counter_app.store.tables import dossier
 _PROCESSED = (DossierState.ACCEPTED, DossierState.PROCESSING)
 
 
-def lacks(missing: Missing, now: int | None) -> sa.ColumnElement[bool]:
+def lacks(missing: Missing, now: int | sa.BindParameter[int] | None) -> sa.ColumnElement[bool]:
     """A condition on open dossiers. `now` in seconds: a result is missing when the dossier is done, or is past its due
     moment; without `now` only the former is known. While a supplement is awaited, only the applicant is missing."""
     state = dossier.c.state
