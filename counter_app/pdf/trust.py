@@ -6,9 +6,12 @@ trust always ends at a root that an administrator installed (regulation.md 10.F3
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from counter_app.errors import Refused, Trouble
 from counter_app.resources import resource
 
 CERTIFICATE_SUFFIXES = (".crt", ".cer", ".pem", ".der")
@@ -52,11 +55,45 @@ def read_certificates(path: Path) -> tuple[Any, ...]:
 
 def load_crls(folder: Path | None) -> tuple[Any, ...]:
     """Every revocation list of a folder, PEM or DER; files that hold none are passed over."""
-    from asn1crypto import crl
-
     if folder is None:
         return ()
-    return tuple(found for path in _files(folder, (".crl", ".pem")) for found in _parsed(path, "X509 CRL", crl))
+    kind = _revocation_list()
+    return tuple(found for path in _files(folder, (".crl", ".pem")) for found in _parsed(path, "X509 CRL", kind))
+
+
+def install_authorities(source: Path, folder: Path) -> tuple[str, ...]:
+    """Copy the authorities' certificates of a file into a trust folder; returns whose they are.
+
+    Refused `trust.no_certificate`: the file holds none; `trust.not_an_authority`: it is a person's certificate;
+    Trouble `trust.disk`: the folder cannot be written to.
+    """
+    certificates = read_certificates(source) if source.is_file() else ()
+    if not certificates:
+        raise Refused("trust.no_certificate", file=source.name)
+    for certificate in certificates:
+        if not certificate.ca:
+            raise Refused("trust.not_an_authority", name=common_name(certificate.subject))
+    for certificate in certificates:
+        _place(folder / f"{certificate.sha256.hex()[:32]}.crt", certificate.dump(), "CERTIFICATE")
+    return tuple(common_name(certificate.subject) for certificate in certificates)
+
+
+def install_revocation_list(source: Path, folder: Path) -> tuple[str, ...]:
+    """Copy the revocation lists of a file into the folder of lists; returns who published them.
+
+    A newer list of the same publisher takes the place of the older one. Refused `trust.no_revocation_list`,
+    `trust.older_list`; Trouble `trust.disk`.
+    """
+    lists = _parsed(source, "X509 CRL", _revocation_list()) if source.is_file() else []
+    if not lists:
+        raise Refused("trust.no_revocation_list", file=source.name)
+    for found in lists:
+        target = folder / f"{sha256(found.issuer.dump()).hexdigest()[:32]}.crl"
+        held = _parsed(target, "X509 CRL", _revocation_list()) if target.is_file() else []
+        if held and _published(held[0]) > _published(found):
+            raise Refused("trust.older_list", issuer=common_name(found.issuer))
+        _place(target, found.dump(), "X509 CRL")
+    return tuple(common_name(found.issuer) for found in lists)
 
 
 def missing_authority(certificate: Any, known: Iterable[Any], roots: Sequence[Any]) -> str:
@@ -89,6 +126,31 @@ def name_part(name: Any, part: str) -> str:
     return str(value[0] if isinstance(value, list) else value)
 
 
+def _revocation_list() -> Any:
+    from asn1crypto import crl
+
+    return crl.CertificateList
+
+
+def _published(found: Any) -> datetime:
+    moment = found["tbs_cert_list"]["this_update"].native
+    assert isinstance(moment, datetime)
+    return moment
+
+
+def _place(target: Path, data: bytes, label: str) -> None:
+    """Written aside and put in its place, so that a check that runs meanwhile reads the old one or the new one."""
+    from asn1crypto import pem
+
+    aside = target.with_name(target.name + ".new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(pem.armor(label, data))
+        aside.replace(target)
+    except OSError as error:
+        raise Trouble("trust.disk", folder=target.parent.name) from error
+
+
 def _self_issued(certificate: Any) -> bool:
     return bool(certificate.subject == certificate.issuer)
 
@@ -100,9 +162,8 @@ def _files(folder: Path, suffixes: Sequence[str]) -> list[Path]:
 
 
 def _parsed(path: Path, label: str, kind: Any) -> list[Any]:
-    from asn1crypto import crl, pem
+    from asn1crypto import pem
 
-    kind = crl.CertificateList if kind is crl else kind
     data = path.read_bytes()
     try:
         if pem.detect(data):

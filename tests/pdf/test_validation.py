@@ -1,5 +1,6 @@
 """Verdicts on signed files: what is whole, what was changed, what was lost."""
 
+import random
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -343,3 +344,15 @@ def test_signed_brackets_are_odd_but_not_forged(
     assert "unusual_byte_range" in codes(info)
     path.write_bytes(path.read_bytes() + b"\n% them\n")
     assert only(verify(path)).changes_after == "unknown"
+
+
+def test_no_single_changed_byte_of_what_was_signed_stays_valid(
+    signed: Path, tmp_path: Path, verify: Callable[[Path], Verification]
+) -> None:
+    data = signed.read_bytes()
+    first, last = data.index(b"/Contents <") + 11, data.rindex(b"/ByteRange")
+    places = random.Random(1186).sample([*range(9, first), *range(last, len(data))], 80)
+    path = tmp_path / "x.pdf"
+    for place in places:
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0x01]) + data[place + 1 :])
+        assert verify(path).verdict is not Verdict.VALID, place
