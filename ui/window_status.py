@@ -82,4 +82,5 @@ class WindowStatus(QObject):
 
 
 def _role_words(person: Person) -> str:
-    return person.title or ROLE_WORDS[person.role]
+    words = person.title or ROLE_WORDS[person.role]
+    return words[:1].lower() + words[1:]

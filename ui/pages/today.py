@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from counter_app.model.changes import Changes
-from counter_app.model.queue import QueueCounts, QueueRow
+from counter_app.model.queue import QueueFilter, QueueRow
 from counter_app.working_time.words import day_words, session_words
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages import pages_for
@@ -82,11 +82,14 @@ class TodayPage(Page):
         office, cases = self.context.office, self.context.use_cases
         key, text, holder = self._chip, self._text, office.person.login if self._mine else ""
 
-        def work() -> "tuple[array.array[int], QueueCounts, int]":
-            wanted = presenter.filter_for(key, text, holder, lambda band: cases.queue.band_filter(office, band))
-            ids = cases.queue.ids(office, wanted)
-            debts = 0 if ids else office.store.readings.time_stamp_debts()
-            return ids, cases.queue.counts(office, holder), debts
+        def work() -> "tuple[array.array[int], dict[str, int], int]":
+            def ask(wanted: QueueFilter) -> "array.array[int]":
+                return cases.queue.ids(office, wanted)
+
+            found = presenter.ordered_ids(key, text, holder, lambda band: cases.queue.band_filter(office, band), ask)
+            counts = cases.queue.counts(office, holder)
+            debts = 0 if found else office.store.readings.time_stamp_debts()
+            return found, presenter.chip_counts(counts, presenter.lacking_signature(holder, ask)), debts
 
         self.context.tasks.run(
             Lane.READING,
@@ -168,10 +171,10 @@ class TodayPage(Page):
 
     # The order and the counts
 
-    def _loaded(self, number: int, at_once: bool, ids: "array.array[int]", counts: QueueCounts, debts: int) -> None:
+    def _loaded(self, number: int, at_once: bool, ids: "array.array[int]", counts: dict[str, int], debts: int) -> None:
         if number != self._load_number:
             return  # a later question is on its way
-        self.chips.set_counts(dict(presenter.chip_counts(counts)))
+        self.chips.set_counts(dict(counts))
         if not ids:
             self._show_empty(debts)
         if at_once or not self.model.ids or not self.table.in_use():

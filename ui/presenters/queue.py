@@ -1,5 +1,6 @@
 """What the queue says: chips and the filters behind them, one row as cells, the foot, the preview. Free of Qt."""
 
+import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ BAND_TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "good", 
 _COUNTDOWN_TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "text", Band.NO_TERM: "text2"}
 
 
+_SIGNATURES = (Missing.UNSIGNED_COMPONENTS, Missing.RESULT_SIGNATURE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueChip:
     """One way to narrow the list; exactly one of band, states and missing is set, none for everything."""
@@ -30,7 +34,7 @@ class QueueChip:
     group: int = 0
     band: Band | None = None
     states: tuple[DossierState, ...] = ()
-    missing: Missing | None = None
+    missing: tuple[Missing, ...] = ()  # any of these
 
 
 CHIPS = (
@@ -47,26 +51,53 @@ CHIPS = (
     QueueChip(key="supplement", text="Chờ bổ sung", group=1, states=(DossierState.SUPPLEMENT_REQUESTED,)),
     QueueChip(key="processing", text="Đang xử lý", group=1, states=(DossierState.ACCEPTED, DossierState.PROCESSING)),
     QueueChip(key="done", text="Chờ trả kết quả", group=1, states=(DossierState.DONE,)),
-    QueueChip(key="unsigned", text="Thiếu chữ ký", icon="signature", group=2, missing=Missing.UNSIGNED_COMPONENTS),
-    QueueChip(key="no_result", text="Chưa có kết quả", icon="file-warning", group=2, missing=Missing.RESULT),
+    QueueChip(key="unsigned", text="Thiếu chữ ký", icon="signature", group=2, missing=_SIGNATURES),
+    QueueChip(key="no_result", text="Chưa có kết quả", icon="file-warning", group=2, missing=(Missing.RESULT,)),
 )
 _BY_KEY = {chip.key: chip for chip in CHIPS}
 
 
 def filter_for(key: str, text: str, holder: str, band_filter: Callable[[Band], QueueFilter]) -> QueueFilter:
-    """The condition behind a chip, the typed words and «chỉ hồ sơ của tôi». Words alone look at closed ones too."""
+    """Chip, typed words and «chỉ hồ sơ của tôi», but not what is missing. Words alone look at closed ones too."""
     chip = _BY_KEY[key]
-    wanted = band_filter(chip.band) if chip.band is not None else QueueFilter(states=chip.states, missing=chip.missing)
+    wanted = band_filter(chip.band) if chip.band is not None else QueueFilter(states=chip.states)
     return replace(wanted, text=text, holder=holder, include_closed=bool(text) and key == "all")
 
 
-def chip_counts(counts: QueueCounts) -> dict[str, int]:
+def ordered_ids(
+    key: str,
+    text: str,
+    holder: str,
+    band_filter: Callable[[Band], QueueFilter],
+    ids: Callable[[QueueFilter], "array.array[int]"],
+) -> "array.array[int]":
+    """The dossiers behind a chip in their order. A chip that stands for several missing things takes any of them."""
+    wanted = filter_for(key, text, holder, band_filter)
+    lacking = [ids(replace(wanted, missing=missing)) for missing in _BY_KEY[key].missing]
+    if not lacking:
+        return ids(wanted)
+    if len(lacking) == 1:
+        return lacking[0]
+    any_of = set().union(*lacking)
+    return array.array("q", (one for one in ids(wanted) if one in any_of))
+
+
+def lacking_signature(holder: str, ids: Callable[[QueueFilter], "array.array[int]"]) -> int:
+    """How many dossiers lack a signature, each counted once."""
+    lacking = [ids(QueueFilter(holder=holder, missing=missing)) for missing in _SIGNATURES]
+    return len(set().union(*lacking))
+
+
+def chip_counts(counts: QueueCounts, lacking_signatures: int) -> dict[str, int]:
+    """By chip key. `lacking_signatures`: see `lacking_signature`; the store counts one kind at a time."""
     found = {"all": counts.total}
     for chip in CHIPS[1:]:
         if chip.band is not None:
             found[chip.key] = counts.by_band.get(chip.band, 0)
-        elif chip.missing is not None:
-            found[chip.key] = counts.by_missing.get(chip.missing, 0)
+        elif chip.missing == _SIGNATURES:
+            found[chip.key] = lacking_signatures
+        elif chip.missing:
+            found[chip.key] = counts.by_missing.get(chip.missing[0], 0)
         else:
             found[chip.key] = sum(counts.by_state.get(state, 0) for state in chip.states)
     return found

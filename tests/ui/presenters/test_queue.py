@@ -1,5 +1,6 @@
 """What the queue says about a dossier, without a window."""
 
+from array import array
 from dataclasses import replace
 from datetime import timedelta
 
@@ -78,10 +79,10 @@ def test_counts_of_the_chips_add_up_to_everything() -> None:
     from counter_app.working_time.calendar_file import shipped_calendar
 
     office = SimpleNamespace(clock=FixedClock(MONDAY), calendar=shipped_calendar(), settings=Settings())
-    counts = queue.chip_counts(FakeQueue(sample_rows()).counts(office))
+    counts = queue.chip_counts(FakeQueue(sample_rows()).counts(office), 3)
     assert counts["overdue"] + counts["due_soon"] + counts["in_time"] == counts["all"] == len(sample_rows())
     assert counts["awaits_intake"] + counts["supplement"] + counts["processing"] + counts["done"] == counts["all"]
-    assert (counts["overdue"], counts["due_soon"], counts["no_result"]) == (2, 3, 1)
+    assert (counts["overdue"], counts["due_soon"], counts["no_result"], counts["unsigned"]) == (2, 3, 1, 3)
 
 
 def test_every_chip_has_the_condition_it_names() -> None:
@@ -89,7 +90,19 @@ def test_every_chip_has_the_condition_it_names() -> None:
     bands = {Band.DUE_SOON: soon}
     assert queue.filter_for("due_soon", "", "ha", bands.__getitem__) == replace(soon, holder="ha")
     assert queue.filter_for("done", "", "", bands.__getitem__).states == (DossierState.DONE,)
-    assert queue.filter_for("no_result", "x", "", bands.__getitem__).missing is Missing.RESULT
+    asked: list[QueueFilter] = []
+    queue.ordered_ids("no_result", "x", "", bands.__getitem__, lambda wanted: asked.append(wanted) or array("q"))
+    assert [(wanted.missing, wanted.text) for wanted in asked] == [(Missing.RESULT, "x")]
+
+
+def test_a_missing_signature_is_that_of_a_component_or_of_the_result_each_dossier_once_in_the_due_order() -> None:
+    found = {None: [7, 3, 5, 1], Missing.UNSIGNED_COMPONENTS: [3, 1], Missing.RESULT_SIGNATURE: [5, 3]}
+
+    def ids(wanted: QueueFilter) -> "array[int]":
+        return array("q", found[wanted.missing])
+
+    assert list(queue.ordered_ids("unsigned", "", "", {}.__getitem__, ids)) == [3, 5, 1]
+    assert queue.lacking_signature("", ids) == 3
 
 
 def test_words_alone_look_at_closed_dossiers_too() -> None:
