@@ -28,13 +28,12 @@ class MarkStyle(BaseStampStyle):
     def create_stamp(self, writer: Any, box: BoxConstraints, text_params: dict[str, Any]) -> "MarkAppearance | None":
         if self.mark is None or self.font is None:
             return None
-        return MarkAppearance(writer, box, self.mark, self.font, self.rotation)
+        return MarkAppearance(writer, self.mark, self.font, self.rotation)
 
 
 class MarkAppearance(BaseStamp):
-    def __init__(self, writer: Any, box: BoxConstraints, mark: Mark, font: StampFont, rotation: int) -> None:
-        width, height = (box.width, box.height) if rotation in (0, 180) else (box.height, box.width)
-        super().__init__(writer, None, BoxConstraints(width=width, height=height))
+    def __init__(self, writer: Any, mark: Mark, font: StampFont, rotation: int) -> None:
+        super().__init__(writer, None, BoxConstraints(*mark.size))
         self._mark = mark
         self._font = font
         self._rotation = rotation
@@ -43,7 +42,7 @@ class MarkAppearance(BaseStamp):
         parts = [b"q"]
         if self._mark.bordered:
             inset = BORDER / 2
-            width, height = self.box.width - BORDER, self.box.height - BORDER
+            width, height = (side - BORDER for side in self._mark.size)
             parts.append(b"0.45 G %g w %g %g %g %g re S" % (BORDER, inset, inset, width, height))
         if self._mark.image:
             parts.append(self._image())
@@ -55,8 +54,8 @@ class MarkAppearance(BaseStamp):
     def _image(self) -> bytes:
         """Left of the text, else in the middle."""
         width, height = self._mark.image_size
-        x = 0.0 if self._mark.lines else (self.box.width - width) / 2
-        y = (self.box.height - height) / 2
+        x = 0.0 if self._mark.lines else (self._mark.size[0] - width) / 2
+        y = (self._mark.size[1] - height) / 2
         image = PdfImage(small_image(self._mark.image), writer=self.writer, name="Mark")
         image.box = BoxConstraints(width=width, height=height)
         drawn = image.render()
@@ -71,7 +70,7 @@ class MarkAppearance(BaseStamp):
         leading = mark.font_size * LEADING
         block = len(mark.lines) * leading
         x = mark.image_size[0] + PADDING
-        y = (self.box.height + block) / 2 - mark.font_size * ASCENT_SHARE - (leading - mark.font_size) / 2
+        y = (self._mark.size[1] + block) / 2 - mark.font_size * ASCENT_SHARE - (leading - mark.font_size) / 2
         lines = [b"BT 0 g /VnSign %g Tf %g TL %g %g Td" % (mark.font_size, leading, x, y)]
         for line in codes:
             lines.append(b"<%s> Tj T*" % "".join(f"{glyph:04x}" for glyph in line).encode("ascii"))
@@ -81,7 +80,8 @@ class MarkAppearance(BaseStamp):
     def as_form_xobject(self) -> Any:
         """With the /Matrix that stands the mark upright when the viewer turns the page (ISO 32000-1, 12.5.5)."""
         form = super().as_form_xobject()
-        width, height = self.box.width, self.box.height
+        width, height = self._mark.size
+        form[pdf.pdf_name("/BBox")] = pdf.ArrayObject(map(pdf.FloatObject, (0, 0, width, height)))  # not rounded
         matrix = {
             90: (0, 1, -1, 0, height, 0),
             180: (-1, 0, 0, -1, width, height),

@@ -199,7 +199,7 @@ class Batch:
         seconds = seconds_for(job.source.stat().st_size)
         try:
             if not self._paper_ready:
-                self._paper.request("signer", session.found.der, session.found.chain, timeout=seconds)
+                self._paper.request("signer", session.found.der, session.chain, timeout=seconds)
                 self._paper_ready = True
             signed: SignedPaper = self._paper.request("sign", job, timeout=seconds, answer=answer)
         except Trouble as trouble:

@@ -6,6 +6,7 @@ PKCS#11 forbids fork; works the same in a frozen Windows build. Nothing secret i
 """
 
 import ctypes
+import logging
 import multiprocessing
 import signal
 import sys
@@ -114,6 +115,7 @@ def _answered(answer: Ask, values: tuple[Any, ...]) -> tuple[str, Any]:
 def serve(pipe: Connection, make_handlers: Callable[[Ask], Handlers], *, memory_limit: int = 0) -> None:
     """The child's whole life: harden, then answer until the parent says `end` or is gone."""
     harden(memory_limit)
+    logging.disable()  # libraries write file contents and tracebacks there; what matters is answered
 
     def ask(*values: Any) -> Any:
         pipe.send(("ask", values))

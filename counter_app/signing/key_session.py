@@ -4,7 +4,7 @@ The order is the guard: whatever can be refused without the PIN is refused befor
 PIN is never sent; the PIN is sent once, and a miss ends the batch with nothing signed and nothing retried.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from counter_app.model.signature import CertificateInfo, KeyRef, PinRequest
 from counter_app.signing.certificates import certificate_info, fingerprint, unopened_file
 from counter_app.signing.key_process import LIST_SECONDS, LOGIN_SECONDS, SIGN_SECONDS, key_child
 from counter_app.signing.keys import MIN_PIN_LENGTH, FoundCertificate
+from counter_app.signing.tokens import issuer_chain
 
 AskPin = Callable[[PinRequest], str | None]
 
@@ -25,9 +26,10 @@ class PinCancelled(Exception):
 class KeySession:
     """`look()` needs no PIN, `login()` asks for it, `sign()` follows."""
 
-    def __init__(self, key: KeyRef, moment: datetime) -> None:
+    def __init__(self, key: KeyRef, moment: datetime, issuers: Sequence[bytes] = ()) -> None:
         self._key = key
         self._moment = moment
+        self._issuers = issuers
         self._child = key_child()
         self.found: FoundCertificate | None = None
         self.certificate = unopened_file(key, Path(key.path).name, moment)
@@ -47,6 +49,12 @@ class KeySession:
     def fingerprint(self) -> str:
         """Empty for a key file before its password."""
         return fingerprint(self.found.der) if self.found else ""
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """Issuers to put into the signatures, without the root."""
+        assert self.found is not None
+        return issuer_chain(self.found.der, [*self.found.chain, *self._issuers])
 
     def look(self) -> None:
         """Find the certificate and refuse what cannot sign. A key file shows nothing before its password."""

@@ -47,6 +47,14 @@ class _Prepared:
     written: Written
 
 
+class SigningWriter(IncrementalPdfFileWriter):
+    """Leaves title, producer and XMP as the author wrote them: a signature changes none of it, and broken XMP, which
+    the library would refuse, is not our business. The times in there would come from the machine's clock, too."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 class AlreadyOurs(Exception):
     pass
 
@@ -156,7 +164,7 @@ def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Pr
         page_count = int(reader.root["/Pages"]["/Count"])
         if page_count < 1:
             raise Refused("signing.no_pages")
-        writer = IncrementalPdfFileWriter(file, prev=reader, strict=False)
+        writer = SigningWriter(file, prev=reader, strict=False)
         name, existing = _field(reader, job, maker.fingerprint)
         visible = _place(job, writer, path, page_count, existing, obstacles)
         index, rectangle, place, style = visible
@@ -180,9 +188,7 @@ def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Pr
         tbs = session.prepare_tbs_document(None, HOLE)
         digest, _ = tbs.digest_tbs_document(in_place=True, chunk_size=CHUNK)
         value = session.sig_field.raw_get("/V").reference
-        written = Written(
-            (value.idnum, value.generation), digest.reserved_region_start, digest.reserved_region_end
-        )
+        written = Written((value.idnum, value.generation), digest.reserved_region_start, digest.reserved_region_end)
     return _Prepared(digest, page_count, index, place, written)
 
 

@@ -67,7 +67,9 @@ def _check_links(file: Any, reader: Any, written: Written) -> None:
     start = reader.xrefs[Reference(*written.value, pdf=reader)]
     if not isinstance(start, int) or start >= written.hole_start:
         raise _differs("chữ ký")
-    around = _read(file, start, written.hole_start) + b" " + _read(file, written.hole_end, written.hole_end + AFTER_HOLE)
+    around = (
+        _read(file, start, written.hole_start) + b" " + _read(file, written.hole_end, written.hole_end + AFTER_HOLE)
+    )
     found = BYTE_RANGE.search(around)
     size = os.fstat(file.fileno()).st_size
     wanted = (0, written.hole_start, written.hole_end, size - written.hole_end)
@@ -91,7 +93,9 @@ def _in_form(reader: Any, value: tuple[int, int]) -> bool:
 
 def _items(holder: Any, key: str) -> list[Any]:
     """The dictionaries of an array entry."""
-    found = holder[key] if key in holder else ()
+    if key not in holder:
+        return []
+    found = holder[key]
     entries = [found[place] for place in range(len(found))]  # by index: it follows references
     return [entry for entry in entries if isinstance(entry, DictionaryObject)]
 

@@ -28,7 +28,9 @@ def rebuild(source: Path, target: Path) -> None:
             broken.trailer["/Size"] = len(broken.objects) + 1  # qpdf leaves it out after a lost trailer
             broken.save(target)
         after = _look(target)
-    except pikepdf.PdfError as error:
+    except pikepdf.PasswordError as error:
+        raise Refused("signing.needs_password") from error
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
         raise Refused("signing.unreadable") from error
     if after != before:
         raise Refused("signing.repair_changes_pages")

@@ -1,5 +1,6 @@
 """The signing room behind the port `workflow.ports.Signing`."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from counter_app.signing.keys import FoundCertificate
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.token_modules import token_modules
 
+UNREADABLE = "signing.unreadable"
+HANGS = "signing.paper_hangs_file"
 AVAILABLE_LEVELS = (Level.B_B, Level.B_T)
 
 
@@ -36,7 +39,8 @@ class SigningRoom:
     """Implements `Signing`. One batch at a time; every call starts and ends its own processes.
 
     `journal_folder` also keeps the prepared letters of the marks. `key_files`: PKCS#12 files, listed and allowed only
-    with `allow_file_keys`. `verify` judges a received file.
+    with `allow_file_keys`. `verify` judges a received file. `issuers` gives DER certificates of known authorities: they
+    complete the chain that a signature carries when the token holds only its own certificate.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class SigningRoom:
         key_files: tuple[Path, ...] = (),
         allow_file_keys: bool = False,
         time_stamp_url: str = "",
+        issuers: Callable[[], Sequence[bytes]] = tuple,
     ) -> None:
         self._clock = clock
         self._folder = journal_folder
@@ -57,6 +62,7 @@ class SigningRoom:
         self._key_files = key_files
         self._allow_file_keys = allow_file_keys
         self._url = time_stamp_url
+        self._issuers = issuers
         self._last_errors: dict[KeyRef, str] = {}
 
     def certificates(self) -> tuple[CertificateInfo, ...]:
@@ -95,7 +101,10 @@ class SigningRoom:
                 try:
                     found.append(child.request("preflight", item, self._clock.now(), self._folder, timeout=seconds))
                 except Trouble as trouble:  # the file took the process down, or it never ended
-                    found.append(_cannot(item, trouble))
+                    found.append(_cannot(item, HANGS if trouble.code == "signing.paper_hangs" else UNREADABLE))
+                except ChildBug:
+                    logging.getLogger(__name__).exception("looking at one file")
+                    found.append(_cannot(item, "signing.unexpected"))
         finally:
             child.end()
         return tuple(found)
@@ -130,7 +139,7 @@ class SigningRoom:
             stop=stop,
         )
         try:
-            with Journal(self._folder, moment) as journal, KeySession(key, moment) as session:
+            with Journal(self._folder, moment) as journal, KeySession(key, moment, self._issuers()) as session:
                 outcomes = batch.run(session, journal, pin, self._last_errors.get(key, ""))
         except PinCancelled:
             return cancelled(items)
@@ -163,8 +172,7 @@ def _size(path: str) -> int:
         return 0
 
 
-def _cannot(item: SignItem, trouble: Trouble) -> Preflight:
-    code = "signing.paper_hangs_file" if trouble.code == "signing.paper_hangs" else "signing.unreadable"
+def _cannot(item: SignItem, code: str) -> Preflight:
     return Preflight(
         file=item.source, verdict=PreflightVerdict.CANNOT, findings=(Finding(code, Severity.ERROR),), page=1
     )
