@@ -174,14 +174,14 @@ def _judge_all(path: Path, reader: Any, found: Sequence[FoundSignature], inquiry
         at=inquiry.at,
         fetch=inquiry.fetch,
         fields=signature_field_names(reader),
-        stamp_fields=frozenset(one.name for one in stamps),
+        stamps={one.name: one.embedded.signed_revision for one in stamps if one.embedded is not None},
         counting=tuple(timing.counting_time_stamps([one.embedded for one in stamps], evidence, inquiry.at)),
     )
     judged = [judge_one(case, one) for one in found]
     signatures = tuple(info for info, _ in judged)
     findings: tuple[Finding, ...] = ()
     last, changes = embedded[-1] if embedded else None, judged[-1][1]
-    if last is not None and changes is not None and integrity.data_after_last(reader, last, changes):
+    if last is not None and changes is not None and integrity.data_after_last(last, changes):
         findings = (Finding("validation.data_after_last", Severity.WARNING),)
     verdicts = {*(info.verdict for info in signatures), verdict_of(findings)}
     worst = next(verdict for verdict in _WORST if verdict in verdicts)

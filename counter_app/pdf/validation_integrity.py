@@ -1,5 +1,6 @@
 """Is what was signed still what is there: digest, signature value, coverage, and what was added afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import new as new_hash
@@ -57,8 +58,11 @@ def algorithm_of(embedded: Any) -> tuple[str, tuple[Finding, ...]]:
     return words, (Finding("validation.weak_algorithm", Severity.WARNING, {"algorithm": words}),)
 
 
-def changes_after(embedded: Any, signature_fields: frozenset[str], stamp_fields: frozenset[str]) -> Changes:
-    """What later revisions did, judged by pyHanko's difference analysis with the settings real documents need."""
+def changes_after(embedded: Any, signature_fields: frozenset[str], stamps: Mapping[str, int]) -> Changes:
+    """What later revisions did, judged by pyHanko's difference analysis with the settings real documents need.
+
+    `stamps` are the document time-stamps by field name, with their revisions.
+    """
     from pyhanko.sign.diff_analysis import SuspiciousModification
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -78,7 +82,10 @@ def changes_after(embedded: Any, signature_fields: frozenset[str], stamp_fields:
         return Changes("suspicious", (Finding("validation.suspicious_change", Severity.ERROR),))
     if permitted is not None and outcome.modification_level.value > permitted.value:
         return Changes("suspicious", (Finding("validation.forbidden_change", Severity.ERROR),))
-    return _permitted_changes(outcome, signature_fields, stamp_fields)
+    changes = _permitted_changes(outcome, signature_fields, frozenset(stamps))
+    if changes.kind == "long_term_data" and not _is_long_term(embedded, stamps):
+        return Changes("unknown")
+    return changes
 
 
 def _brackets_are_signed(embedded: Any) -> bool:
@@ -114,16 +121,16 @@ def _permitted_changes(outcome: Any, signature_fields: frozenset[str], stamp_fie
     return Changes("suspicious", (Finding("validation.suspicious_change", Severity.ERROR),))
 
 
-def data_after_last(reader: Any, last: Any, changes: Changes) -> bool:
+def data_after_last(last: Any, changes: Changes) -> bool:
     """Whether something follows the last signature that is not long-term data added the known way.
 
     An attack by incremental saving may leave no other trace, so such a file is never plainly valid.
     """
-    if changes.whole_file or changes.kind in ("suspicious", "unknown", "form_filled"):
+    if changes.whole_file or changes.reasons:
         return False  # nothing there, or said already
     if changes.kind == "none":
-        return _more_than_blank(reader.stream, last)
-    return not (changes.kind == "long_term_data" and _security_store_is_newer(reader, last.signed_revision))
+        return _more_than_blank(last.reader.stream, last)
+    return changes.kind != "long_term_data"
 
 
 def _more_than_blank(stream: Any, last: Any) -> bool:
@@ -132,10 +139,13 @@ def _more_than_blank(stream: Any, last: Any) -> bool:
     return bool(stream.read(64).strip())
 
 
-def _security_store_is_newer(reader: Any, revision: int) -> bool:
-    """The document security store (/DSS) was written or changed after this revision."""
+def _is_long_term(embedded: Any, stamps: Mapping[str, int]) -> bool:
+    """A document time-stamp followed, or the security store (/DSS) was written: not just another title."""
     from pyhanko.pdf_utils.generic import IndirectObject
 
+    reader, revision = embedded.reader, embedded.signed_revision
+    if any(later > revision for later in stamps.values()):
+        return True
     if "/DSS" not in reader.root:
         return False
     if "/DSS" not in reader.get_historical_root(revision):

@@ -1,6 +1,6 @@
 """Judge one signature of a file: what was signed, what came after, whose certificate, which time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ class Case:
     at: datetime
     fetch: Fetch | None
     fields: frozenset[str]
-    stamp_fields: frozenset[str]
+    stamps: Mapping[str, int]  # document time-stamps by field name, with their revisions
     counting: tuple[timing.DocumentTimeStamp, ...]
 
 
@@ -45,7 +45,7 @@ def judge_one(case: Case, found: FoundSignature) -> tuple[SignatureInfo, integri
     if found.embedded is None:
         return _unjudged(case, found, found.problem), None
     try:
-        changes = integrity.changes_after(found.embedded, case.fields, case.stamp_fields)
+        changes = integrity.changes_after(found.embedded, case.fields, case.stamps)
         if stamps_document(found):
             return _judge_document_stamp(case, found, changes), changes
         return _judge_signature(case, found, changes), changes

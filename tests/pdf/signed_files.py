@@ -2,8 +2,9 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import pikepdf
 from asn1crypto import cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 from pyhanko.sign.timestamps import HTTPTimeStamper
@@ -76,6 +76,8 @@ def sign(
     if leaf_only:
         signer = signers.SimpleSigner(signer.signing_cert, signer.signing_key, SimpleCertificateStore())
     writer = IncrementalPdfFileWriter(io.BytesIO(source.read_bytes()))
+    if writer.prev.encrypted:
+        writer.encrypt(b"")
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm=md,
@@ -162,12 +164,17 @@ def other_title(writer: IncrementalPdfFileWriter) -> None:
     writer.set_info(writer.add_object(generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("x")})))
 
 
+def last_hole(data: bytes) -> tuple[int, int]:
+    """Where the last signature stands, brackets included."""
+    numbers = re.findall(rb"/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+\d+\s*\]", data)[-1]
+    return int(numbers[0]), int(numbers[1])
+
+
 def rewrite_cms(source: Path, output: Path, change: Callable[[Any], bytes]) -> Path:
     """Put another CMS into the last signature's hole: the signed bytes stay as they are."""
     data = bytearray(source.read_bytes())
-    signature = PdfFileReader(io.BytesIO(bytes(data))).embedded_signatures[-1]
-    _, start, end, _ = [int(number) for number in signature.byte_range]
-    new = change(cms.ContentInfo.load(signature.pkcs7_content)).hex().encode()
+    start, end = last_hole(bytes(data))
+    new = change(cms.ContentInfo.load(bytes.fromhex(data[start + 1 : end - 1].decode()))).hex().encode()
     assert len(new) <= end - start - 2
     data[start + 1 : end - 1] = new.ljust(end - start - 2, b"0")
     output.write_bytes(bytes(data))
@@ -186,8 +193,8 @@ def stamp_document(source: Path, output: Path, tsa: str) -> Path:
 def sign_with_brackets(source: Path, output: Path, key: PracticeKey) -> Path:
     """As some tools do it: the byte range takes in the brackets around the signature."""
     signed = sign(source, output, key, pades=False).read_bytes()
-    signature = PdfFileReader(io.BytesIO(signed)).embedded_signatures[-1]
-    _, start, end, length = [int(number) for number in signature.byte_range]
+    start, end = last_hole(signed)
+    length = len(signed) - end
     place = signed.rindex(b"/ByteRange")
     closing = signed.index(b"]", place) + 1
     ranged = b"/ByteRange [0 %d %d %d" % (start + 1, end - 1, length + 1)
@@ -198,3 +205,14 @@ def sign_with_brackets(source: Path, output: Path, key: PracticeKey) -> Path:
     data[start + 1 : end - 1] = new.ljust(end - start - 2, b"0")
     output.write_bytes(bytes(data))
     return output
+
+
+def sign_the_old_way(source: Path, output: Path, key: PracticeKey) -> Path:
+    """Sub-filter adbe.pkcs7.sha1: what is signed is the SHA-1 of the byte range, carried inside the message."""
+    data = sign(source, output, key, pades=False).read_bytes()
+    data = data.replace(b"/adbe.pkcs7.detached", b"/adbe.pkcs7.sha1".ljust(20))
+    output.write_bytes(data)
+    start, end = last_hole(data)
+    digest = sha1(data[:start] + data[end:]).digest()
+    message = asyncio.run(signer_of(key).async_sign_general_data(digest, "sha1", detached=False))
+    return rewrite_cms(output, output, lambda _: bytes(message.dump()))

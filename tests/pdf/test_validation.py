@@ -121,6 +121,7 @@ def test_a_later_revision_that_only_touches_the_title_is_not_plainly_valid(
 ) -> None:
     found = verify(make.update(signed, tmp_path / "x.pdf", make.other_title))
     assert (found.verdict, file_codes(found)) == (Verdict.INDETERMINATE, ["data_after_last"])
+    assert only(found).changes_after == "unknown"
 
 
 def test_a_line_end_that_the_mail_added_changes_nothing(
@@ -356,3 +357,23 @@ def test_no_single_changed_byte_of_what_was_signed_stays_valid(
     for place in places:
         path.write_bytes(data[:place] + bytes([data[place] ^ 0x01]) + data[place + 1 :])
         assert verify(path).verdict is not Verdict.VALID, place
+
+
+def test_the_oldest_format_is_checked_and_called_weak(
+    pki: PracticeKeys, tmp_path: Path, verify: Callable[[Path], Verification]
+) -> None:
+    """adbe.pkcs7.sha1: the message carries the SHA-1 of the byte range."""
+    path = make.sign_the_old_way(make.plain_pdf(tmp_path / "a.pdf"), tmp_path / "x.pdf", pki.key("ha"))
+    info = only(verify(path))
+    assert (info.verdict, info.intact) == (Verdict.INDETERMINATE, True)
+    assert "weak_algorithm" in codes(info)
+    assert only(verify(make.tamper(path, tmp_path / "y.pdf"))).verdict is Verdict.INVALID
+
+
+def test_a_signed_file_that_opens_without_a_password_is_judged(
+    pki: PracticeKeys, tmp_path: Path, verify: Callable[[Path], Verification]
+) -> None:
+    with pikepdf.open(make.plain_pdf(tmp_path / "a.pdf")) as pdf:
+        pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="", owner="chu"))
+    info = only(verify(make.sign(tmp_path / "b.pdf", tmp_path / "x.pdf", pki.key("ha"))))
+    assert (info.verdict, info.purpose) == (Verdict.VALID, "Ký thử")
