@@ -19,6 +19,7 @@ MAX_OBJECTS = 3000  # looked through on one page
 FULL_PAGE = 0.5  # an image this large is the page
 TILED_PAGE = 0.8  # strips that cover this much together are the page
 SMALLEST_TILE = 0.02
+MAX_IMAGE_PIXELS = 200_000_000  # pdfium leaves a larger image out without a word, and the page would look blank
 PRINTED_OVER = 30  # visible pieces of text above the image: a background picture, not a scan
 
 
@@ -127,6 +128,8 @@ def _drawn_images(page: Any) -> list[DrawnImage]:
         drawn_x, drawn_y = (a * a + b * b) ** 0.5, (cc * cc + d * d) ** 0.5
         if drawn_x < 1 or drawn_y < 1 or not pixels_x or not pixels_y:
             continue
+        if pixels_x * pixels_y > MAX_IMAGE_PIXELS:
+            raise MemoryError
         xs = (e, e + a, e + cc, e + a + cc)
         ys = (f, f + b, f + d, f + b + d)
         shown_x = max(0.0, min(max(xs), right) - max(min(xs), left))

@@ -140,7 +140,13 @@ class FileReader:
 
     def _ask(self, job: str, *arguments: object) -> Any:
         with self._lock:
-            outcome, value = self._exchange(job, arguments)
+            try:
+                outcome, value = self._exchange(job, arguments)
+            except _Lost as lost:
+                if lost.word != "damaged":
+                    raise
+                # Something else may have ended the process: a file is blamed only when it does so twice.
+                outcome, value = self._exchange(job, arguments)
         if outcome == "done":
             return value
         if outcome == "error":
