@@ -7,11 +7,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.clock import Clock
+from ui.dialogs.base import CounterDialog
 from ui.widgets.buttons import PrimaryButton
-from ui.widgets.labels import icon_label, label
+from ui.widgets.labels import label
 
 
 class CrashReporter(QObject):
@@ -67,35 +68,20 @@ def report_text(kind: type[BaseException], error: BaseException, trace: Tracebac
     return "\n".join(lines) + "\n\n"
 
 
-class CrashWindow(QDialog):
+class CrashWindow(CounterDialog):
     """Says that something went wrong, that the dossiers are safe, and where the report lies."""
 
     def __init__(self, path: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Ứng dụng gặp lỗi")
-        self.setFixedWidth(472)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(icon_label("octagon-alert", "bad", 20))
-        head.addWidget(label("Có việc chưa làm xong vì lỗi của ứng dụng", "dialog"), 1)
-        column.addLayout(head)
+        title = "Có việc chưa làm xong vì lỗi của ứng dụng"
+        super().__init__(title, parent, icon_name="octagon-alert", token="bad")
         words = (
             "Hồ sơ đã lưu vẫn nguyên vẹn. Hãy làm lại việc vừa rồi; "
             "nếu lỗi lặp lại, gửi tệp dưới đây cho người quản trị."
         )
-        column.addWidget(label(words, "body", "text2", wrap=True))
-        said = path or "Không ghi được tệp lỗi vào thư mục dữ liệu."
-        where = label(said, "small", "text2", wrap=True)
+        self.body.addWidget(label(words, "body", "text2", wrap=True))
+        where = label(path or "Không ghi được tệp lỗi vào thư mục dữ liệu.", "small", "text2", wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(where)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
+        self.body.addWidget(where)
         button = PrimaryButton("Tiếp tục làm việc", hint="Enter")
-        button.setDefault(True)
         button.clicked.connect(self.accept)
-        foot.addWidget(button)
-        column.addLayout(foot)
+        self.add_buttons(button)

@@ -1,5 +1,6 @@
 """Bundled fonts and the type scale. Sizes are pixels at 100 %; Qt scales them."""
 
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -40,6 +41,11 @@ def load_fonts() -> None:
 
 
 def font(step: str = "body", family: str = FAMILY) -> QFont:
+    return QFont(_made(step, family))  # a copy: what is kept stays as it is
+
+
+@cache
+def _made(step: str, family: str) -> QFont:
     wanted = SCALE[step]
     made = QFont(family)
     made.setPixelSize(wanted.size)

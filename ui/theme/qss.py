@@ -32,6 +32,8 @@ QFrame[ground="surface2"], QWidget[ground="surface2"] { background: $surface2; }
 QFrame[ground="rail"], QWidget[ground="rail"] { background: $rail; }
 QFrame[ground="canvas"], QWidget[ground="canvas"] { background: $canvas; }
 QFrame[ground="bg"], QWidget[ground="bg"] { background: $bg; }
+QWidget[ground="scrim"] { background: $scrim; }
+QDialog[shape="dialog"] { background: $surface; }
 QFrame[edge="bottom"] { border: 0; border-bottom: 1px solid $line; }
 QFrame[edge="top"] { border: 0; border-top: 1px solid $line; }
 QFrame[edge="right"] { border: 0; border-right: 1px solid $line; }
