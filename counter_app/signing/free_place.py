@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
 from pathlib import Path
+from typing import Any
 
 from counter_app.model.signature import Box, Placement
 from counter_app.signing.geometry import PageGeometry
 
 DOTS_PER_POINT = 0.5  # 36 dpi
 MAX_DOTS = 600_000  # a poster is drawn smaller
+LIGHT = 170  # the darkest ground of a scan
 CONTRAST = 28  # grey steps from the ground that count as ink
 STEP = 4  # dots between two tries: 8 pt on a usual page
 MARGIN = 18.0  # points from the paper's edge, what office printers can print
@@ -45,15 +47,29 @@ def find_place(path: Path, index: int, page: PageGeometry, placement: Placement,
         shown = document[index]
         wanted = _below_anchor(shown, page, placement.anchor, size) or at_corner(page, placement.corner, *size)
         scale = min(DOTS_PER_POINT, (MAX_DOTS / (page.width * page.height)) ** 0.5)
-        picture = shown.render(scale=scale, grayscale=True, may_draw_forms=True)
+        if _looks_blank(shown, page, wanted, scale):
+            return Place(wanted, True, False)  # the usual page: the rest of it need not be drawn
+        picture = shown.render(scale=scale, grayscale=True)
         rows = inked(bytes(picture.buffer), picture.width, picture.height, picture.stride)
     return nearest_blank(rows, scale, page, wanted)
 
 
-def _below_anchor(shown: object, page: PageGeometry, anchor: str, size: tuple[float, float]) -> Box | None:
+def _looks_blank(shown: Any, page: PageGeometry, box: Box, scale: float) -> bool:
+    """Only the wanted place is drawn. A light, even ground is blank; a dark band is not."""
+    around = CLEARANCE / scale
+    left, top = max(box.x - around, 0.0), max(box.y - around, 0.0)
+    right = max(page.width - box.x - box.width - around, 0.0)
+    bottom = max(page.height - box.y - box.height - around, 0.0)
+    picture = shown.render(scale=scale, grayscale=True, crop=(left, bottom, right, top))
+    rows = [bytes(picture.buffer)[y * picture.stride :][: picture.width] for y in range(picture.height)]
+    levels = b"".join(rows)
+    return bool(levels) and min(levels) >= LIGHT and max(levels) - min(levels) <= CONTRAST
+
+
+def _below_anchor(shown: Any, page: PageGeometry, anchor: str, size: tuple[float, float]) -> Box | None:
     if not anchor:
         return None
-    text = shown.get_textpage()  # type: ignore[attr-defined]
+    text = shown.get_textpage()
     match = text.search(anchor).get_next()
     if match is None:
         return None

@@ -106,6 +106,16 @@ def test_three_marks_on_one_page_do_not_cover_each_other_or_the_text(desk: Desk,
         assert apart, (a, b)
 
 
+@pytest.mark.parametrize(("rotate", "where"), [(90, b"40 750 Td"), (270, b"520 80 Td"), (180, b"40 30 Td")])
+def test_text_at_the_shown_corner_of_a_turned_page_moves_the_mark(
+    desk: Desk, tmp_path: Path, rotate: int, where: bytes
+) -> None:
+    words = paper(tmp_path / "a.pdf", rotate=rotate, content=b"BT /F1 14 Tf " + where + b" (Van ban) Tj ET")
+    dark = paper(tmp_path / "b.pdf", rotate=rotate, content=b"0 0 0.4 rg 0 0 130 842 re 465 0 130 842 re f")
+    for plan in desk.room.preflight([desk.item(words), desk.item(dark)]):
+        assert "signing.place_moved" in {finding.code for finding in plan.findings}
+
+
 def test_the_mark_goes_under_its_anchor_text(desk: Desk, tmp_path: Path) -> None:
     source = paper(tmp_path / "a.pdf", content=b"BT /F1 14 Tf 300 300 Td (GIAM DOC) Tj ET")
     (plan,) = desk.room.preflight([desk.item(source, placement=Placement(anchor="GIAM DOC"))])
