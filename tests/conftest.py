@@ -10,7 +10,7 @@ import pytest
 
 from tests.tools import AVAILABLE, SAMPLES, under_ci
 
-pytest_plugins = ["tests.pki"]
+pytest_plugins = ["tests.pki", "tests.practice"]
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 

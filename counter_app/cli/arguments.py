@@ -17,7 +17,6 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object per line")
     parser = argparse.ArgumentParser(prog="counterctl", parents=[common], description="Quầy Một cửa, không màn hình")
     parser.add_argument("--version", action="version", version=f"counterctl {__version__}")
-    parser.set_defaults(data=None, json=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: str, text: str) -> argparse.ArgumentParser:
@@ -28,7 +27,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _time_commands(command)
     _file_commands(command)
     _office_commands(command)
-    return parser.parse_args(arguments)
+    # Not `set_defaults`: that would change the options shared with the subcommands, whose default would then win
+    # over what was given before the command.
+    return parser.parse_args(arguments, argparse.Namespace(data=None, json=False))
 
 
 def moment(text: str) -> datetime:

@@ -16,7 +16,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refused
 from counter_app.exchange.practice import Handed, PracticeDossier, practice_dossiers, practice_rows
 from counter_app.exchange.practice_list import write_practice_list
-from counter_app.model.dossier import AttachedFile, ComponentVerdict, DossierId
+from counter_app.model.dossier import AttachedFile, ComponentVerdict, DossierId, DossierState
 from counter_app.model.signature import KeyRef, Level
 from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
@@ -33,6 +33,7 @@ PAPERS = (
     ("Giấy chứng nhận kiểm định", 1),
 )
 REMARK = "Bản chụp thiếu trang cuối, đề nghị chụp lại đủ trang"
+PROCESSING_WITH_PAPERS = 6
 HALF_MADE = "practice.half-made"
 OpenOffice = Callable[[Path, Clock], Office]
 
@@ -104,13 +105,22 @@ def _make(
         rows = _import(office)
         progress("Đặt giấy tờ vào hồ sơ")
         papers = _papers(office)
-        for dossier_id, dossier in rows:
+        kept = _with_papers(rows)
+        for dossier_id, dossier in kept:
             _fill(office, dossier_id, dossier, papers)
         progress("Ký các thành phần mẫu")
-        _sign(office, rows, keys.file_key, keys.password)
+        _sign(office, kept, keys.file_key, keys.password)
     finally:
         office.close()
     return len(rows)
+
+
+def _with_papers(rows: list[tuple[DossierId, PracticeDossier]]) -> list[tuple[DossierId, PracticeDossier]]:
+    """Whose papers lie here. Of the dossiers in processing only the first few: the others came with the list alone,
+    as most of a real office's do, and signing them all would only make the first start longer."""
+    processing = [row for row in rows if row[1].state is DossierState.PROCESSING]
+    without = {dossier_id for dossier_id, _ in processing[PROCESSING_WITH_PAPERS:]}
+    return [row for row in rows if row[0] not in without]
 
 
 def _import(office: Office) -> list[tuple[DossierId, PracticeDossier]]:

@@ -1,0 +1,49 @@
+"""A portal's list goes in once, in whole; the second time it changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.errors import Refused
+from counter_app.model.dossier import Channel, DossierState
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import lists, queue
+from counter_app.workflow.office import Office
+
+
+@pytest.mark.samples
+def test_the_portals_list_goes_in_and_its_second_import_changes_nothing(office: Office, samples: Path) -> None:
+    before = len(queue.ids(office, QueueFilter(include_closed=True)))
+    first = lists.import_list(office, samples / "lists" / "danh-sach-ho-so.xlsx")
+    assert len(first.added) == 120 and not first.problems
+    state = queue.find_dossier(office, "000.00.15.H31-261117-0001")
+    assert (state.state, state.channel) == (DossierState.SUPPLEMENT_REQUESTED, Channel.POSTAL)
+    assert state.submitted_at is not None and state.submitted_at.isoformat() == "2026-11-17T14:13:00+07:00"
+    assert state.received_at.isoformat() == "2026-11-17T15:07:00+07:00"
+    assert state.due_at is not None and state.due_at.isoformat() == "2026-11-25T14:13:00+07:00"
+    again = lists.import_list(office, samples / "lists" / "danh-sach-ho-so.xlsx")
+    assert (len(again.added), again.unchanged, again.different) == (0, 120, ())
+    assert "không có gì thay đổi" in again.words()
+    assert len(queue.ids(office, QueueFilter(include_closed=True))) == before + 120
+
+
+@pytest.mark.samples
+def test_the_good_rows_of_an_untidy_list_go_in_and_the_bad_one_is_told(office: Office, samples: Path) -> None:
+    report = lists.import_list(office, samples / "lists" / "xuat-he-thong-khac.xlsx")
+    assert len(report.added) == 60
+    assert {problem.row for problem in report.problems} == {66}
+    assert all("66" in problem.sentence for problem in report.problems)
+
+
+def test_a_file_that_is_no_list_is_refused_and_nothing_is_written(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "danh-sach.xlsx"
+    path.write_bytes(b"PK\x03\x04 broken")
+    before = len(queue.ids(office, QueueFilter(include_closed=True)))
+    with pytest.raises(Refused):
+        lists.import_list(office, path)
+    assert len(queue.ids(office, QueueFilter(include_closed=True))) == before
+
+
+def test_search_needs_no_diacritics(office: Office) -> None:
+    found = queue.rows(office, queue.ids(office, QueueFilter(text="nguyen thi uong", include_closed=True)))
+    assert [row.applicant_name for row in found] == ["Nguyễn Thị Ưởng"]
