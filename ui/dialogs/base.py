@@ -80,6 +80,10 @@ class CounterDialog(QDialog):
             if button.primary:
                 button.setDefault(True)
 
+    def open(self) -> None:
+        super().open()
+        self.activateWindow()  # the next key belongs to the dialog, not to the page under it
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         parent = self.parentWidget()
