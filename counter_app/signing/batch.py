@@ -105,6 +105,9 @@ class Batch:
             if not output.exists():
                 continue
             done = journal.finished(self._key(slot, session))
+            if done is not None and output.stat().st_size == 0:
+                output.unlink()  # our own place holder: a kill came between it and the finished copy
+                continue
             if done is None or disk.sha256_of(output) != done.sha256:
                 self._settle(index, Refused("signing.output_exists", file=output.name))
                 continue

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -178,6 +179,34 @@ def test_a_kill_in_the_middle_is_resumed_without_signing_twice(desk: Desk, tmp_p
     assert {name: (desk.out / name).read_bytes() for name in finished} == finished
     assert all(valid_signatures(Path(item.output)) == 1 for item in items)
     assert desk.leftovers() == []
+
+
+def test_an_empty_place_holder_of_a_killed_run_is_ours_to_replace(desk: Desk, tmp_path: Path) -> None:
+    items = [desk.item(paper(tmp_path / "a.pdf"))]
+    desk.sign(items)
+    (desk.out / "a.pdf").write_bytes(b"")
+    (outcome,) = desk.sign(items)
+    assert outcome.status is SignStatus.SIGNED and valid_signatures(desk.out / "a.pdf") == 1
+
+
+def test_a_file_that_kills_the_paper_process_costs_only_itself(desk: Desk, tmp_path: Path) -> None:
+    items = [desk.item(paper(tmp_path / f"{n}.pdf", number=n)) for n in range(3)]
+
+    def progress(step: Any) -> None:
+        if (step.index, step.step) == (1, "reading_back"):
+            newest = max(multiprocessing.active_children(), key=lambda child: child.pid or 0)
+            os.kill(newest.pid or 0, signal.SIGKILL)
+
+    pins: list[str] = []
+
+    def pin(_: Any) -> str:
+        pins.append("asked")
+        return desk.pki.password
+
+    outcomes = desk.room.sign(items, desk.pki.file_key("ha"), level=Level.B_B, pin=pin, progress=progress)
+    assert [outcome.status for outcome in outcomes] == [SignStatus.SIGNED, SignStatus.FAILED, SignStatus.SIGNED]
+    assert outcomes[1].code == "signing.paper_process_ended" and len(pins) == 1
+    assert sorted(path.name for path in desk.out.iterdir()) == ["0.pdf", "2.pdf"]
 
 
 def test_a_full_disk_fails_one_file_and_leaves_nothing_of_it(desk: Desk, tmp_path: Path) -> None:
