@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from ui.dialogs.base import WIDTH, CounterDialog, Scrim
 from ui.main_window import MainWindow
@@ -33,14 +34,14 @@ def test_a_scrim_covers_the_window_exactly_while_the_dialog_is_open(make_window:
     assert dialog.width() == WIDTH
 
 
-def test_enter_is_the_primary_act_and_esc_leaves(make_window: Callable[..., MainWindow]) -> None:
+def test_enter_is_the_primary_act_and_esc_leaves(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
     for key, answer in (
         (Qt.Key.Key_Return, QDialog.DialogCode.Accepted),
         (Qt.Key.Key_Escape, QDialog.DialogCode.Rejected),
     ):
         dialog = opened(window)
-        assert QTest.qWaitForWindowActive(dialog)
+        qtbot.waitUntil(lambda dialog=dialog: QApplication.activeWindow() is dialog)
         QTest.keyClick(dialog, key)
         assert dialog.result() == answer.value
         assert not dialog.isVisible()

@@ -1,0 +1,106 @@
+"""What the PIN dialog says: who signs, with what, how many files, how near the lock. Never the PIN itself."""
+
+from dataclasses import dataclass
+
+from counter_app.model.signature import PinRequest
+from counter_app.model.text import fold
+from ui.presenters.signing_keys import token_words
+
+LADDER = ("normal", "count_low", "final_try", "locked")
+LADDER_WORDS = {
+    "normal": "Bình thường",
+    "count_low": "Còn ít lần thử",
+    "final_try": "Lần thử cuối",
+    "locked": "Đã khóa",
+}
+LADDER_TONES = {"normal": "good", "count_low": "warn", "final_try": "bad", "locked": "bad"}
+CONFIRMATION = "lan cuoi"
+_ADVICE = {
+    "normal": "",
+    "count_low": (
+        "Token báo còn ít lần thử và không cho biết số chính xác. Nếu không chắc, hãy dừng lại và hỏi quản trị token: "
+        "token bị khóa phải gửi mở lại."
+    ),
+    "final_try": (
+        "Đây là lần thử cuối: nhập sai lần này token sẽ khóa và phải gửi đi mở lại. Nếu không chắc chắn, hãy bấm Hủy."
+    ),
+    "locked": "Token đã khóa PIN. Liên hệ nơi cấp token để mở khóa; nhập thêm PIN lúc này không có tác dụng.",
+}
+PRACTICE_PIN = "12345678"
+PRACTICE_PASSWORD = "tap-su-123"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinWords:
+    title: str
+    qualifier: str
+    facts: tuple[tuple[str, str], ...]  # label, value
+    caption: str  # with its mnemonic
+    error: str
+    state: str  # a step of LADDER
+    advice: str
+    button: str
+    practice: str  # the practice PIN in words, empty in a real office
+    ladder: bool  # a key file counts no tries
+    asks_confirmation: bool
+
+
+def pin_words(request: PinRequest, *, practice: bool) -> PinWords:
+    files = f"{request.file_count} tệp"
+    if request.key.kind == "p12":
+        return PinWords(
+            title=f"Nhập mật khẩu tệp khóa để ký {files}",
+            qualifier="Một lần nhập dùng cho cả đợt ký này.",
+            facts=(("Tệp khóa", request.certificate.subject), ("Chứng thư", "chỉ thấy được sau khi nhập mật khẩu")),
+            caption="&Mật khẩu của tệp khóa",
+            error=_short(request.error),
+            state="normal",
+            advice="",
+            button=f"Ký {files}",
+            practice=f"Quầy tập sự: mật khẩu của mọi tệp khóa là {PRACTICE_PASSWORD}" if practice else "",
+            ladder=False,
+            asks_confirmation=False,
+        )
+    one = request.certificate
+    state = request.state if request.state in LADDER else "normal"
+    return PinWords(
+        title=f"Nhập mã PIN để ký {files}",
+        qualifier="Một lần nhập dùng cho cả đợt ký này.",
+        facts=(
+            ("Token", token_words(one)),
+            ("Chứng thư", ", ".join(part for part in (one.subject, one.organisation) if part)),
+            ("Cấp bởi", f"{one.issuer}, hạn {one.not_after:%d/%m/%Y}"),
+        ),
+        caption="Mã &PIN",
+        error=_short(request.error),
+        state=state,
+        advice=_ADVICE[state],
+        button=f"Ký {files}",
+        practice=f"Quầy tập sự: mã PIN của mọi token là {PRACTICE_PIN}" if practice else "",
+        ladder=True,
+        asks_confirmation=state == "final_try",
+    )
+
+
+def ladder_words(state: str) -> str:
+    """For a screen reader: the step and what the others are."""
+    return f"Tình trạng PIN: {LADDER_WORDS[state]}, bậc {LADDER.index(state) + 1} trên {len(LADDER)}"
+
+
+def confirmed(words: str) -> bool:
+    """Typed on the last try; diacritics and case do not matter."""
+    return " ".join(fold(words).split()) == CONFIRMATION
+
+
+def missing_words(secret_length: int, *, asks_confirmation: bool, confirmation: str, file_key: bool) -> str:
+    """Why the answer is not sent yet; empty when it may be. Nothing of it counts as a try."""
+    if not secret_length:
+        return "Chưa nhập mật khẩu." if file_key else "Chưa nhập mã PIN."
+    if asks_confirmation and not confirmed(confirmation):
+        return "Gõ «lần cuối» vào ô xác nhận trước khi gửi PIN tới token."
+    return ""
+
+
+def _short(error: str) -> str:
+    """What happened, without the advice that the dialog itself gives: at most two sentences."""
+    return ". ".join(error.rstrip(".").split(". ")[:2]) + "." if error else ""

@@ -1,0 +1,97 @@
+"""Where the mark goes: corners in words, millimetres, moving and resizing the frame. Points from the page's top left."""
+
+from dataclasses import replace
+
+from counter_app.model.signature import Box, Placement
+from ui.presenters.signing import SignLine
+
+POINTS_PER_MM = 72 / 25.4
+A4 = (595.28, 841.89)
+LEAST = (60.0, 24.0)  # a mark smaller than this cannot be read
+BY_HAND = "box"
+CORNERS = (
+    ("Góc trên phải", "top_right"),
+    ("Góc trên trái", "top_left"),
+    ("Góc dưới phải", "bottom_right"),
+    ("Góc dưới trái", "bottom_left"),
+    ("Tự đặt khung", BY_HAND),
+)
+HANDLES = ("top_left", "top_right", "bottom_left", "bottom_right")
+
+
+def default_placement(line: SignLine) -> Placement:
+    """What the use case takes when nobody chose: the same corner and page."""
+    return Placement(corner="bottom_right", page=-1) if line.row.is_result else Placement(corner="top_right", page=1)
+
+
+def placement_of(line: SignLine) -> Placement:
+    return line.placement or default_placement(line)
+
+
+def page_of(line: SignLine) -> int:
+    """The page the mark is on, 1-based, as far as it is known."""
+    if line.preflight is not None and line.preflight.box is not None and line.placement is None:
+        return line.preflight.page
+    page, count = placement_of(line).page, max(1, page_count(line))
+    return count if page < 0 else min(page, count)
+
+
+def page_count(line: SignLine) -> int:
+    return (line.preflight.page_count if line.preflight else 0) or line.row.file.pages or 1
+
+
+def box_of(line: SignLine) -> Box | None:
+    """The frame as it stands: the officer's own, else what the rehearsal found."""
+    own = placement_of(line).box
+    return own or (line.preflight.box if line.preflight else None)
+
+
+def way_of(line: SignLine) -> str:
+    placement = placement_of(line)
+    return BY_HAND if placement.box is not None else placement.corner
+
+
+def for_line(line: SignLine, corner: str, page: int, box: Box | None, *, all_rows: bool) -> Placement:
+    """The chosen way as a placement of one row; for all rows each keeps its own page."""
+    wanted = placement_of(line).page if all_rows else page
+    if corner == BY_HAND and box is not None:
+        return Placement(page=wanted, box=box)
+    return Placement(page=wanted, corner=corner if corner != BY_HAND else placement_of(line).corner)
+
+
+def moved(box: Box, dx: float, dy: float, page: tuple[float, float]) -> Box:
+    """The same size elsewhere, never off the page."""
+    return replace(
+        box,
+        x=min(max(box.x + dx, 0.0), max(page[0] - box.width, 0.0)),
+        y=min(max(box.y + dy, 0.0), max(page[1] - box.height, 0.0)),
+    )
+
+
+def resized(box: Box, handle: str, dx: float, dy: float, page: tuple[float, float]) -> Box:
+    """One corner pulled; the opposite one stays. Never smaller than can be read, never off the page."""
+    left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+    if handle.endswith("left"):
+        left = min(max(left + dx, 0.0), right - LEAST[0])
+    else:
+        right = max(min(right + dx, page[0]), left + LEAST[0])
+    if handle.startswith("top"):
+        top = min(max(top + dy, 0.0), bottom - LEAST[1])
+    else:
+        bottom = max(min(bottom + dy, page[1]), top + LEAST[1])
+    return Box(x=left, y=top, width=right - left, height=bottom - top)
+
+
+def size_words(box: Box | None) -> str:
+    """«50 × 26 mm»"""
+    if box is None:
+        return "không có dấu hiện"
+    return f"{round(box.width / POINTS_PER_MM)} × {round(box.height / POINTS_PER_MM)} mm"
+
+
+def frame_words(box: Box | None) -> str:
+    """For a screen reader and the tooltip: size and distance from the left and the top."""
+    if box is None:
+        return "Không có dấu hiện trên trang"
+    left, top = round(box.x / POINTS_PER_MM), round(box.y / POINTS_PER_MM)
+    return f"Khung dấu {size_words(box)}, cách trái {left} mm, cách trên {top} mm"
