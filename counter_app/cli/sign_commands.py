@@ -21,11 +21,11 @@ from counter_app.model.signature import (
     SignProgress,
     SignStatus,
     StampKind,
-    StampText,
     Verification,
 )
 from counter_app.pdf.reader import FileReader
 from counter_app.settings import environment_value, load_settings
+from counter_app.signing.mark import ORGANISATION, SIGNER, component_stamp
 from counter_app.signing.service import SigningRoom
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
@@ -98,7 +98,7 @@ def _print(output: Output, outcome: SignOutcome) -> None:
 def _items(given: argparse.Namespace) -> list[SignItem]:
     placement = place(given.place)
     kind = StampKind(given.stamp)
-    stamp = None if kind is StampKind.NONE else StampText(kind=kind, lines=())
+    stamp = None if kind is StampKind.NONE else component_stamp(SIGNER, ORGANISATION, kind)
     folder: Path = given.out or Path.cwd()
     if len({path.name for path in given.files}) < len(given.files):
         raise Misuse("cli.same_names")

@@ -39,7 +39,7 @@ def draw_paper(path: Path, title: str, *, pages: int = 1, signer: str = "", seed
 def draw_photo(path: Path, title: str, seed: int = 1) -> None:
     """The same paper as a photo of a telephone: JPEG with its resolution."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _draw(title, 1, 1, "", seed).save(path, quality=80, dpi=(DPI, DPI))
+    _draw(title, 1, 1, "", seed).save(path, "JPEG", quality=80, dpi=(DPI, DPI))
 
 
 def _draw(title: str, number: int, pages: int, signer: str, seed: int):  # type: ignore[no-untyped-def]

@@ -20,6 +20,7 @@ from counter_app.signing.child import Child, ChildBug
 from counter_app.signing.job import Job, SignedPaper
 from counter_app.signing.journal import ItemKey, Journal
 from counter_app.signing.key_session import AskPin, KeySession
+from counter_app.signing.mark import named
 from counter_app.signing.paper_process import ASK_SIGNATURE, paper_child, seconds_for
 
 # After one of these the key cannot be trusted to go on; anything else concerns one file.
@@ -147,7 +148,7 @@ class Batch:
             output=Path(item.output),
             moment=moment,
             sha256=slot.sha256,
-            stamp=item.stamp,
+            stamp=named(item.stamp, session.certificate),
             placement=item.placement,
             reason=item.reason,
             field_name=item.field_name,

@@ -1,10 +1,11 @@
 """What a visible mark says and how big it is: lines broken to the width, image beside them (NĐ 30/2020, annex I).
 
-Lines may hold {signed_at}: the signing moment as offices print it. Nothing here draws; `appearance` does.
+Lines may hold {signed_at}, the signing moment as offices print it, and {signer} and {organisation}, which the
+certificate tells once the key is open. Nothing here draws; `appearance` does.
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.clock import vietnam
 from counter_app.errors import Trouble
-from counter_app.model.signature import StampKind, StampText
+from counter_app.model.signature import CertificateInfo, StampKind, StampText
 from counter_app.signing.stamp_font import StampFont
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ PADDING = 4.0
 MAX_TEXT_WIDTH = 230.0  # points; a longer agency name goes on in the next line
 MIN_FONT_SIZE = 5.0
 SIGNED_AT = "{signed_at}"
+SIGNER, ORGANISATION = "{signer}", "{organisation}"
 SEAL_SIDE = 102.0  # 36 mm, a seal's real size, when the image does not say its own
 SIGNATURE_SIZE = (120.0, 60.0)
 MAX_PIXELS = 400  # of an image's longer side: as sharp as print shows, a tenth of the bytes
@@ -39,9 +41,18 @@ FIELD_NAMES = {
 }
 
 
-def component_stamp(name: str, organisation: str) -> StampText:
+def component_stamp(name: str, organisation: str, kind: StampKind = StampKind.COMPONENT) -> StampText:
     """The officer's mark on a checked component: name, agency, time (regulation 5, DESIGN)."""
-    return StampText(kind=StampKind.COMPONENT, lines=(name, organisation, SIGNED_AT))
+    return StampText(kind=kind, lines=(name, organisation, SIGNED_AT))
+
+
+def named(stamp: StampText | None, certificate: CertificateInfo) -> StampText | None:
+    """The mark with the names of the certificate put in."""
+    if stamp is None:
+        return None
+    words = {SIGNER: certificate.subject, ORGANISATION: certificate.organisation}
+    lines = [line.replace(SIGNER, words[SIGNER]).replace(ORGANISATION, words[ORGANISATION]) for line in stamp.lines]
+    return replace(stamp, lines=tuple(line for line in lines if line.strip()))
 
 
 def printed_moment(moment: datetime) -> str:
