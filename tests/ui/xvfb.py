@@ -96,11 +96,12 @@ def journey_options() -> argparse.Namespace:
 
 def picture(widget: object, folder: Path, name: str) -> Path:
     """What is on the screen inside the window's frame, popups included; the frame buffer's own pixels."""
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
 
     assert isinstance(widget, QWidget)
-    for _ in range(5):
-        QApplication.processEvents()
+    assert QTest.qWaitForWindowExposed(widget.window()), "the window was never shown"
+    QTest.qWait(120)  # what was asked for is painted and has reached the screen
     path = folder / f"{name}.png"
     corner = widget.mapToGlobal(widget.rect().topLeft())
     grabbed = widget.screen().grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height())

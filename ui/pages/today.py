@@ -47,12 +47,15 @@ class TodayPage(Page):
         self._wire()
 
     def activate(self, **arguments: Any) -> None:
-        """`chip`: key of the chip to press; `mine`: only what this person holds."""
+        """`chip`: key of the chip to press; `mine`: only what this person holds; `search`: the keyboard goes there."""
         if "chip" in arguments:
             self._chip = arguments["chip"]
             self.chips.set_value(self._chip)
         self._mine = bool(arguments.get("mine", self._mine))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if arguments.get("search"):
+            self.search()
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload(at_once=bool(arguments) or not self.table.in_use())
 
     def refreshed(self, changes: Changes) -> None:

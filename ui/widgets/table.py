@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollBar, QTableView, QWidget
 
 from ui.presenters.cell import Cell
@@ -108,7 +118,7 @@ class OverlayBar(QScrollBar):
 
 
 class CounterTable(QTableView):
-    """Rows are chosen whole; Enter opens, Space previews, a click on a link cell acts.
+    """Rows are chosen whole; Enter opens, Space previews or ticks, F4 or a click on a link cell acts, Ctrl+C copies.
 
     Signals: `opened(row)`, `previewed(row)`, `linked(row, column key)`, `ticked(row)`, `moved(row)`.
     """
@@ -200,8 +210,10 @@ class CounterTable(QTableView):
                 self.ticked.emit(self.row)
             else:
                 self.previewed.emit(self.row)
-        elif event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.row >= 0:
+        elif event.key() == Qt.Key.Key_F4 and self.row >= 0:
             self._act_by_key()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
         else:
             super().keyPressEvent(event)
 
@@ -298,6 +310,15 @@ class CounterTable(QTableView):
         menu.addAction("Về cột mặc định", self.reset_columns)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def copy_rows(self) -> None:
+        """The chosen rows as they are shown, one line each, cells apart by tabs."""
+        shown = [self.column_number(key) for key in self.visible_columns()]
+        lines = []
+        for row in self.chosen_rows():
+            cells = [self.model().index(row, number).data(CELL_ROLE) for number in shown]
+            lines.append("\t".join(cell.words.replace("\n", " ") for cell in cells if isinstance(cell, Cell)))
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def show_column(self, key: str, on: bool) -> None:
         if not on and len(self._hidden) < len(self.columns) - 1:
