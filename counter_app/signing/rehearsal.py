@@ -5,6 +5,7 @@ So whatever the real signing would refuse is known before the PIN. Runs in the p
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 from counter_app.errors import CounterError
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.finding import Finding, Severity
-from counter_app.model.signature import Preflight, PreflightVerdict, SignItem
+from counter_app.model.signature import CertificateInfo, KeyRef, Preflight, PreflightVerdict, SignItem
 from counter_app.signing import disk
+from counter_app.signing.certificates import unopened_file
 from counter_app.signing.cms import CmsMaker
 from counter_app.signing.earlier import standings
 from counter_app.signing.job import Job, SignedPaper
-from counter_app.signing.mark import FIELD_NAMES
+from counter_app.signing.mark import FIELD_NAMES, named
 from counter_app.signing.paper import sign_paper
 from counter_app.signing.preflight import judge_facts, verdict_of
 
@@ -90,13 +92,19 @@ def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> Sign
             output=Path(folder) / "rehearsal.pdf",
             moment=moment,
             sha256=item.sha256,
-            stamp=item.stamp,
+            stamp=named(item.stamp, _somebody(item, moment)),
             placement=item.placement,
             reason=item.reason,
             field_name=item.field_name,
             font_cache=font_cache,
         )
         return sign_paper(job, _throwaway())
+
+
+def _somebody(item: SignItem, moment: datetime) -> CertificateInfo:
+    """Stands in for the signer, who is not known yet: names of a usual width, so that the place is about right."""
+    unknown = unopened_file(KeyRef(kind="p12", path=item.source), "Họ và tên của người ký", moment)
+    return replace(unknown, organisation="Tên cơ quan, tổ chức của người ký")
 
 
 @cache

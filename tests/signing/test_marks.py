@@ -13,7 +13,7 @@ from counter_app.model.signature import Box, Placement, SignStatus, StampKind, S
 from counter_app.resources import resource
 from counter_app.signing.free_place import MARGIN, inked, nearest_blank
 from counter_app.signing.geometry import PageGeometry
-from counter_app.signing.mark import FONT_SIZE, lay_out
+from counter_app.signing.mark import FONT_SIZE, ORGANISATION, SIGNER, component_stamp, lay_out
 from counter_app.signing.stamp_font import stamp_font
 from tests.signing.desk import AGENCY, NAME, STAMP, Desk, frozen, pdftotext
 from tests.signing.papers import paper
@@ -167,6 +167,16 @@ def test_a_seal_image_keeps_its_transparency_and_colour(desk: Desk, tmp_path: Pa
     assert red[0] > 200 and red[1] < 40
     assert corner == picture.getpixel((50, 50)), "the ground shines through"
     assert NAME in pdftotext(Path(two.output))
+
+
+@pytest.mark.poppler
+def test_a_mark_can_take_its_names_from_the_certificate(desk: Desk, tmp_path: Path) -> None:
+    item = desk.item(paper(tmp_path / "a.pdf", content=b""), component_stamp(SIGNER, ORGANISATION))
+    (plan,) = desk.room.preflight([item])
+    assert plan.box is not None and plan.box.width > 120, "as wide as names are"
+    desk.sign([item])
+    lines = [line.strip() for line in pdftotext(Path(item.output)).splitlines() if line.strip()]
+    assert lines[:2] == ["Nguyễn Thu Hà", "Ủy ban nhân dân phường Thử Nghiệm"]
 
 
 def test_every_vietnamese_letter_is_in_the_font_and_others_are_refused() -> None:
