@@ -143,7 +143,9 @@ def _new_component(dossier_id: int, required: Any) -> dict[str, Any]:
 def _recount() -> sa.Update:
     """`Component.unchecked`, `.unsigned` and their like, counted by the database."""
     key: sa.BindParameter[int] = sa.bindparam("key", type_=sa.BigInteger)
-    of_component = sa.and_(file.c.component_id == component.c.id, file.c.replaced_at.is_(None))
+    of_component = sa.and_(
+        file.c.dossier_id == key, file.c.component_id == component.c.id, file.c.replaced_at.is_(None)
+    )
     has_file = sa.exists().where(of_component)
     signed = sa.exists().where(of_component, file.c.signed_from.is_not(None))
     verdict = component.c.verdict

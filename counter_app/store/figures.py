@@ -59,6 +59,7 @@ def _open_then(moment: int) -> sa.Subquery:
 
 def _unsigned_component(dossier_id: sa.ColumnElement[int], moment: int) -> sa.ColumnElement[bool]:
     signed = sa.exists().where(
+        file.c.dossier_id == component.c.dossier_id,  # the index that replaced files are found by
         file.c.component_id == component.c.id,
         file.c.signed_from.is_not(None),
         file.c.signed_at <= moment,

@@ -87,6 +87,18 @@ class Readings:
             counted = sa.select(sa.func.count()).select_from(file).where(sa.text(WITHOUT_TIME_STAMP))
             return connection.execute(counted).scalar_one()
 
+    def signed_dossiers(self, since: datetime | None = None, *, without_time_stamp: bool = False) -> list[int]:
+        """Ids of dossiers whose current files we signed, since a moment or still without a time-stamp, newest first."""
+        conditions: list[Any] = [file.c.signed_from.is_not(None), file.c.replaced_at.is_(None)]
+        if since is not None:
+            conditions.append(file.c.signed_at >= to_seconds(since))
+        if without_time_stamp:
+            conditions.append(sa.text(WITHOUT_TIME_STAMP))
+        last = sa.func.max(file.c.id).desc()
+        with self._reading() as connection:
+            found = sa.select(file.c.dossier_id).where(*conditions).group_by(file.c.dossier_id).order_by(last)
+            return list(connection.scalars(found))
+
     def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
         """The board's four figures as they were at an earlier moment; `figures` says how exactly."""
         with self._reading() as connection:
@@ -132,7 +144,7 @@ class Readings:
 def _narrowed(wanted: QueueFilter, dialect: str) -> list[sa.ColumnElement[bool] | sa.TextClause]:
     conditions: list[sa.ColumnElement[bool] | sa.TextClause] = []
     due = dossier.c.queue_due_at
-    if not wanted.include_closed:
+    if not wanted.include_closed or wanted.missing is not None:  # a closed dossier lacks nothing
         conditions.append(sa.text(OPEN))
     if wanted.states:
         conditions.append(dossier.c.state.in_([int(state) for state in wanted.states]))

@@ -88,7 +88,9 @@ def test_what_is_missing_is_found_in_sql_as_in_words(store: Store, varied: list[
     for missing in Missing:
         expected = {row.id for row in rows if missing in missing_of(row, NOW)}
         assert expected, missing
-        assert set(store.readings.queue_ids(QueueFilter(missing=missing, now=NOW))) == expected, missing
+        for everything in (False, True):
+            wanted = QueueFilter(missing=missing, now=NOW, include_closed=everything)
+            assert set(store.readings.queue_ids(wanted)) == expected, missing
 
 
 def test_counts_equal_a_count_by_hand(store: Store, varied: list[DossierId]) -> None:
