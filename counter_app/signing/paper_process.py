@@ -3,8 +3,10 @@
 A file that crashes it, hangs it or eats its memory costs that file only: the batch starts a new one.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from counter_app.model.signature import Preflight, SignItem
@@ -23,6 +25,7 @@ class PaperRoom:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._maker: Any = None
+        self._last_copy = ""
 
     def signer(self, certificate: bytes, chain: tuple[bytes, ...]) -> None:
         """Whose signatures follow."""
@@ -33,7 +36,15 @@ class PaperRoom:
     def sign(self, job: Any) -> Any:
         from counter_app.signing.paper import sign_paper
 
-        return sign_paper(job, self._maker, lambda step: self._ask(ASK_STEP, step))
+        signed = sign_paper(job, self._maker, lambda step: self._ask(ASK_STEP, step))
+        self._last_copy = signed.temporary
+        return signed
+
+    def tidy(self) -> None:
+        """A copy that the parent died before naming."""
+        if self._last_copy:
+            with suppress(OSError):
+                Path(self._last_copy).unlink(missing_ok=True)
 
     def preflight(self, item: SignItem, moment: datetime, font_cache: Any) -> Preflight:
         from counter_app.signing.rehearsal import examine
@@ -44,11 +55,18 @@ class PaperRoom:
 def run(pipe: Connection) -> None:
     """Entry of the process."""
 
+    rooms: list[PaperRoom] = []
+
     def handlers(ask: Ask) -> Handlers:
         room = PaperRoom(ask)
+        rooms.append(room)
         return {"signer": room.signer, "sign": room.sign, "preflight": room.preflight}
 
-    serve(pipe, handlers, memory_limit=MEMORY_LIMIT)
+    try:
+        serve(pipe, handlers, memory_limit=MEMORY_LIMIT)
+    finally:
+        for room in rooms:
+            room.tidy()
 
 
 def paper_child() -> Child:
