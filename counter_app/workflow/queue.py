@@ -7,7 +7,7 @@ from datetime import datetime
 
 from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import Dossier, DossierId, Event
-from counter_app.model.queue import Band, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.queue import Band, Missing, QueueCounts, QueueFilter, QueueRow
 from counter_app.supervision.countdown import Countdown
 from counter_app.supervision.countdown import countdown as count_down
 from counter_app.supervision.missing import missing_of
@@ -15,7 +15,15 @@ from counter_app.workflow.office import Office
 
 
 def ids(office: Office, wanted: QueueFilter) -> "array.array[int]":
+    """In the order of the due moment. What lacks a result depends on the moment: it is now unless the filter says."""
+    if wanted.missing is Missing.RESULT and wanted.now is None:
+        wanted = replace(wanted, now=office.now())
     return office.store.readings.queue_ids(wanted)
+
+
+def search(office: Office, text: str, limit: int = 200) -> "array.array[int]":
+    """The newest dossiers that the words are found in, open or closed, the newest first; no diacritics are needed."""
+    return office.store.readings.search_ids(text, limit)
 
 
 def rows(office: Office, wanted: Sequence[int]) -> list[QueueRow]:
