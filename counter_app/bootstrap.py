@@ -102,7 +102,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.token_modules import token_modules
     from counter_app.store.database import open_store
-    from counter_app.workflow.doctor import certificate_words, examine
+    from counter_app.workflow.doctor import certificate_words, examine, is_authority
     from counter_app.working_time.calendar_file import office_calendar
 
     settings = load_settings(folder)
@@ -129,7 +129,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
                 open_database=open_database,
                 calendar=lambda: office_calendar(folder),
                 token_modules=lambda: modules,
-                certificates=lambda: [certificate_words(one) for one in room.certificates()],
+                certificates=lambda: [certificate_words(one) for one in room.certificates() if not is_authority(one)],
             )
         )
 

@@ -2,13 +2,17 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from counter_app.errors import Trouble
-from counter_app.model.signature import KeyRef, Level, PinRequest, SignItem, SignOutcome, SignProgress
+from counter_app.model.signature import KeyRef, Level, PinRequest, SignItem, SignOutcome, SignProgress, Verification
 from counter_app.signing.local_services import LocalServices
+from counter_app.signing.practice_pki import write_crls
 from counter_app.signing.service import SigningRoom
+
+LIST_AGE = timedelta(days=7)
 
 
 class PracticeRoom(SigningRoom):
@@ -36,6 +40,17 @@ class PracticeRoom(SigningRoom):
         if level is not Level.B_B:
             self._start_services()
         return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop)
+
+    def verify(self, path: Path) -> Verification:
+        self._renew_revocation_lists()
+        return super().verify(path)
+
+    def _renew_revocation_lists(self) -> None:
+        """Lists last a month; without the network of a real authority the practice office issues its own again."""
+        now = self._clock.now()
+        written = [one.stat().st_mtime for one in (self._practice_folder / "crl").glob("*")]
+        if written and now.timestamp() - max(written) > LIST_AGE.total_seconds():
+            write_crls(self._practice_folder, now)
 
     def close(self) -> None:
         if self._services is not None:

@@ -56,6 +56,11 @@ def certificate_words(info: CertificateInfo) -> tuple[str, bool, str]:
     return info.subject, False, str(words)
 
 
+def is_authority(info: CertificateInfo) -> bool:
+    """A CA certificate that lies beside the signer's on a token: nobody means to sign with it."""
+    return any(one.code == "signing.certificate_is_authority" for one in info.reasons)
+
+
 def _say(name: str, ok: bool, code: str, **values: object) -> Check:
     return Check(name=name, ok=ok, message=str(sentence(code, **values)))
 
