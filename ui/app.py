@@ -39,7 +39,7 @@ class UseCases:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(list(sys.argv[1:] if argv is None else argv))
+    options = read_options(sys.argv[1:] if argv is None else argv)
     if not _has_display():
         said = sentence("ui.no_display")
         sys.stderr.write(f"{said}\n")
@@ -176,14 +176,14 @@ def _has_display() -> bool:
     return bool(environment_value("DISPLAY") or environment_value("WAYLAND_DISPLAY"))
 
 
-def _parser() -> argparse.ArgumentParser:
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một cửa")
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="giao diện sáng, tối hoặc theo máy")
     parser.add_argument("--page", help="trang mở đầu: today, intake, signing …")
     parser.add_argument("--exit-after-first-paint", action="store_true", help="đo khởi động: vẽ xong cửa sổ thì thoát")
     parser.add_argument("--self-check", action="store_true", help="mở dữ liệu, mở trang đầu rồi thoát")
-    return parser
+    return parser.parse_args(list(arguments))
 
 
 if __name__ == "__main__":

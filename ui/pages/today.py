@@ -2,6 +2,7 @@
 
 import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -87,7 +88,7 @@ class TodayPage(Page):
 
         def work() -> "tuple[array.array[int], dict[str, int], int]":
             def ask(wanted: QueueFilter) -> "array.array[int]":
-                return cases.queue.ids(office, wanted)
+                return cases.queue.ids(office, replace(wanted, now=office.now()))
 
             found = presenter.ordered_ids(key, text, holder, lambda band: cases.queue.band_filter(office, band), ask)
             counts = cases.queue.counts(office, holder)

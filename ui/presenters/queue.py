@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from counter_app.model.dossier import Channel, DossierState
 from counter_app.model.queue import Band, Missing, QueueCounts, QueueFilter, QueueRow
 from counter_app.supervision.countdown import Countdown
+from counter_app.supervision.missing import missing_words
 from ui.presenters.cell import Cell
 from ui.presenters.text import CHANNEL_ICONS, CHANNEL_WORDS, STATE_WORDS
 
@@ -17,6 +18,14 @@ BAND_WORDS = {
     Band.NO_TERM: "Chưa có hạn",
 }
 BAND_TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "good", Band.NO_TERM: "unknown"}
+_MISSING_ICONS = {
+    Missing.UNCHECKED_COMPONENTS: "scan-line",
+    Missing.FAILED_COMPONENTS: "circle-x",
+    Missing.UNSIGNED_COMPONENTS: "signature",
+    Missing.RESULT: "file-warning",
+    Missing.RESULT_SIGNATURE: "signature",
+    Missing.APPLICANT: "hourglass",
+}
 _COUNTDOWN_TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "text", Band.NO_TERM: "text2"}
 
 
@@ -126,30 +135,18 @@ def state_words(row: QueueRow) -> str:
 
 def missing_cell(row: QueueRow, band: Band) -> Cell:
     """The first thing that is missing; all of them in the tooltip. A result owed past its due moment is told in red."""
-    said = [_missing_words(missing, row) for missing in row.missing]
+    said = missing_words(row)
     if not said:
         return Cell(text="—", tone="text3")
-    words, icon = said[0]
     owed = row.missing[0] is Missing.RESULT and band is Band.OVERDUE
     tone = "bad" if owed else "text"
     return Cell(
-        text=words,
-        icon=icon,
+        text=said[0],
+        icon=_MISSING_ICONS[row.missing[0]],
         icon_token="bad" if owed else "text2",
         tone=tone,
-        explanation="; ".join(words for words, _ in said) if len(said) > 1 else "",
+        explanation="; ".join(said) if len(said) > 1 else "",
     )
-
-
-def _missing_words(missing: Missing, row: QueueRow) -> tuple[str, str]:
-    return {
-        Missing.UNCHECKED_COMPONENTS: (f"{row.unchecked} chưa kiểm tra", "scan-line"),
-        Missing.FAILED_COMPONENTS: (f"{row.failed} không đạt", "circle-x"),
-        Missing.UNSIGNED_COMPONENTS: (f"{row.unsigned} chưa ký", "signature"),
-        Missing.RESULT: ("Chưa có kết quả", "file-warning"),
-        Missing.RESULT_SIGNATURE: ("Kết quả chưa ký", "signature"),
-        Missing.APPLICANT: ("Chờ người nộp", "hourglass"),
-    }[missing]
 
 
 def window_words(minutes: int) -> str:
@@ -223,7 +220,7 @@ def preview_lines(row: QueueRow, left: Countdown) -> list[tuple[str, str]]:
         ("Trạng thái", _joined(state_words(row), CHANNEL_WORDS[row.channel].lower())),
         ("Hệ thống nhận", f"{row.received_at:%H:%M ngày %d/%m/%Y}"),
         ("Hạn", left.due_text.removeprefix("hạn ") or "Chưa có hạn"),
-        ("Còn thiếu", "; ".join(_missing_words(missing, row)[0] for missing in row.missing) or "Không thiếu gì"),
+        ("Còn thiếu", "; ".join(missing_words(row)) or "Không thiếu gì"),
         ("Người giữ", row.holder_name or "Chưa giao"),
     ]
 
