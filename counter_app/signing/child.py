@@ -154,7 +154,8 @@ def harden(memory_limit: int = 0) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory_limit:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
+        with suppress(ValueError, OSError):  # macOS knows no such limit
+            resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
     if sys.platform == "linux":
         pr_set_dumpable = 4
         ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)

@@ -104,7 +104,8 @@ class KeySession:
 
     def close(self) -> None:
         """Log out in good order; the process ends with the session in any case."""
-        self._child.request("close", timeout=LIST_SECONDS)
+        if self._child.pid is not None:
+            self._child.request("close", timeout=LIST_SECONDS)
 
 
 def _refusal(info: CertificateInfo | None) -> CounterError:

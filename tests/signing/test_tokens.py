@@ -2,10 +2,17 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.finding import Severity
@@ -167,6 +174,45 @@ def test_a_token_s_only_usable_certificate_needs_no_id(desk: Desk, shim: Any) ->
     key = desk.pki.key("cuong")
     (outcome,) = desk.sign(papers(desk, 1), KeyRef(kind="pkcs11", path=str(shim.library), token=key.token_label))
     assert outcome.signer == "Đỗ Mạnh Cường"
+
+
+def curve_certificate(name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    start = datetime.now(UTC) - timedelta(days=1)
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 7)
+    return key, builder.not_valid_before(start).not_valid_after(start + timedelta(days=9)).sign(key, hashes.SHA256())
+
+
+def test_an_elliptic_curve_key_is_found_by_id_among_certificates_of_one_label(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf, tokens = tmp_path / "softhsm2.conf", tmp_path / "tokens"
+    tokens.mkdir()
+    conf.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\n")
+    monkeypatch.setitem(os.environ, "SOFTHSM2_CONF", str(conf))
+    key, certificate = curve_certificate("Người Thử Đường Cong")
+    _, other = curve_certificate("Người Khác")
+    files = {"ky.der": certificate.public_bytes(Encoding.DER), "khac.der": other.public_bytes(Encoding.DER)}
+    files["khoa.der"] = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    make = ["softhsm2-util", "--init-token", "--free", "--label", "cong", "--so-pin", "12345678", "--pin", "12345678"]
+    subprocess.run(make, check=True, capture_output=True)
+    fill = [sys.executable, str(Path(__file__).with_name("ec_token.py")), str(SOFTHSM), "cong", "12345678"]
+    subprocess.run([*fill, *(str(tmp_path / name) for name in ("ky.der", "khoa.der", "khac.der"))], check=True)
+    right = KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong", cert_id="07")
+    first, second = desk.sign(papers(desk, 2), right, pin="12345678")
+    assert first.status is second.status is SignStatus.SIGNED and first.signer == "Người Thử Đường Cong"
+    assert valid_signatures(Path(first.output)) == valid_signatures(Path(second.output)) == 1
+    wrong = KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong", cert_id="08")
+    item = desk.item(paper(tmp_path / "khac.pdf", number=9))
+    with pytest.raises(Refused) as refused:
+        desk.sign([item], wrong, pin="12345678")
+    assert refused.value.code == "signing.no_matching_key"
+    with pytest.raises(Refused) as several:
+        desk.sign([item], KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong"), pin="12345678")
+    assert several.value.code == "signing.several_certificates"
 
 
 def test_the_list_of_drivers_finds_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

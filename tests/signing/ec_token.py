@@ -1,0 +1,36 @@
+"""Run as a program: fills a fresh SoftHSM token with an ECDSA key and two certificates of one label.
+
+ec_token.py LIBRARY LABEL PIN CERTIFICATE KEY OTHER      (DER files; OTHER has no key on the token)
+"""
+
+import sys
+from pathlib import Path
+
+import pkcs11
+from pkcs11 import Attribute
+from pkcs11.util.ec import decode_ec_private_key
+from pkcs11.util.x509 import decode_x509_certificate
+
+
+def main(library: str, label: str, pin: str, certificate: str, key: str, other: str) -> None:
+    token = pkcs11.lib(library).get_token(token_label=label)
+    with token.open(rw=True, user_pin=pin) as session:
+        for identifier, path in ((b"\x07", certificate), (b"\x08", other)):
+            parts = decode_x509_certificate(Path(path).read_bytes())
+            session.create_object(
+                {**parts, Attribute.TOKEN: True, Attribute.LABEL: "Chứng thư", Attribute.ID: identifier}
+            )
+        private = decode_ec_private_key(Path(key).read_bytes())
+        session.create_object(
+            {
+                **private,
+                Attribute.TOKEN: True,
+                Attribute.LABEL: "khác nhãn",
+                Attribute.ID: b"\x07",
+                Attribute.SIGN: True,
+            }
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
