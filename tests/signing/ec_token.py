@@ -21,15 +21,8 @@ def main(library: str, label: str, pin: str, certificate: str, key: str, other: 
                 {**parts, Attribute.TOKEN: True, Attribute.LABEL: "Chứng thư", Attribute.ID: identifier}
             )
         private = decode_ec_private_key(Path(key).read_bytes())
-        session.create_object(
-            {
-                **private,
-                Attribute.TOKEN: True,
-                Attribute.LABEL: "khác nhãn",
-                Attribute.ID: b"\x07",
-                Attribute.SIGN: True,
-            }
-        )
+        names = {Attribute.TOKEN: True, Attribute.LABEL: "khác nhãn", Attribute.ID: b"\x07", Attribute.SIGN: True}
+        session.create_object({**private, **names})
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def over(shim: Any, pki: PracticeKeys, login: str = "ha") -> KeyRef:
 
 
 def test_a_batch_on_a_token_needs_one_login_and_is_valid_outside(desk: Desk, shim: Any) -> None:
+    shim.order(tries=3)
     outcomes = desk.sign(papers(desk, 3), over(shim, desk.pki))
     assert [outcome.status for outcome in outcomes] == [SignStatus.SIGNED] * 3
     assert shim.count("login") == 1 and shim.count("sign") == 3
