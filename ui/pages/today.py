@@ -105,6 +105,7 @@ class TodayPage(Page):
 
     def _build_head(self) -> None:
         self.head = TopBar(self.title)
+        self.head.qualifier.setMinimumWidth(280)  # the session is read in full; the search field gives way
         self.field = SearchField("Tìm mọi hồ sơ, không cần gõ dấu", "Ctrl+F")
         self.field.setMinimumWidth(200)
         self.field.setMaximumWidth(304)

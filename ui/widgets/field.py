@@ -119,11 +119,16 @@ class SearchField(QLineEdit):
         painter = QPainter(self)
         middle = (self.height() - 16) // 2
         painter.drawPixmap(9, middle, pixmap("search", "text2", 16, self.devicePixelRatioF()))
-        if self._hint and not self.words:
+        if self._hint and not self.words and self._has_room():
             painter.setFont(font("tiny"))
             painter.setPen(QColor(theme().text3))
             room = QRect(0, 0, self.width() - 9, self.height())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._hint)
+
+    def _has_room(self) -> bool:
+        metrics = self.fontMetrics()
+        taken = metrics.horizontalAdvance(self.placeholderText()) + metrics.horizontalAdvance(self._hint)
+        return self.width() > taken + 56
 
     def _tell(self) -> None:
         self._timer.stop()

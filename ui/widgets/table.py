@@ -1,6 +1,7 @@
 """The table of every page: fixed rows of 40, header of 32, columns that stretch, hide and are remembered."""
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +62,17 @@ class ColumnMemory:
 class TableHeader(QHeaderView):
     """Words in 12/500, the sorted column in `accent` with an arrow."""
 
-    def __init__(self, columns: list[Column], parent: QWidget, *, sorted_key: str = "", height: int = 32) -> None:
+    def __init__(
+        self,
+        columns: list[Column],
+        parent: QWidget,
+        *,
+        sorted_key: str = "",
+        height: int = 32,
+        first_pad: int = FIRST_PAD,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns, self.sorted_key = columns, sorted_key
+        self._columns, self.sorted_key, self._first_pad = columns, sorted_key, first_pad
         self.setFixedHeight(height)
         self.setSectionsMovable(True)
         self.setMinimumSectionSize(24)
@@ -76,7 +85,7 @@ class TableHeader(QHeaderView):
         painter.fillRect(rect, QColor(look.surface2))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(look.line))
         first = rect.x() + self.offset() == 0
-        room = rect.adjusted(FIRST_PAD if first else PAD, 0, -PAD, -1)
+        room = rect.adjusted(self._first_pad if first else PAD, 0, -PAD, -1)
         chosen = column.key == self.sorted_key
         painter.setFont(font("small_medium"))
         painter.setPen(QColor(look.accent if chosen else look.text2))
@@ -139,6 +148,7 @@ class CounterTable(QTableView):
         header_height: int = 32,
         sorted_key: str = "",
         accessible: str = "",
+        first_pad: int = FIRST_PAD,
     ) -> None:
         super().__init__()
         self.name, self.columns = name, columns
@@ -146,9 +156,9 @@ class CounterTable(QTableView):
         self._widths: dict[str, int] = {}
         self._hidden: set[str] = set()
         self._arranging = False
-        header = TableHeader(columns, self, sorted_key=sorted_key, height=header_height)
+        header = TableHeader(columns, self, sorted_key=sorted_key, height=header_height, first_pad=first_pad)
         self.setHorizontalHeader(header)
-        self.setItemDelegate(TwoLineDelegate(self))
+        self.setItemDelegate(TwoLineDelegate(self, first_pad=first_pad))
         self.setAccessibleName(accessible or name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -372,11 +382,16 @@ def _share(columns: list[Column], chosen: dict[str, int], room: int) -> dict[str
         column for column in columns if column.stretch
     ]
     if extra < 0:
-        for column in columns:
-            give = min(-extra, widths[column.key] - (column.least or column.width))
-            if give > 0 and column.key not in chosen:
-                widths[column.key] -= give
-                extra += give
+        slack = {
+            column.key: max(0, widths[column.key] - (column.least or column.width))
+            for column in columns
+            if column.key not in chosen
+        }
+        part = min(1.0, -extra / (sum(slack.values()) or 1))
+        for key, most in slack.items():
+            widths[key] -= math.ceil(most * part)
+        if stretching and sum(widths.values()) < room:  # what rounding left over
+            widths[stretching[-1].key] += room - sum(widths.values())
     elif stretching:
         shares = sum(column.stretch for column in stretching)
         for column in stretching:
