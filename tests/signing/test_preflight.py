@@ -1,5 +1,6 @@
 """What would happen, told before any PIN, with a sentence for each case; and nothing is written beside the files."""
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import PreflightVerdict, SignItem, SignStatus
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.preflight import judge_facts, verdict_of
-from tests.signing.desk import STAMP, Desk
+from tests.signing.desk import STAMP, Desk, pdfsig
 from tests.signing.papers import broken_table, cut_off, hybrid, locked, paper, signed_by_applicant
 
 GOOD = FileFacts(
@@ -138,7 +139,17 @@ def test_odd_files_of_the_world_are_signed_or_refused_with_a_sentence(
     ]
     assert all(outcome.message for outcome in outcomes if outcome.status is not SignStatus.SIGNED)
     assert {outcome.status for outcome in outcomes} <= {SignStatus.SIGNED, SignStatus.REFUSED}
-    assert all(Path(outcome.output).read_bytes()[:1024].find(b"%PDF-") >= 0 for outcome in signed)
+    assert not disagreeing
     assert desk.leftovers() == []
-    print([(Path(o.file).name, o.code) for o in outcomes if o.code], disagreeing, len(signed))
-    assert len(signed) >= 0.6 * len(sources)
+    assert len(signed) >= 0.75 * len(sources)
+    worse = [outcome.output for outcome in signed if qpdf_says(outcome.output) > qpdf_says(outcome.file)]
+    assert not worse
+    last = {one.output: pdfsig(Path(one.output)).split("Signature #")[-1] for one in signed}
+    invalid = [output for output, words in last.items() if "Signature is Valid." not in words]
+    assert not invalid
+
+
+def qpdf_says(path: str) -> int:
+    """0 sound, 1 repaired while reading, 2 unreadable."""
+    code = subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode
+    return 1 if code == 3 else code
