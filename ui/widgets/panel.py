@@ -47,6 +47,7 @@ class Panel(QFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         whole.addLayout(self.body, 1)
+        whole.addStretch(0)  # rows of fixed height stay under the head
 
     def add_row(self, content: QLayout | QWidget, *, height: int = 0, last: bool = False) -> QFrame:
         """A row with a rule under it; `last` has none."""
