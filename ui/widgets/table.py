@@ -1,14 +1,7 @@
 """The table of every page: fixed rows of 40, header of 32, columns that stretch, hide and are remembered."""
 
-import json
-import math
-from dataclasses import dataclass
-from pathlib import Path
-
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -17,113 +10,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from ui.presenters.cell import Cell
-from ui.theme import font, pixmap, theme
-from ui.widgets.delegate import CELL_ROLE, FIRST_PAD, PAD, TwoLineDelegate, paint_focus
+from ui.widgets.columns import Column, ColumnMemory, share
+from ui.widgets.delegate import CELL_ROLE, FIRST_PAD, TwoLineDelegate, paint_focus
+from ui.widgets.table_header import OverlayBar, TableHeader
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    key: str
-    title: str
-    width: int  # at 100 %; with `stretch` the least comfortable width
-    stretch: int = 0  # share of the extra width
-    least: int = 0  # how far it may shrink before others hide; 0: `width`
-    hide_rank: int = 0  # 1 hides first when there is no room, then 2 …; 0 never hides by itself
-    right: bool = False
-
-
-class ColumnMemory:
-    """Chosen columns of all tables in one small file of the data folder; without a path nothing is kept."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._all: dict[str, dict[str, object]] = {}
-        if path is not None and path.is_file():
-            try:
-                found = json.loads(path.read_text(encoding="utf-8"))
-                self._all = found if isinstance(found, dict) else {}
-            except ValueError:  # a torn file is worth less than the default columns
-                self._all = {}
-
-    def get(self, table: str) -> dict[str, object]:
-        return dict(self._all.get(table, {}))
-
-    def put(self, table: str, value: dict[str, object]) -> None:
-        self._all[table] = value
-        if self._path is not None and self._path.parent.is_dir():
-            temporary = self._path.with_suffix(".new")
-            temporary.write_text(json.dumps(self._all, ensure_ascii=False, indent=1), encoding="utf-8")
-            temporary.replace(self._path)
-
-
-class TableHeader(QHeaderView):
-    """Words in 12/500, the sorted column in `accent` with an arrow."""
-
-    def __init__(
-        self,
-        columns: list[Column],
-        parent: QWidget,
-        *,
-        sorted_key: str = "",
-        height: int = 32,
-        first_pad: int = FIRST_PAD,
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns, self.sorted_key, self._first_pad = columns, sorted_key, first_pad
-        self.setFixedHeight(height)
-        self.setSectionsMovable(True)
-        self.setMinimumSectionSize(24)
-        self.setHighlightSections(False)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        look, column = theme(), self._columns[logical]
-        painter.save()
-        painter.fillRect(rect, QColor(look.surface2))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(look.line))
-        first = rect.x() + self.offset() == 0
-        room = rect.adjusted(self._first_pad if first else PAD, 0, -PAD, -1)
-        chosen = column.key == self.sorted_key
-        painter.setFont(font("small_medium"))
-        painter.setPen(QColor(look.accent if chosen else look.text2))
-        metrics = QFontMetrics(font("small_medium"))
-        title = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room.width() - (18 if chosen else 0))
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), title)
-        if chosen:
-            picture = pixmap("arrow-up", "accent", 14, self.devicePixelRatioF())
-            painter.drawPixmap(room.x() + metrics.horizontalAdvance(title) + 5, rect.center().y() - 7, picture)
-        painter.restore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme().line))
-
-
-class OverlayBar(QScrollBar):
-    """A scroll bar over the right edge of the rows, so that columns never move when rows come and go."""
-
-    def __init__(self, table: QTableView) -> None:
-        super().__init__(Qt.Orientation.Vertical, table)
-        self._table, self._real = table, table.verticalScrollBar()
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._real.rangeChanged.connect(lambda *_: self.place())
-        self._real.valueChanged.connect(self.setValue)
-        self.valueChanged.connect(self._real.setValue)
-
-    def place(self) -> None:
-        self.setRange(self._real.minimum(), self._real.maximum())
-        self.setPageStep(self._real.pageStep())
-        self.setSingleStep(self._real.singleStep())
-        self.setValue(self._real.value())
-        area = self._table.viewport().geometry()
-        width = self.sizeHint().width()
-        self.setGeometry(area.right() - width + 1, area.top(), width, area.height())
-        self.setVisible(self._real.maximum() > 0)
+__all__ = ["Column", "ColumnMemory", "CounterTable"]
 
 
 class CounterTable(QTableView):
@@ -277,7 +171,7 @@ class CounterTable(QTableView):
             return
         room = self.viewport().width()
         shown = self._shown_in(room)
-        widths = _share([column for column in self.columns if column.key in shown], self._widths, room)
+        widths = share([column for column in self.columns if column.key in shown], self._widths, room)
         self._arranging = True
         for number, column in enumerate(self.columns):
             self.setColumnHidden(number, column.key not in shown)
@@ -372,29 +266,3 @@ class CounterTable(QTableView):
                 header.moveSection(header.visualIndex(self.column_number(key)), place)
         header.blockSignals(False)
         self.arrange()
-
-
-def _share(columns: list[Column], chosen: dict[str, int], room: int) -> dict[str, int]:
-    """Widths that fill `room` exactly where a column stretches. Pure arithmetic."""
-    widths = {column.key: chosen.get(column.key, column.width) for column in columns}
-    extra = room - sum(widths.values())
-    stretching = [column for column in columns if column.stretch and column.key not in chosen] or [
-        column for column in columns if column.stretch
-    ]
-    if extra < 0:
-        slack = {
-            column.key: max(0, widths[column.key] - (column.least or column.width))
-            for column in columns
-            if column.key not in chosen
-        }
-        part = min(1.0, -extra / (sum(slack.values()) or 1))
-        for key, most in slack.items():
-            widths[key] -= math.ceil(most * part)
-        if stretching and sum(widths.values()) < room:  # what rounding left over
-            widths[stretching[-1].key] += room - sum(widths.values())
-    elif stretching:
-        shares = sum(column.stretch for column in stretching)
-        for column in stretching:
-            widths[column.key] += extra * column.stretch // shares
-        widths[stretching[-1].key] += room - sum(widths.values())
-    return widths

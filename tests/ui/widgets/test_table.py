@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.presenters.cell import Cell
+from ui.widgets.columns import share
 from ui.widgets.delegate import cell_data
-from ui.widgets.table import Column, ColumnMemory, CounterTable, _share
+from ui.widgets.table import Column, ColumnMemory, CounterTable
 
 COLUMNS = [
     Column(key="name", title="Tệp", width=160, stretch=1),
@@ -94,7 +95,7 @@ def test_a_torn_memory_is_worth_less_than_the_default_columns(tmp_path: Any) -> 
 
 @given(room=st.integers(300, 4000), chosen=st.dictionaries(st.sampled_from(["name", "pages"]), st.integers(30, 400)))
 def test_widths_fill_the_room_wherever_a_column_may_stretch(room: int, chosen: dict[str, int]) -> None:
-    widths = _share(COLUMNS, chosen, room)
+    widths = share(COLUMNS, chosen, room)
     assert all(width > 0 for width in widths.values())
     if sum({**{column.key: column.width for column in COLUMNS}, **chosen}.values()) <= room:
         assert sum(widths.values()) == room
