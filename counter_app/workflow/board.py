@@ -1,11 +1,12 @@
 """The supervisor's board: the day's queue of all officers, each figure with the dossiers behind it."""
 
-from collections.abc import Mapping
+import array
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import DossierState
-from counter_app.model.queue import Board, Missing, QueueFilter
+from counter_app.model.queue import Board, Missing, QueueFilter, QueueRow
 from counter_app.supervision import board as assembling
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
@@ -17,7 +18,8 @@ WAITING_DAYS = 10  # «chờ người nộp bổ sung quá 10 ngày»
 AWAITING = tuple(state for state in DossierState if state.awaits_intake)
 
 
-def board(office: Office) -> Board:
+def board(office: Office, *, next_rows: int = 8) -> Board:
+    """`next_rows`: how many of those that are overdue next are wanted at most."""
     now = office.now()
     readings = office.store.readings
     limit = queue.due_soon_before(office, now)
@@ -38,6 +40,7 @@ def board(office: Office) -> Board:
         },
         open_total=len(readings.queue_ids(QueueFilter())),
         details=assembling.details_of(rows, now),
+        next_rows=next_rows,
     )
 
 
@@ -58,6 +61,39 @@ def behind(office: Office, figure: str) -> tuple[QueueFilter, ...]:
     }[figure]
 
 
+def dossiers_behind(office: Office, figure: str, holder: str = "") -> "array.array[int]":
+    """Ids of the dossiers behind any number of the board, in the order of their due moment.
+
+    `figure`: one of the four, a key of `standing_still`, `next` (everything open) or `load` (what `holder` holds;
+    the empty login is what nobody holds). The dossiers of signatures without a time-stamp come newest first.
+    """
+    now, readings = office.now(), office.store.readings
+    if figure == "next":
+        return readings.queue_ids(QueueFilter(due_from=now))
+    if figure == "load":
+        if holder:
+            return readings.queue_ids(QueueFilter(holder=holder))
+        return _where(office, QueueFilter(), lambda row: not row.holder)
+    if figure == "timestamp_debt":
+        return array.array("q", readings.signed_dossiers(without_time_stamp=True))
+    if figure == "no_state_change":
+        since = _still_since(office, now)
+        return _where(office, QueueFilter(), lambda row: row.state_changed_at <= since)
+    if figure == "waits_for_applicant":
+        asked = now - timedelta(days=WAITING_DAYS)
+        return _where(office, behind(office, figure)[0], lambda row: row.state_changed_at <= asked)
+    found = [readings.queue_ids(wanted) for wanted in behind(office, figure)]
+    if len(found) == 1:
+        return found[0]
+    any_of = set().union(*found)
+    return array.array("q", (one for one in readings.queue_ids(QueueFilter()) if one in any_of))
+
+
+def _where(office: Office, wanted: QueueFilter, keep: Callable[[QueueRow], bool]) -> "array.array[int]":
+    rows = office.store.readings.queue_rows(office.store.readings.queue_ids(wanted))
+    return array.array("q", (row.id for row in rows if keep(row)))
+
+
 def _before(office: Office, at: datetime | None) -> Mapping[str, int] | None:
     if at is None:
         return None
@@ -65,11 +101,8 @@ def _before(office: Office, at: datetime | None) -> Mapping[str, int] | None:
 
 
 def _still_since(office: Office, now: datetime) -> datetime:
-    """The moment that lies STILL_MINUTES working minutes back; on the calendar's edge simply two days."""
-    back = now - timedelta(days=2)
+    """The moment that lies STILL_MINUTES working minutes back; beyond the calendar simply two days."""
     try:
-        while office.calendar.worked_minutes(back, now) < STILL_MINUTES:
-            back -= timedelta(days=1)
+        return office.calendar.subtract_minutes(now, STILL_MINUTES)
     except OutsideCalendar:
         return now - timedelta(days=2)
-    return back

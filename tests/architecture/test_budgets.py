@@ -10,6 +10,7 @@ VAGUE = {"util", "utils", "helper", "helpers", "manager", "managers", "common", 
 # What is larger, with the reason one would give aloud.
 EXCUSED = {
     "UnitOfWork": "one transaction over everything the office keeps: its port, and the one class that carries it out",
+    "WorkingCalendar": "one frozen value over one pair of arrays; each question is a few lines of the same arithmetic",
 }
 
 
