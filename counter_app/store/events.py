@@ -54,15 +54,25 @@ def append(connection: sa.Connection, new: Iterable[Event]) -> None:
 
 def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event, ...]:
     mine = sa.select(event).where(event.c.dossier_id == dossier_id).order_by(event.c.id)
-    return tuple(
-        Event(
-            dossier_id=DossierId(row.dossier_id),
-            at=from_seconds(row.at),
-            by=row.by_login,
-            kind=row.kind,
-            details=json.loads(row.details),
-        )
-        for row in connection.execute(mine)
+    return tuple(_event(row) for row in connection.execute(mine))
+
+
+def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
+    """The newest event of a kind among those that belong to no dossier; they are few, and the index finds them."""
+    newest = (
+        sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind == kind).order_by(event.c.id.desc()).limit(1)
+    )
+    row = connection.execute(newest).first()
+    return None if row is None else _event(row)
+
+
+def _event(row: Any) -> Event:
+    return Event(
+        dossier_id=None if row.dossier_id is None else DossierId(row.dossier_id),
+        at=from_seconds(row.at),
+        by=row.by_login,
+        kind=row.kind,
+        details=json.loads(row.details),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds
-from counter_app.model.dossier import Channel, DossierState
+from counter_app.model.dossier import Channel, DossierState, Event
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import mask
 from counter_app.store import catalogue, counts, events, figures, search
@@ -103,6 +103,11 @@ class Readings:
         """The board's four figures as they were at an earlier moment; `figures` says how exactly."""
         with self._reading() as connection:
             return figures.at_moment(connection, to_seconds(moment), to_seconds(due_soon_before))
+
+    def last_office_event(self, kind: str) -> Event | None:
+        """The newest event of a kind among those that belong to no dossier."""
+        with self._reading() as connection:
+            return events.last_of_office(connection, kind)
 
     def first_broken_event(self) -> int | None:
         """The id of the first event that does not continue the chain of hashes; None: the diary is whole."""

@@ -64,12 +64,12 @@ def behind(office: Office, figure: str) -> tuple[QueueFilter, ...]:
 def dossiers_behind(office: Office, figure: str, holder: str = "") -> "array.array[int]":
     """Ids of the dossiers behind any number of the board, in the order of their due moment.
 
-    `figure`: one of the four, a key of `standing_still`, `next` (everything open) or `load` (what `holder` holds;
+    `figure`: one of the four, a key of `standing_still`, `open` (everything open) or `load` (what `holder` holds;
     the empty login is what nobody holds). The dossiers of signatures without a time-stamp come newest first.
     """
     now, readings = office.now(), office.store.readings
-    if figure == "next":
-        return readings.queue_ids(QueueFilter(due_from=now))
+    if figure == "open":
+        return readings.queue_ids(QueueFilter())
     if figure == "load":
         if holder:
             return readings.queue_ids(QueueFilter(holder=holder))

@@ -9,7 +9,7 @@ from counter_app.exchange.import_plan import Difference, ImportPlan, Surrounding
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Channel, Dossier, DossierId
+from counter_app.model.dossier import Channel, Dossier, DossierId, Event
 from counter_app.model.problem import Problem
 from counter_app.rules.rule_sets import intake_due, rule_set_for
 from counter_app.workflow.office import Office
@@ -69,6 +69,11 @@ def import_list(office: Office, path: Path) -> ImportReport:
         warnings=(*read.warnings, *plan.warnings),
         changes=Changes(dossiers=frozenset(added), queue=bool(added)),
     )
+
+
+def last_import(office: Office) -> Event | None:
+    """When a list was taken in last, by whom, and how much of it; None: never."""
+    return office.store.readings.last_office_event("import_list")
 
 
 def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, name: str) -> tuple[DossierId, ...]:

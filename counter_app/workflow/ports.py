@@ -101,8 +101,20 @@ class Readings(Protocol):
 
     def time_stamp_debts(self) -> int: ...
 
+    def signed_dossiers(self, since: datetime | None = None, *, without_time_stamp: bool = False) -> list[int]:
+        """Ids of dossiers whose current files we signed, since a moment or still without a time-stamp."""
+        ...
+
     def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
         """The board's four figures as they were at an earlier moment, told from the events."""
+        ...
+
+    def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":
+        """Ids of the newest dossiers found, open or closed, the newest first."""
+        ...
+
+    def last_office_event(self, kind: str) -> Event | None:
+        """The newest event of a kind among those that belong to no dossier."""
         ...
 
     def data_version(self) -> int:

@@ -8,9 +8,15 @@ from ui.pages.base import Page, PageContext, PageEntry
 _ALL = frozenset(Role)
 _OFFICER = frozenset({Role.OFFICER})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
+_SIGNERS = frozenset({Role.OFFICER, Role.SEAL_KEEPER, Role.LEADER})
+_BOARD = frozenset({Role.SUPERVISOR, Role.LEADER})
 
 PAGES: dict[str, PageEntry] = {
     "today": PageEntry(title="Hôm nay", icon="list-todo", place="ui.pages.today:TodayPage", roles=_ALL),
+    "intake": PageEntry(title="Tiếp nhận", icon="file-input", place="ui.pages.intake:IntakePage", roles=_OFFICER),
+    "signing": PageEntry(title="Ký số", icon="signature", place="ui.pages.signing:SigningPage", roles=_SIGNERS),
+    "search": PageEntry(title="Tra cứu", icon="search", place="ui.pages.search:SearchPage", roles=_ALL),
+    "board": PageEntry(title="Giám sát", icon="gauge", place="ui.pages.board:BoardPage", roles=_BOARD),
 }
 
 

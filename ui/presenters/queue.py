@@ -115,6 +115,7 @@ def chip_counts(counts: QueueCounts, lacking_signatures: int) -> dict[str, int]:
 def cells(row: QueueRow, left: Countdown, window_words: str = "") -> dict[str, Cell]:
     """One row by column key. `window_words`: how long the intake window is, when the countdown runs to its end."""
     term = window_words if row.awaits_intake and window_words else row.term_words
+    closed = {} if row.state.open else _closed_cells(row)
     return {
         "band": Cell(text=BAND_WORDS[left.band], tag=BAND_TONES[left.band], explanation=left.text),
         "left": Cell(text=left.text, second=left.due_text, tone=_COUNTDOWN_TONES[left.band], weight=500),
@@ -124,6 +125,14 @@ def cells(row: QueueRow, left: Countdown, window_words: str = "") -> dict[str, C
         "state": Cell(text=state_words(row), second=CHANNEL_WORDS[row.channel], second_icon=CHANNEL_ICONS[row.channel]),
         "missing": missing_cell(row, left.band),
         "holder": Cell(text=_short(row.holder_name) or "Chưa giao", tone="text2", explanation=row.holder_name),
+    } | closed
+
+
+def _closed_cells(row: QueueRow) -> dict[str, Cell]:
+    """Nothing runs any more: what it ended with, and when, instead of a countdown."""
+    return {
+        "band": Cell(text="Đã đóng", tag="unknown", icon="check"),
+        "left": Cell(text=STATE_WORDS[row.state], second=f"{row.state_changed_at:%H:%M ngày %d/%m/%Y}", tone="text2"),
     }
 
 

@@ -1,0 +1,196 @@
+"""What the supervisor's board says: cards, rows, loads, what stands still, the last list. Free of Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.model.dossier import Event
+from counter_app.model.problem import Problem
+from counter_app.model.queue import Board, BoardFigure, OfficerLoad, QueueRow
+from counter_app.supervision.board import change_words, load_words, near_words
+from counter_app.supervision.countdown import Countdown
+from counter_app.working_time.words import moment_words
+from ui.presenters.cell import Cell
+from ui.presenters.queue import BAND_TONES, BAND_WORDS, missing_cell, state_words
+
+PROBLEMS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One of the four figures. `arrow` is the icon of the change, empty when nothing changed or nothing is known."""
+
+    key: str
+    title: str
+    icon: str
+    icon_token: str
+    value: int
+    tone: str
+    arrow: str
+    change: str
+    detail: str
+
+    @property
+    def words(self) -> str:
+        said = f"{self.title}: {self.value}, {self.change}"
+        return f"{said}. {self.detail}" if self.detail else said
+
+
+# key: title, icon, token of the icon while there is something, words when there is nothing
+FIGURES = {
+    "awaiting_intake": ("Chờ tiếp nhận", "inbox", "text2", "không còn hồ sơ chờ tiếp nhận"),
+    "intake_due_soon": ("Sắp hết 8 giờ", "clock-alert", "warn", "không hồ sơ nào sắp hết 8 giờ"),
+    "overdue": ("Quá hạn", "octagon-alert", "bad", "không hồ sơ nào quá hạn"),
+    "missing_signature": ("Thiếu chữ ký", "signature", "text2", "không tệp nào chờ ký"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadLine:
+    """An officer's load. `parts`: overdue, due soon, in time."""
+
+    login: str
+    name: str
+    total: int
+    parts: tuple[int, int, int]
+    late_words: str
+    tone: str
+
+    @property
+    def words(self) -> str:
+        overdue, due_soon, in_time = self.parts
+        said = f"{self.name} giữ {self.total} hồ sơ"
+        return f"{said}: {overdue} quá hạn, {due_soon} sắp đến hạn, {in_time} trong hạn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillLine:
+    key: str
+    icon: str
+    words: str
+    count: int
+
+
+_STILL = (
+    ("no_state_change", "timer", "Không đổi trạng thái quá 2 ngày làm việc"),
+    ("waits_for_applicant", "hourglass", "Chờ người nộp bổ sung quá 10 ngày"),
+    ("timestamp_debt", "signature", "Chữ ký nợ dấu thời gian"),
+    ("missing_result", "file-warning", "Đã đến hạn, chưa có tệp kết quả"),
+)
+
+
+def cards(board: Board, oldest: Countdown | None = None) -> list[Card]:
+    """The four cards. `oldest`: the countdown of the dossier that is late the longest. A zero is never red."""
+    return [_card(figure, board.at, oldest) for figure in board.figures]
+
+
+def _card(figure: BoardFigure, now: datetime, oldest: Countdown | None) -> Card:
+    title, icon, token, nothing = FIGURES[figure.key]
+    detail = figure.detail
+    if figure.value == 0:
+        token, detail = "text2", nothing
+    elif figure.key == "overdue" and not detail and oldest is not None:
+        detail = f"lâu nhất {oldest.text}"
+    change = 0 if figure.before is None else figure.value - figure.before
+    return Card(
+        key=figure.key,
+        title=title,
+        icon=icon,
+        icon_token=token,
+        value=figure.value,
+        tone="bad" if figure.key == "overdue" and figure.value else "text",
+        arrow="arrow-up" if change > 0 else "arrow-down" if change < 0 else "",
+        change=change_words(figure, now),
+        detail=detail,
+    )
+
+
+_BAND_ICONS = {"bad": "octagon-alert", "warn": "clock-alert", "good": "circle-check", "unknown": "circle-dashed"}
+
+
+def next_cells(row: QueueRow, left: Countdown, now: datetime) -> dict[str, Cell]:
+    """A dossier that will be overdue: how long still, which, who holds it, what it lacks."""
+    tone = BAND_TONES[left.band]
+    due = near_words(row.due_at, now) if row.due_at else ""
+    missing = missing_cell(row, left.band)
+    return {
+        "left": Cell(
+            text=left.text,
+            second=" · ".join(part for part in (BAND_WORDS[left.band], due) if part),
+            icon=_BAND_ICONS[tone],
+            icon_token=tone if tone != "unknown" else "text2",
+            tone=tone if tone in ("bad", "warn") else "text",
+            weight=500,
+        ),
+        "dossier": Cell(text=row.code, second=row.procedure_name, weight=500),
+        "holder": Cell(text=row.holder_name or "Chưa giao"),
+        "missing": Cell(text=missing.text, tone="text2", explanation=missing.explanation),
+        "open": Cell(text="Mở", link=True, right=True, explanation=f"Mở hồ sơ {row.code}"),
+    }
+
+
+def overdue_cells(row: QueueRow, left: Countdown) -> dict[str, Cell]:
+    """A dossier that is overdue: how long, whose it is, where it stands."""
+    missing = missing_cell(row, left.band)
+    lacks = "" if missing.text == "—" else missing.text[:1].lower() + missing.text[1:]
+    holder = row.holder_name or "chưa giao"
+    return {
+        "code": Cell(text=row.code, icon="octagon-alert", icon_token="bad", weight=500),
+        "left": Cell(text=left.text, second=" · ".join(part for part in (holder, lacks) if part), tone="bad"),
+        "state": Cell(text=state_words(row), second=row.procedure_name, tone="text2"),
+        "open": Cell(text="Mở", link=True, right=True, explanation=f"Mở hồ sơ {row.code}"),
+    }
+
+
+def load_lines(board: Board) -> list[LoadLine]:
+    return [_load_line(load) for load in board.loads]
+
+
+def _load_line(load: OfficerLoad) -> LoadLine:
+    return LoadLine(
+        login=load.login,
+        name=load.name or "Chưa giao",
+        total=load.total,
+        parts=(load.overdue, load.due_soon, load.in_time),
+        late_words=load_words(load),
+        tone="bad" if load.overdue else "warn",
+    )
+
+
+def still_lines(board: Board) -> list[StillLine]:
+    return [
+        StillLine(key=key, icon=icon, words=words, count=board.standing_still.get(key, 0))
+        for key, icon, words in _STILL
+    ]
+
+
+def figure_words(figure: str, holder_name: str = "") -> str:
+    """What the list behind a number is called."""
+    if figure == "load":
+        return f"Hồ sơ {holder_name} đang giữ" if holder_name else "Hồ sơ chưa giao cho ai"
+    if figure == "open":
+        return "Mọi hồ sơ đang mở"
+    if figure in FIGURES:
+        return FIGURES[figure][0]
+    return next((words for key, _, words in _STILL if key == figure), "")
+
+
+def next_link(count: int) -> str:
+    return f"Mở cả {count}" if count else ""
+
+
+def import_words(event: Event | None, name: str, now: datetime) -> tuple[str, str]:
+    """When the last list came in and by whom; its name and how much of it went in."""
+    if event is None:
+        return "Chưa nhập danh sách nào", "Xuất danh sách hồ sơ từ hệ thống tỉnh ra Excel rồi nhập vào đây."
+    moment = f"{event.at:%H:%M} hôm nay" if event.at.date() == now.date() else moment_words(event.at, now)
+    details = event.details
+    bad = details.get("bad") or 0
+    took = f"thêm {details.get('added', 0)} trên {details.get('rows', 0)} hồ sơ"
+    return f"nhập lần cuối {moment}, {name}", f"{details.get('list', '')}: {took}, {bad} dòng lỗi"
+
+
+def problem_words(problems: tuple[Problem, ...]) -> list[str]:
+    """The first rows that could not be taken, and how many more there are."""
+    shown = [problem.sentence for problem in problems[:PROBLEMS_SHOWN]]
+    more = len(problems) - len(shown)
+    return [*shown, f"… và {more} dòng khác."] if more > 0 else shown

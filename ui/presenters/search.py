@@ -1,0 +1,38 @@
+"""What the search page says: its foot, its empty states, where a dossier opens. Free of Qt."""
+
+from collections.abc import Collection
+
+from counter_app.model.dossier import DossierState
+from counter_app.model.queue import QueueRow
+
+MOST = 200
+_WITH_RESULT = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
+
+
+def foot_words(count: int) -> str:
+    if count >= MOST:
+        return f"{MOST} hồ sơ mới nhất khớp; gõ thêm chữ để thu hẹp"
+    return f"{count} hồ sơ, mới nhất đứng trước"
+
+
+def behind_words(count: int) -> str:
+    return f"{count:,} hồ sơ, theo hạn".replace(",", ".", 1) if count >= 1000 else f"{count} hồ sơ, theo hạn"
+
+
+def empty_words(text: str, words: str) -> tuple[str, str]:
+    """Title and sentence for nothing typed, nothing found, nothing behind a figure."""
+    if words:
+        return "Không còn hồ sơ nào ở đây", f"«{words}» hiện không có hồ sơ nào."
+    if text:
+        return "Không tìm thấy hồ sơ nào", "Thử gõ ít chữ hơn, hoặc chỉ mấy số cuối của mã hồ sơ."
+    return (
+        "Tra cứu mọi hồ sơ",
+        "Gõ mã hồ sơ, tên hoặc địa chỉ người nộp, không cần dấu. Hồ sơ đã đóng cũng được tìm.",
+    )
+
+
+def page_of(row: QueueRow, pages: Collection[str]) -> str:
+    """The page that a dossier opens on for this role; empty: it can only be looked at here."""
+    if row.state in _WITH_RESULT and "results" in pages:
+        return "results"
+    return "intake" if "intake" in pages else ""

@@ -1,0 +1,110 @@
+"""What happened to a dossier, in words: who, when, what. Free of Qt."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.model.dossier import Event
+from counter_app.working_time.words import moment_words
+
+# What the same person does to several components within one minute is one line.
+_TOGETHER = frozenset({"attach_file", "check_component", "sign_component"})
+_ICONS = {
+    "import": "file-input",
+    "practice_fill": "file-text",
+    "attach_file": "paperclip",
+    "check_component": "scan-line",
+    "accept": "circle-check",
+    "request_supplement": "hourglass",
+    "refuse": "file-x",
+    "withdraw": "undo-2",
+    "receive_supplement": "inbox",
+    "hand_over": "arrow-right",
+    "sign_component": "signature",
+    "sign_result": "signature",
+    "attach_result": "file-badge",
+    "return_result": "check",
+    "print_receipt": "printer",
+}
+_VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
+WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
+_PLAIN = {
+    "practice_fill": "Đặt giấy tờ tập sự vào hồ sơ",
+    "accept": "Tiếp nhận hồ sơ",
+    "request_supplement": "Yêu cầu bổ sung",
+    "refuse": "Từ chối tiếp nhận",
+    "withdraw": "Người nộp rút hồ sơ",
+    "receive_supplement": "Nhận bổ sung, đồng hồ tiếp nhận tính lại",
+    "hand_over": "Chuyển xử lý",
+    "sign_result": "Ký số kết quả",
+    "attach_result": "Đính tệp kết quả",
+    "return_result": "Trả kết quả và đóng hồ sơ",
+    "print_receipt": "In phiếu tiếp nhận",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineLine:
+    icon: str
+    what: str
+    detail: str
+    when_who: str
+
+
+def timeline(events: Sequence[Event], name_of: Callable[[str], str], now: datetime) -> list[TimelineLine]:
+    """The newest first."""
+    groups: list[list[Event]] = []
+    for event in events:
+        if groups and event.kind in _TOGETHER and _same(groups[-1][-1], event):
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return [_line(group, name_of, now) for group in reversed(groups)]
+
+
+def _same(one: Event, other: Event) -> bool:
+    minute = one.at.replace(second=0, microsecond=0) == other.at.replace(second=0, microsecond=0)
+    verdicts = one.details.get("verdict") == other.details.get("verdict")
+    return (one.kind, one.by) == (other.kind, other.by) and minute and verdicts
+
+
+def _line(group: Sequence[Event], name_of: Callable[[str], str], now: datetime) -> TimelineLine:
+    first = group[0]
+    moment = f"{first.at:%H:%M} hôm nay" if first.at.date() == now.date() else moment_words(first.at, now)
+    return TimelineLine(
+        icon=_ICONS.get(first.kind, "info"),
+        what=_what(group),
+        detail=_detail(group),
+        when_who=f"{moment} · {name_of(first.by)}",
+    )
+
+
+def _what(group: Sequence[Event]) -> str:
+    first = group[0]
+    numbers = ", ".join(str(one.details["component"]) for one in group if one.details.get("component") is not None)
+    if first.kind == "import":
+        return f"Nhập từ danh sách, dòng {first.details.get('row', '')}"
+    if first.kind == "attach_file":
+        return f"Đính tệp cho thành phần {numbers}"
+    if first.kind == "check_component":
+        verdict = _VERDICTS.get(str(first.details.get("verdict")), "")
+        return f"Kiểm tra thành phần {numbers}: {verdict}"
+    if first.kind == "sign_component":
+        return f"Ký số thành phần {numbers}"
+    return _PLAIN.get(first.kind, "Cập nhật hồ sơ")
+
+
+def _detail(group: Sequence[Event]) -> str:
+    details = group[0].details
+    parts = [
+        "sau khi hết giờ tiếp nhận" if details.get("late") else "",
+        str(details.get("reason") or ""),
+        f"căn cứ: {details['legal_ground']}" if details.get("legal_ground") else "",
+        f"đến {details['unit']}" if details.get("unit") else "",
+        f"người nhận: {details['receiver']}" if details.get("receiver") else "",
+        WAYS.get(str(details.get("way")), ""),
+        str(details.get("file") or details.get("list") or ""),
+        f"chứng thư {details['signer']}" if details.get("signer") else "",
+        "nợ dấu thời gian" if any(one.details.get("time_stamp_debt") for one in group) else "",
+    ]
+    return " · ".join(part for part in parts if part)
