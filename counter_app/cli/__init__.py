@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from counter_app.cli.arguments import parse
-from counter_app.cli.output import Output, exit_code_of
+from counter_app.cli.output import Output, exit_code_of, file_trouble
 from counter_app.errors import CounterError
 
 
@@ -29,6 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.note("Đã dừng theo yêu cầu.")
         return 4
     except OSError as error:
-        output.note(f"Không đọc hoặc ghi được tệp ({error.strerror or error}). Kiểm tra đường dẫn, quyền và đĩa.")
+        output.failed(file_trouble(error))
         return 4
     return code

@@ -36,7 +36,7 @@ def moment(text: str) -> datetime:
     """ISO 8601; without an offset it is Viet Nam time."""
     try:
         return vietnam(datetime.fromisoformat(text.strip()))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise argparse.ArgumentTypeError(f"«{text}» không phải thời điểm ISO 8601, ví dụ 2026-11-23T08:00") from error
 
 
@@ -116,7 +116,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"«{text}» phải là số nguyên không âm")
     return int(text)
 

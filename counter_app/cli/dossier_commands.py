@@ -142,7 +142,7 @@ def _rows(office: Office, wanted: QueueFilter) -> Iterator[QueueRow]:
 
 
 def _state(word: str) -> DossierState:
-    if word.isdigit() and int(word) in set(DossierState):
+    if word.isdecimal() and len(word) <= 2 and int(word) in set(DossierState):
         return DossierState(int(word))
     if word.upper() in DossierState.__members__:
         return DossierState[word.upper()]

@@ -29,7 +29,7 @@ def inspect(given: argparse.Namespace, output: Output) -> int:
     refused = unread = 0
     with FileReader() as reader:
         for path in given.files:
-            if not path.is_file():
+            if not _is_file(path):
                 unread += 1
                 output.note(str(Misuse("cli.no_such_file", file=path.name)))
                 continue
@@ -57,7 +57,7 @@ def verify(given: argparse.Namespace, output: Output) -> int:
     with FileReader() as reader:
         for path in given.files:
             try:
-                if not path.is_file():
+                if not _is_file(path):
                     raise Misuse("cli.no_such_file", file=path.name)
                 verification = reader.verify(path, trust_folders=trust, crl_folder=folder / "crl")
             except CounterError as error:
@@ -75,3 +75,11 @@ def verify(given: argparse.Namespace, output: Output) -> int:
     if unread:
         return several(unread, len(given.files))
     return REFUSED if bad else DONE
+
+
+def _is_file(path: Path) -> bool:
+    """False also for a name that no disk can hold."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -1,12 +1,14 @@
 """What a command prints: JSON lines or text on standard output, messages on standard error."""
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from counter_app.errors import CounterError, Misuse, Refused
+from counter_app.errors import CounterError, Misuse, Refused, Trouble
 
 DONE, REFUSED, USAGE, PARTLY, TROUBLE = 0, 1, 2, 3, 4
 
@@ -32,6 +34,28 @@ def exit_code_of(error: CounterError) -> int:
     if isinstance(error, Refused):
         return REFUSED
     return USAGE if isinstance(error, Misuse) else TROUBLE
+
+
+_REASONS = {
+    errno.ENOSPC: "ổ đĩa hết chỗ",
+    errno.EFBIG: "ổ đĩa hết chỗ",
+    errno.EDQUOT: "hết dung lượng được cấp",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EEXIST: "có một tệp nằm ở chỗ cần một thư mục",
+    errno.ENOTDIR: "có một tệp nằm ở chỗ cần một thư mục",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def file_trouble(error: OSError) -> Trouble:
+    name = Path(error.filename).name if isinstance(error.filename, str) else "tệp"
+    return Trouble(
+        "cli.file_trouble", file=name[:80], reason=_REASONS.get(error.errno or 0, error.strerror or "lỗi lạ")
+    )
 
 
 def several(failed: int, total: int, *, refused: int = 0) -> int:

@@ -34,6 +34,8 @@ _BOX = re.compile(r"(-?[\d.]+),(-?[\d.]+),([\d.]+),([\d.]+)")
 
 def preflight(given: argparse.Namespace, output: Output) -> int:
     room = _room(given, given.out or Path.cwd())
+    while given.out and not given.out.exists():
+        given.out = given.out.parent  # `sign` would make the folder
     cannot = 0
     for item, found in zip(items := _items(given), room.preflight(items), strict=True):
         cannot += found.verdict is PreflightVerdict.CANNOT
@@ -126,7 +128,12 @@ def place(text: str) -> Placement:
     match = _BOX.fullmatch(where)
     if not match or page == 0:
         raise Misuse("cli.place", text=text)
-    x, y, width, height = (float(part) for part in match.groups())
+    try:
+        x, y, width, height = (float(part) for part in match.groups())
+    except ValueError as error:  # more than one point in a number
+        raise Misuse("cli.place", text=text) from error
+    if not (width and height):
+        raise Misuse("cli.place", text=text)
     return Placement(page=page, box=Box(x=x, y=y, width=width, height=height))
 
 
@@ -142,11 +149,16 @@ def _key(given: argparse.Namespace) -> KeyRef:
 
 def _secret(given: argparse.Namespace) -> str:
     """The PIN or password, from standard input or a variable. Misuse when there is none."""
-    if given.pin_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    value = environment_value(given.pin_env) if given.pin_env else None
-    if value is None:
-        raise Misuse("cli.no_secret")
+    try:
+        if given.pin_stdin:
+            value: str | None = sys.stdin.readline().rstrip("\r\n")
+        else:
+            value = environment_value(given.pin_env) if given.pin_env else None
+        if value is None:
+            raise Misuse("cli.no_secret")
+        value.encode("utf-8")
+    except UnicodeError:
+        raise Misuse("cli.secret_not_text") from None  # the exception holds what was typed
     return value
 
 

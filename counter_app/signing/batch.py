@@ -85,7 +85,11 @@ class Batch:
         outputs: set[str] = set()
         for index, slot in enumerate(self._slots):
             try:
+                if not Path(slot.item.source).is_file():  # a pipe or a device would never end
+                    raise Trouble("signing.file_gone")
                 slot.sha256 = disk.sha256_of(Path(slot.item.source))
+                if not disk.name_fits(Path(slot.item.output)):
+                    raise Refused("signing.name_too_long")
                 if slot.item.sha256 and slot.item.sha256 != slot.sha256:
                     raise Refused("signing.file_changed")
                 if slot.item.output in outputs:
@@ -133,10 +137,12 @@ class Batch:
                 return
             try:
                 self._sign_one(index, session, journal)
-            except CounterError as error:
+            except (CounterError, OSError) as raised:
+                error = disk.in_words(raised) if isinstance(raised, OSError) else raised
                 if error.code in KEY_TROUBLE:
                     self._key_trouble = error
-                journal.write("failed", self._key(self._slots[index], session), code=error.code)
+                with suppress(CounterError):  # a full disk cannot hold that line either
+                    journal.write("failed", self._key(self._slots[index], session), code=error.code)
                 self._settle(index, error)
 
     def _sign_one(self, index: int, session: KeySession, journal: Journal) -> None:

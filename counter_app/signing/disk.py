@@ -21,6 +21,24 @@ FOREIGN_COPY_SECONDS = 86_400
 ROOM = 1 << 20  # bytes that must stay free beyond the copy itself
 
 
+def in_words(error: OSError) -> Trouble:
+    """A file that cannot be read or written, and what to do about it."""
+    if error.errno in FULL:
+        return Trouble("signing.disk_full")
+    if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+        return Trouble("signing.file_gone")
+    return Trouble("signing.disk_trouble", detail=os.strerror(error.errno or 0))
+
+
+def name_fits(path: Path) -> bool:
+    """False when the file system cannot hold a name that long."""
+    try:
+        path.lstat()
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,14 +5,19 @@ verified → replaced. Only `verified` must reach the disk before the file gets 
 a later run knows the finished file again. No names of people, no paths of sources.
 """
 
+import errno
 import json
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import FileIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
+
+from counter_app.errors import Trouble
+from counter_app.signing import disk
 
 SUFFIX = ".jsonl"
 KEPT = timedelta(days=30)
@@ -41,11 +46,13 @@ class Journal:
 
     def __init__(self, folder: Path, moment: datetime) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with _disk_in_words():
+            folder.mkdir(parents=True, exist_ok=True)
         self._drop_old(moment)
         self._finished = self._read_all()
         self._path = folder / f"{moment.strftime('%Y%m%d-%H%M%S-%f')}-{os.getpid()}{SUFFIX}"
-        self._file: IO[str] | None = None
+        self._file: FileIO | None = None
+        self._torn = False  # the last line was cut by a full disk
 
     def __enter__(self) -> "Journal":
         return self
@@ -70,15 +77,20 @@ class Journal:
 
     def _write(self, state: str, key: ItemKey, **values: Any) -> None:
         assert state in STATES
-        if self._file is None:
-            self._file = self._path.open("a", encoding="utf-8")
         entry = {"state": state, "source": key.source_sha256, "output": key.output, "signer": key.signer, **values}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        self._file.flush()
+        line = (json.dumps(entry) + "\n").encode("ascii")  # file names that are no text come back as they were
+        with _disk_in_words():
+            if self._file is None:
+                self._file = self._path.open("ab", buffering=0)  # nothing waits in memory for a later write
+            written = self._file.write(b"\n" + line if self._torn else line)
+            self._torn = written < len(line)
+            if self._torn:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _sync(self) -> None:
-        if self._file is not None:
-            os.fsync(self._file.fileno())
+        with _disk_in_words():
+            if self._file is not None:
+                os.fsync(self._file.fileno())
 
     def _drop_old(self, moment: datetime) -> None:
         for path in self._folder.glob(f"*{SUFFIX}"):
@@ -96,6 +108,16 @@ class Journal:
                     with suppress(ValueError, KeyError, TypeError):
                         _take(json.loads(line), found)
         return found
+
+
+@contextmanager
+def _disk_in_words() -> Iterator[None]:
+    """Without a journal nothing may be signed: what keeps it from being written is told."""
+    try:
+        yield
+    except OSError as error:
+        disk.raise_if_full(error)
+        raise Trouble("signing.disk_trouble", detail=os.strerror(error.errno or 0)) from error
 
 
 def _take(entry: dict[str, Any], found: dict[ItemKey, Finished]) -> None:

@@ -67,6 +67,8 @@ def _result(
 
 
 def _target(output: Path, size: int) -> tuple[Finding, ...]:
+    if not disk.name_fits(output):
+        return (Finding("signing.name_too_long", Severity.ERROR),)
     if output.exists():
         return (Finding("signing.output_exists", Severity.ERROR, {"file": output.name}),)
     folder = output.parent

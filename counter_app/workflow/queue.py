@@ -13,6 +13,8 @@ from counter_app.supervision.countdown import countdown as count_down
 from counter_app.supervision.missing import missing_of
 from counter_app.workflow.office import Office
 
+LONGEST_ID = 18  # digits that every database can look up as a number
+
 
 def ids(office: Office, wanted: QueueFilter) -> "array.array[int]":
     """In the order of the due moment. What lacks a result depends on the moment: it is now unless the filter says."""
@@ -69,7 +71,7 @@ def find_dossier(office: Office, word: str) -> Dossier:
     """By local id (a number) or by code. Refused when there is none."""
     with office.store.unit_of_work() as unit:
         found = unit.dossier_id_by_code(word)
-        if found is None and word.isdigit():
+        if found is None and word.isdecimal() and len(word) <= LONGEST_ID:
             found = DossierId(int(word))
         return unit.dossier(DossierId(-1) if found is None else found)
 
