@@ -61,6 +61,13 @@ def default_data_folder(practice: bool = False) -> Path:
     return user_data_path("quay-mot-cua-tap-su" if practice else "quay-mot-cua", appauthor=False)
 
 
+def cache_folder() -> Path:
+    """Where prepared letters of marks are kept when there is no data folder; may be emptied at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("quay-mot-cua", appauthor=False)
+
+
 def load_settings(folder: Path) -> Settings:
     """Read `folder/settings.toml`. Misuse: not TOML, an unknown key, a value of another type."""
     path = folder / FILE_NAME

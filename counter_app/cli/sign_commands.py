@@ -24,7 +24,7 @@ from counter_app.model.signature import (
     Verification,
 )
 from counter_app.pdf.reader import FileReader
-from counter_app.settings import environment_value, load_settings
+from counter_app.settings import cache_folder, environment_value, load_settings
 from counter_app.signing.mark import ORGANISATION, SIGNER, component_stamp
 from counter_app.signing.service import SigningRoom
 
@@ -33,7 +33,7 @@ _BOX = re.compile(r"(-?[\d.]+),(-?[\d.]+),([\d.]+),([\d.]+)")
 
 
 def preflight(given: argparse.Namespace, output: Output) -> int:
-    room = _room(given, given.out or Path.cwd())
+    room = _room(given, cache_folder())
     while given.out and not given.out.exists():
         given.out = given.out.parent  # `sign` would make the folder
     cannot = 0
@@ -69,7 +69,7 @@ def sign(given: argparse.Namespace, output: Output) -> int:
             told.add(step.index)
             _print(output, step.outcome)
 
-    outcomes = _room(given, given.out).sign(_items(given), key, level=level, pin=answer, progress=tell)
+    outcomes = _room(given, given.out / ".counterctl").sign(_items(given), key, level=level, pin=answer, progress=tell)
     for index, outcome in enumerate(outcomes):
         if index not in told:
             _print(output, outcome)
@@ -173,7 +173,7 @@ def _room(given: argparse.Namespace, folder: Path) -> SigningRoom:
 
     return SigningRoom(
         clock=SystemClock(),
-        journal_folder=folder / ".counterctl",
+        journal_folder=folder,
         verify=verify,
         modules=settings.token_modules,
         allow_file_keys=True,
