@@ -4,7 +4,7 @@ Every file that is read back intact is put in the vault and written down at once
 a kill in the middle of a batch loses nothing that was shown as signed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,9 +90,16 @@ def certificates(office: Office) -> tuple[CertificateInfo, ...]:
     return office.signing.certificates()
 
 
-def preflight(office: Office, rows: Sequence[SignRow], *, signer: str = "") -> tuple[Preflight, ...]:
+def preflight(
+    office: Office,
+    rows: Sequence[SignRow],
+    *,
+    signer: str = "",
+    placements: Mapping[FileHash, Placement] | None = None,
+) -> tuple[Preflight, ...]:
     """What would happen to each file; no key is needed."""
-    return office.signing.preflight([item_for(office, row, signer) for row in rows])
+    chosen = placements or {}
+    return office.signing.preflight([item_for(office, row, signer, chosen.get(row.file.hash)) for row in rows])
 
 
 def item_for(office: Office, row: SignRow, signer: str = "", placement: Placement | None = None) -> SignItem:
@@ -107,7 +114,7 @@ def item_for(office: Office, row: SignRow, signer: str = "", placement: Placemen
         sha256=str(row.file.hash),
         stamp=StampText(
             kind=StampKind.RESULT if row.is_result else StampKind.COMPONENT,
-            lines=(name, office.settings.office_name, SIGNED_AT),
+            lines=tuple(dict.fromkeys((name, office.settings.office_name, SIGNED_AT))),  # a seal names the office once
         ),
         placement=placement or Placement(corner="bottom_right" if row.is_result else "top_right", page=_page(row)),
         reason="Ký số kết quả giải quyết" if row.is_result else "Ký kiểm soát thành phần hồ sơ",
@@ -123,7 +130,7 @@ def sign(
     pin: Callable[[PinRequest], str | None],
     signer: str = "",
     level: Level | None = None,
-    placements: dict[FileHash, Placement] | None = None,
+    placements: Mapping[FileHash, Placement] | None = None,
     progress: Callable[[SignProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
     by_role: bool = True,

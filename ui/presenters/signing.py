@@ -1,4 +1,4 @@
-"""What the signing page says: a row as cells, the explanation under the table, the foot before, while and after.
+"""The rows of the signing page: what is known of each file, and how it is said in the table.
 
 Free of Qt. A row counts as signed only when its file was read back from the disk and found intact.
 """
@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.signature import (
-    CertificateInfo,
-    Level,
     Placement,
     Preflight,
     PreflightVerdict,
@@ -21,7 +19,6 @@ from counter_app.model.signature import (
 from counter_app.workflow.signing import SignRow
 from ui.presenters.cell import EMPTY, Cell
 
-KEEPS = "Dừng lại giữ nguyên các tệp đã ký"
 _SETTLED = (SignStatus.SIGNED, SignStatus.SKIPPED)
 
 
@@ -36,7 +33,7 @@ class Step(StrEnum):
     DONE = "done"
 
 
-_STEP_WORDS = {
+STEP_WORDS = {
     Step.SIGNING: ("Đang ký", 0.3),
     Step.TIME_STAMP: ("Đang lấy dấu thời gian", 0.6),
     Step.READING_BACK: ("Đang đọc lại", 0.9),
@@ -114,7 +111,7 @@ def ended(line: SignLine, outcome: SignOutcome) -> SignLine:
 def cells(line: SignLine, level: str, *, running: bool) -> dict[str, Cell]:
     return {
         "tick": Cell(
-            check=line.wanted or (line.ticked and line.tickable),
+            check=line.signed or (line.ticked and line.tickable),
             enabled=line.tickable and not running,
             explanation="Chọn để ký" if line.tickable else "",
         ),
@@ -149,11 +146,12 @@ def _file_cell(line: SignLine) -> Cell:
     name, title = line.row.file.name, line.row.title
     if line.outcome is not None and not line.signed:
         return Cell(text=name, second=_first_sentence(line.outcome.message), second_tone="bad", explanation=title)
-    worst = _worst(line)
-    if worst is None:
+    gravest = worst(line)
+    if gravest is None:
         return Cell(text=name, explanation=title)
-    tone = "bad" if worst.severity is Severity.ERROR else "warn"
-    return Cell(text=name, second=worst.message.rstrip("."), second_tone=tone, explanation=f"{title}\n{worst.advice}")
+    tone = "bad" if gravest.severity is Severity.ERROR else "warn"
+    words = gravest.message.rstrip(".")
+    return Cell(text=name, second=words, second_tone=tone, explanation=f"{title}\n{gravest.advice}")
 
 
 def _earlier_cell(line: SignLine) -> Cell:
@@ -182,8 +180,8 @@ def _level_cell(line: SignLine, level: str) -> Cell:
 
 
 def _progress_cell(line: SignLine) -> Cell:
-    if line.step in _STEP_WORDS:
-        words, part = _STEP_WORDS[line.step]
+    if line.step in STEP_WORDS:
+        words, part = STEP_WORDS[line.step]
         return Cell(text=words, tone="accent", progress=part)
     if line.outcome is not None:
         return _outcome_cell(line.outcome)
@@ -215,7 +213,7 @@ def _outcome_cell(outcome: SignOutcome) -> Cell:
     )
 
 
-def _worst(line: SignLine) -> Finding | None:
+def worst(line: SignLine) -> Finding | None:
     """The gravest finding that speaks; remarks stay quiet in the row."""
     if line.preflight is None:
         return None
@@ -236,144 +234,9 @@ def place_words(line: SignLine) -> str:
         return "Không ký được nên không có dấu"
     if line.preflight is None or line.preflight.box is None:
         return "Không có dấu hiện trên trang" if line.preflight is not None else ""
-    return f"Dấu ký ở trang {line.preflight.page}"
+    moved = next((one.message for one in line.preflight.findings if one.code == "signing.place_moved"), "")
+    return " ".join(part for part in (f"Dấu ký ở trang {line.preflight.page}.", moved) if part)
 
 
-# Under the table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """Why a row needs a hand and what to do; `tone` is bad or warn."""
-
-    title: str
-    words: str
-    tone: str
-
-
-def explanation(lines: Sequence[SignLine], current: int) -> Explanation | None:
-    """Of the current row when it has something to say, else of the first row that cannot be signed."""
-    if 0 <= current < len(lines):
-        own = _explained(lines[current])
-        if own is not None:
-            return own
-    return next((said for line in lines if line.cannot and (said := _explained(line))), None)
-
-
-def _explained(line: SignLine) -> Explanation | None:
-    name = line.row.file.name
-    if line.outcome is not None:
-        if line.outcome.status in (SignStatus.REFUSED, SignStatus.FAILED):
-            return Explanation(title=f"{name} chưa ký được", words=line.outcome.message, tone="bad")
-        if line.outcome.debt:
-            return Explanation(title=f"{name} đã ký, còn nợ dấu thời gian", words=line.outcome.message, tone="warn")
-        return None
-    worst = _worst(line)
-    if worst is None or line.preflight is None:
-        return None
-    said = [one for one in line.preflight.findings if one.severity is worst.severity]
-    words = " ".join(f"{one.message} {one.advice}".strip() for one in said)
-    if worst.severity is Severity.ERROR:
-        return Explanation(title=f"{name} không ký được", words=words, tone="bad")
-    return Explanation(title=f"{name} ký được, cần lưu ý", words=words, tone="warn")
-
-
-# The foot
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FootWords:
-    first: str
-    second: str
-    button: str
-    count: int  # how many files the button signs
-
-
-def foot(lines: Sequence[SignLine]) -> FootWords:
-    wanted = sum(line.wanted for line in lines)
-    signed = [line for line in lines if line.signed]
-    failed = [line for line in lines if line.outcome is not None and not line.signed]
-    skipped = len(lines) - wanted - len(signed)
-    looking = sum(line.preflight is None for line in lines)
-    if signed or failed:
-        first = _joined(
-            f"Đã ký và đọc lại đúng {len(signed)} tệp",
-            f"{len(failed)} chưa ký được" if failed else "",
-            f"{wanted} còn chờ" if wanted else "",
-        )
-    else:
-        first = _joined(f"{wanted} tệp sẽ ký", f"{skipped} bỏ qua" if skipped and not looking else "")
-    if looking:
-        second = f"Đang kiểm tra trước {len(lines) - looking} trên {len(lines)} tệp"
-    else:
-        second = _verdict_words(lines)
-    verb = "Ký tiếp" if signed or failed else "Ký"
-    button = f"{verb} {wanted} tệp" if wanted else "Ký"
-    return FootWords(first=first, second=second, button=button, count=wanted)
-
-
-def _verdict_words(lines: Sequence[SignLine]) -> str:
-    debts = sum(line.outcome is not None and line.outcome.debt for line in lines)
-    if debts:
-        return f"{debts} tệp còn nợ dấu thời gian; không cần ký lại"
-    found = [line.preflight.verdict for line in lines if line.preflight is not None and not line.signed]
-    names = {
-        PreflightVerdict.READY: "sẵn sàng",
-        PreflightVerdict.WARNING: "cảnh báo",
-        PreflightVerdict.CANNOT: "không ký được",
-    }
-    return _joined(*(f"{found.count(verdict)} {words}" for verdict, words in names.items() if verdict in found))
-
-
-def running_words(batch: Sequence[SignLine], left_out: int, seconds_per_file: float) -> tuple[float, str, str]:
-    """(part done, first line, second line) while a batch runs. `seconds_per_file` 0: not known yet."""
-    total = len(batch)
-    done = sum(line.step is Step.DONE for line in batch)
-    signed = sum(line.signed for line in batch)
-    failed = done - signed
-    under_way = next((_STEP_WORDS[line.step][1] for line in batch if line.step in _STEP_WORDS), 0.0)
-    first = f"Đang ký {min(done + 1, total)} trên {total}"
-    if seconds_per_file and done < total:
-        first += f" · {left_words(seconds_per_file * (total - done - under_way))}"
-    second = _joined(
-        f"{signed} đã ký và đọc lại đúng",
-        f"{max(0, total - done - 1)} chờ" if total - done > 1 else "",
-        f"{failed} chưa ký được" if failed else "",
-        f"{left_out} bỏ qua" if left_out else "",
-    )
-    return (done + under_way) / total if total else 0.0, first, second
-
-
-def left_words(seconds: float) -> str:
-    """«còn khoảng 8 giây»; from a minute and a half on in minutes. Rounded up, so that it never promises too much."""
-    whole = max(1, -int(-seconds // 1))
-    return f"còn khoảng {whole} giây" if whole < 90 else f"còn khoảng {-(-whole // 60)} phút"
-
-
-def certificate_words(certificate: CertificateInfo | None, person_name: str) -> tuple[str, str]:
-    """(words, tone) beside the button."""
-    if certificate is None:
-        return "", "text2"
-    if certificate.key.kind == "p12":
-        return f"Tệp khóa {certificate.subject} · mở bằng mật khẩu", "text2"
-    until = f"Chứng thư {certificate.subject} · còn hạn đến {certificate.not_after:%d/%m/%Y}"
-    return (until, "text2") if certificate.subject == person_name else (f"{until} · không phải của bạn", "warn")
-
-
-def level_words(level: str) -> str:
-    return str(Level(level)) if level in set(Level) else level
-
-
-def batch_toast(outcomes: Sequence[SignOutcome]) -> str:
-    signed = sum(outcome.status is SignStatus.SIGNED for outcome in outcomes)
-    rest = sum(outcome.status in (SignStatus.REFUSED, SignStatus.FAILED) for outcome in outcomes)
-    pending = sum(outcome.status is SignStatus.PENDING for outcome in outcomes)
-    return _joined(
-        f"Đã ký và đọc lại đúng {signed} tệp",
-        f"{rest} chưa ký được" if rest else "",
-        f"{pending} chưa đến lượt" if pending else "",
-    )
-
-
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)

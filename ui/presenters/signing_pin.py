@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.model.signature import PinRequest
 from counter_app.model.text import fold
+from counter_app.signing.practice_pki import PRACTICE_PASSWORD, PRACTICE_PIN
 from ui.presenters.signing_keys import token_words
 
 LADDER = ("normal", "count_low", "final_try", "locked")
@@ -26,8 +27,6 @@ _ADVICE = {
     ),
     "locked": "Token đã khóa PIN. Liên hệ nơi cấp token để mở khóa; nhập thêm PIN lúc này không có tác dụng.",
 }
-PRACTICE_PIN = "12345678"
-PRACTICE_PASSWORD = "tap-su-123"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

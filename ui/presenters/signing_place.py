@@ -1,4 +1,4 @@
-"""Where the mark goes: corners in words, millimetres, moving and resizing the frame. Points from the page's top left."""
+"""Where the mark goes: corners in words, millimetres, moving and resizing the frame. Points from the top left."""
 
 from dataclasses import replace
 
@@ -95,3 +95,9 @@ def frame_words(box: Box | None) -> str:
         return "Không có dấu hiện trên trang"
     left, top = round(box.x / POINTS_PER_MM), round(box.y / POINTS_PER_MM)
     return f"Khung dấu {size_words(box)}, cách trái {left} mm, cách trên {top} mm"
+
+
+def moved_words(line: SignLine) -> str:
+    """That the wanted corner was taken, when it was."""
+    findings = line.preflight.findings if line.preflight is not None else ()
+    return next((one.message for one in findings if one.code == "signing.place_moved"), "")

@@ -1,0 +1,66 @@
+"""One signature in full: what fits, whose certificate, when, and each reason with what to do about it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.model.signature import SignatureInfo
+from ui.presenters.signing_signed import VERDICT_ICONS, VERDICT_TONES
+from ui.presenters.verify import detail_title, details, reasons
+from ui.widgets.labels import icon_label, label
+
+_ICONS = {"bad": "circle-x", "warn": "triangle-alert", "text2": "info"}
+
+
+class SignatureDetails(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 14, 20, 14)
+        self._content = QWidget()
+        self._column.addWidget(self._content)
+        self._column.addStretch(1)
+
+    def show_nothing(self) -> None:
+        self._replace(QWidget())
+
+    def show_signature(self, number: int, one: SignatureInfo) -> None:
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(icon_label(VERDICT_ICONS[one.verdict], VERDICT_TONES[one.verdict], 16))
+        head.addWidget(label(detail_title(number, one), "strong"), 1)
+        rows.addLayout(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, 80)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(details(one)):
+            grid.addWidget(label(name, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(value, "small", wrap=True), row, 1)
+        rows.addLayout(grid)
+        for tone, what, advice in reasons(one):
+            rows.addLayout(self._reason(tone, what, advice))
+        self._replace(content)
+
+    def _reason(self, tone: str, what: str, advice: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(icon_label(_ICONS[tone], tone, 16), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(what, "body", "text", wrap=True))
+        if advice:
+            words.addWidget(label(advice, "small", "text2", wrap=True))
+        line.addLayout(words, 1)
+        return line
+
+    def _replace(self, content: QWidget) -> None:
+        self._column.replaceWidget(self._content, content)
+        self._content.hide()
+        self._content.deleteLater()
+        self._content = content
