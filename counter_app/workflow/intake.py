@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app.checks.components import check_component_file
 from counter_app.errors import OutsideCalendar, Refused
+from counter_app.intake.component_files import propose_component
 from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
@@ -23,6 +24,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.file_facts import FileFacts, FileKind
 from counter_app.model.finding import Finding, acceptable
+from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import intake_due, rule_set
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
@@ -96,6 +98,7 @@ def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId
         converted_from=converted_from,
     )
     with office.store.unit_of_work() as unit:
+        _check_open_for_intake(unit.dossier(dossier_id))  # another window may have decided meanwhile
         unit.update_component(
             component_id, file=file, verdict=ComponentVerdict.NOT_CHECKED, checked_by="", checked_at=None
         )
@@ -104,6 +107,29 @@ def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId
         )
         unit.commit()
     return Attached(file=file, inspected=inspected, changes=_changes(dossier_id, files=True))
+
+
+def propose_files(
+    office: Office, dossier_id: DossierId, paths: Sequence[Path]
+) -> tuple[tuple[Path, ComponentId | None], ...]:
+    """For each file the component that its name speaks for, None when none stands out; no component twice.
+
+    Proposals only: nothing is written, the officer confirms.
+    """
+    with office.store.unit_of_work() as unit:
+        free = list(unit.dossier(dossier_id).components)
+    found: list[tuple[Path, ComponentId | None]] = []
+    for path in paths:
+        proposed = propose_component(path.name, office.reader.inspect(path), free)
+        free = [component for component in free if component.id != proposed]
+        found.append((path, proposed))
+    return tuple(found)
+
+
+def procedure_of(office: Office, dossier: Dossier) -> Procedure | None:
+    """What the catalogue knows of the dossier's procedure; None when it is not in there."""
+    with office.store.unit_of_work() as unit:
+        return unit.procedure(dossier.procedure_code)
 
 
 def check_component(
@@ -128,6 +154,10 @@ def check_component(
             raise Refused("workflow.pass_with_errors", component=component.name)
     checked = verdict is not ComponentVerdict.NOT_CHECKED
     with office.store.unit_of_work() as unit:
+        current = _component(unit.dossier(dossier_id), component_id)
+        if current.file != component.file:
+            raise Refused("store.changed_meanwhile")  # the verdict is about another file
+        _check_open_for_intake(unit.dossier(dossier_id))
         unit.update_component(
             component_id,
             verdict=verdict,
@@ -250,9 +280,13 @@ def _converted(office: Office, paths: Sequence[Path]) -> bytes:
 def _open_for_intake(office: Office, dossier_id: DossierId) -> Dossier:
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
+    _check_open_for_intake(dossier)
+    return dossier
+
+
+def _check_open_for_intake(dossier: Dossier) -> None:
     if not (dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED):
         raise Refused("workflow.past_intake", code=dossier.display_code)
-    return dossier
 
 
 def _component(dossier: Dossier, component_id: ComponentId) -> Component:

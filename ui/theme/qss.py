@@ -68,6 +68,7 @@ QToolButton[ring="true"]:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="link"] { color: $accent; font-weight: 500; padding: 1px 3px; border-radius: 4px; font-size: 12px; }
+QToolButton[role="link"][flush="true"], QToolButton[role="link"][flush="true"][ring="true"]:focus { padding: 1px 0; }
 QToolButton[role="link"]:hover { background: transparent; text-decoration: underline; }
 QToolButton[role="link"][ring="true"]:focus { padding: 0 2px; }
 QToolButton[role="link"]:disabled { color: $text3; }

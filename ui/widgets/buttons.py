@@ -120,17 +120,29 @@ class SecondaryButton(HintButton):
 
 
 class Link(TabRing, QToolButton):
-    """A verb in a panel head or a line. Takes the focus, so that a word still being composed is committed first."""
+    """A verb in a panel head or a line. Takes the focus, so that a word still being composed is committed first.
 
-    def __init__(self, text: str, act: Callable[[], object] | None = None) -> None:
+    `flush`: its first letter stands under the words above it, without room for a ring at the sides.
+    """
+
+    def __init__(self, text: str, act: Callable[[], object] | None = None, *, flush: bool = False) -> None:
         super().__init__()
         self.setText(text)
         self.setProperty("role", "link")
+        if flush:
+            self.setProperty("flush", "true")
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if act is not None:
             self.clicked.connect(lambda _checked=False: act())
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, so that it stands flush with what is above it; Qt would add two spaces."""
+        spare = 2 * self.fontMetrics().horizontalAdvance(" ")
+        return super().sizeHint() - QSize(spare, 0)
+
+    minimumSizeHint = sizeHint
 
 
 class IconButton(TabRing, QToolButton):

@@ -1,0 +1,19 @@
+"""Choosing files: the system's own dialog, and words for what may be chosen."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PAPERS = "Giấy tờ (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;Mọi tệp (*)"
+LISTS = "Danh sách (*.xlsx *.xls *.csv *.json);;Mọi tệp (*)"
+
+
+def choose_files(parent: QWidget, title: str, kinds: str = PAPERS) -> list[Path]:
+    """Several files, or none when it was cancelled."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(name) for name in names]
+
+
+def choose_file(parent: QWidget, title: str, kinds: str = PAPERS) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(name) if name else None

@@ -1,0 +1,373 @@
+"""Tiếp nhận: one dossier, the steps on the left, the document in the middle, findings and the clock on the right.
+
+Everything is written through the use cases the moment it is done; the page keeps nothing but the last second's keys.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+
+from counter_app.errors import CounterError
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import Component, ComponentId, DossierId, DossierState
+from ui.pages.base import Command, Page, PageContext
+from ui.pages.intake_acts import IntakeActs
+from ui.pages.intake_frame import IntakeFrame
+from ui.pages.intake_work import IntakeWork
+from ui.presenters import intake as presenter
+from ui.presenters.intake import IntakeView, Step
+from ui.presenters.intake_check import check_view
+from ui.presenters.intake_clock import clock_view
+from ui.presenters.intake_decision import VERBS, decision_lines
+from ui.presenters.intake_facts import applicant_groups, has_hidden, procedure_groups
+from ui.widgets.document_view import ShownFile
+from ui.widgets.page_canvas import PageMark
+
+
+class IntakePage(Page):
+    title = "Tiếp nhận"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.acts = IntakeActs(context, self)
+        self.view: IntakeView | None = None
+        self.step = Step.CHECK
+        self.component_id: ComponentId | None = None
+        self.dossier_id: DossierId | None = None
+        self._opening = False
+        self._revealed = False
+        self.work = IntakeWork(self)
+        self.ui = IntakeFrame(self, context, self.acts.render)
+        self._wire()
+        self._add_shortcuts()
+        self._show_start()
+
+    # The page's life
+
+    def activate(self, **arguments: Any) -> None:
+        """`dossier_id`: the dossier to take in; `new`: no dossier, the ones that wait."""
+        wanted = arguments.get("dossier_id")
+        if arguments.get("new"):
+            self.leave_dossier()
+        elif wanted is not None and wanted != self.dossier_id:
+            self.open_dossier(DossierId(int(wanted)))
+        elif self.dossier_id is not None and self.stale:
+            self.reload()
+        elif self.dossier_id is None:
+            self.ui.start.reload()
+            self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def deactivate(self) -> None:
+        self.ui.check.flush()
+
+    def may_leave(self) -> bool:
+        self.ui.check.flush()
+        return True
+
+    def refreshed(self, changes: Changes) -> None:
+        if self.dossier_id is None:
+            self.ui.start.reload()
+        elif self.dossier_id in changes.dossiers or changes.catalogue:
+            self.reload()
+
+    def search(self) -> None:
+        self.leave_dossier()
+        self.ui.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commands(self) -> list[Command]:
+        steps = [
+            Command(words=f"Bước {int(step)}: {words}", act=lambda step=step: self.go_to(step), icon="chevron-right")
+            for step, words in presenter.STEP_NAMES.items()
+        ]
+        more = [
+            Command(words="Hồ sơ kế tiếp chờ tiếp nhận", act=self.work.next_dossier, icon="arrow-right"),
+            Command(words="Nhập danh sách hồ sơ", act=self.work.import_list, icon="file-input"),
+        ]
+        return (steps if self.view else []) + more
+
+    def open_dossier(self, dossier_id: DossierId) -> None:
+        self.ui.check.flush()
+        self.dossier_id, self.view, self.component_id = dossier_id, None, None
+        self._opening, self._revealed = True, False
+        self.work.forget()
+        self.ui.notice.hide()
+        self.reload()
+
+    def leave_dossier(self) -> None:
+        self.ui.check.flush()
+        self.dossier_id, self.view, self.component_id = None, None, None
+        self.ui.notice.hide()
+        self._show_start()
+        self.ui.start.reload()
+        self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        wanted = self.dossier_id
+        if wanted is None:
+            return
+
+        def failed(error: CounterError) -> None:
+            if self.view is None:
+                self.leave_dossier()
+            self.ui.notice.tell_error(error, self.reload)
+
+        self.acts.load(wanted, self._loaded, failed)
+
+    def _loaded(self, view: IntakeView) -> None:
+        if view.dossier.id != self.dossier_id:
+            return
+        self.view = view
+        if self._opening:
+            self._opening = False
+            self.step = presenter.first_step(view)
+        if self.component is None:
+            first = presenter.first_component(view.dossier)
+            self.component_id = first.id if first else None
+        self.show_all()
+
+    # What is shown
+
+    @property
+    def component(self) -> Component | None:
+        parts = self.view.dossier.components if self.view else ()
+        return next((part for part in parts if part.id == self.component_id), None)
+
+    def _show_start(self) -> None:
+        self.ui.show_start()
+
+    def show_all(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        self.ui.show_work(presenter.head_words(view))
+        self.ui.show_banner(presenter.closed_words(view.dossier), self._banner_act())
+        parts = self.step is Step.CHECK and self.component is not None
+        key = presenter.component_key(self.component.id) if parts and self.component else presenter.step_key(self.step)
+        self.ui.stepper.show_lines(presenter.stepper(view, self.step), key)
+        self.ui.saved.setText(presenter.saved_words(self.work.saved_at))
+        self.ui.show_step(self.step)
+        self._show_middle(view)
+        self._tick(self.context.clock.now())
+        self.show_foot()
+
+    def _banner_act(self) -> tuple[str, Callable[[], object]] | None:
+        if self.view is not None and self.view.dossier.state is DossierState.SUPPLEMENT_REQUESTED:
+            return "Ghi nhận đã bổ sung", self.work.receive_supplement
+        return None
+
+    def _show_middle(self, view: IntakeView) -> None:
+        ui = self.ui
+        if self.step is Step.PROCEDURE:
+            ui.procedure.show_groups(procedure_groups(view))
+        elif self.step is Step.APPLICANT:
+            ui.show_applicant(applicant_groups(view, revealed=self._revealed), has_hidden(view), self._revealed)
+        elif self.step is Step.PAPERS:
+            ui.papers.show_dossier(view.dossier)
+            ui.match.set_editable(presenter.is_editable(view.dossier))
+        elif self.step is Step.CHECK:
+            self._show_component()
+        elif self.step is Step.DECISION:
+            ui.summary.show_dossier(view.dossier)
+            ui.decision.show_lines(decision_lines(view, self.context.office.calendar, self.context.clock.now()))
+        else:
+            ui.finish.show_view(view, self.work.receipt)
+            self._show_receipt()
+
+    def _show_component(self) -> None:
+        component, view, ui = self.component, self.view, self.ui
+        if component is None or view is None:
+            ui.document.show_empty("Chưa có thành phần nào", "Thủ tục này chưa có danh mục thành phần.")
+            ui.check.hide()
+            return
+        ui.check.show()
+        editable = presenter.is_editable(view.dossier)
+        ui.check.show_component(component, editable)
+        if component.file is None:
+            words = "Kéo tệp vào đây hoặc chọn tệp. Ảnh được chuyển thành PDF, giữ nguyên chất lượng."
+            ui.document.show_empty("Chưa có tệp", words if editable else "", can_choose=editable)
+            ui.check.show_nothing("Chưa có tệp nên máy chưa có gì để xem.")
+            return
+        ui.document.show_file(self._shown_file(component, ()))
+        wanted = component.id
+
+        def found(inspected: Any) -> None:
+            now = self.component
+            if self.step is not Step.CHECK or now is None or now.id != wanted or inspected is None:
+                return
+            found_view = check_view(inspected.facts, inspected.findings)
+            ui.check.show_check(found_view)
+            marks = tuple(
+                PageMark(number=line.number, page=line.page, tone=line.tone)
+                for line in found_view.findings
+                if line.page is not None
+            )
+            ui.document.show_marks(marks)
+
+        if not self.acts.knows(component):
+            ui.check.show_waiting()
+        self.acts.inspect(component, found, ui.check.show_trouble)
+
+    def _shown_file(self, component: Component, marks: tuple[PageMark, ...]) -> ShownFile:
+        file = component.file
+        assert file is not None
+        return ShownFile(
+            key=str(file.hash),
+            name=file.name,
+            words=presenter.file_words(component),
+            pages=max(1, file.pages),
+            source=file.hash,
+            marks=marks,
+        )
+
+    def _show_receipt(self) -> None:
+        document = self.ui.document
+        if self.work.receipt is not None:
+            shown = ShownFile(
+                key=str(self.work.receipt), name=self.work.receipt.name, words="", pages=1, source=self.work.receipt
+            )
+            document.show_file(shown)
+        elif self.view is not None and presenter.is_decided(self.view.dossier):
+            document.show_empty("Giấy tiếp nhận chưa in", "Bấm «In giấy tiếp nhận» để xem tờ giấy ở đây.")
+        else:
+            document.show_empty("Chưa có gì để in", "Giấy tiếp nhận in được sau khi hồ sơ được tiếp nhận.")
+
+    def _tick(self, now: datetime) -> None:
+        """A new minute: head and clock change in place; what the rules allow may change with them."""
+        view = self.view
+        if view is None:
+            self.ui.start.tick(now)
+            return
+        queue, office = self.context.use_cases.queue, self.context.office
+        left = queue.countdown(office, view.dossier.active_due_at, now)
+        self.ui.badge.show_countdown(left.band, left.text, left.due_text)
+        window = queue.countdown(office, view.dossier.intake_due_at, now)
+        self.ui.clock.show_view(clock_view(view.dossier, office.calendar, now, window))
+
+    def _minute(self, now: datetime) -> None:
+        self._tick(now)
+        if self.view is not None and self.step is Step.DECISION and self.shown:
+            self.reload()
+
+    def reveal(self) -> None:
+        self._revealed = not self._revealed
+        self.show_all()
+
+    # Steps
+
+    def go_to(self, step: Step) -> None:
+        if self.view is None or step is self.step:
+            return
+        self.ui.check.flush()
+        self.step = step
+        self.show_all()
+
+    def move(self, by: int) -> None:
+        wanted = int(self.step) + by
+        if self.view is None:
+            return
+        if wanted < 1:
+            self.leave_dossier()
+        elif wanted <= len(Step):
+            self.go_to(Step(wanted))
+
+    def show_component(self, component: Component) -> None:
+        self.ui.check.flush()
+        self.component_id, self.step = component.id, Step.CHECK
+        self.show_all()
+
+    def next_component(self) -> None:
+        following = presenter.next_component(self.view.dossier, self.component_id) if self.view else None
+        if following is not None:
+            self.show_component(following)
+
+    def _stepped(self, key: str) -> None:
+        kind, _, number = key.partition(":")
+        if kind == "step":
+            self.go_to(Step(int(number)))
+        elif self.view is not None:
+            self.show_component(next(part for part in self.view.dossier.components if str(part.id) == number))
+
+    # Foot and keys
+
+    def show_foot(self) -> None:
+        view = self.view
+        if view is not None:
+            words = presenter.foot_words(view, self.step)
+            line = self.ui.decision.line if self.step is Step.DECISION else None
+            self.ui.show_foot(view, self.step, words, self._primary(view), bool(line and line.late))
+
+    def _primary(self, view: IntakeView) -> tuple[str, bool]:
+        """(words, enabled) of the one primary act of this step."""
+        if self.step is Step.DECISION and view.dossier.state.awaits_intake:
+            decision = self.ui.decision.decision
+            return VERBS[decision] if decision else "Chọn quyết định", self.ui.decision.ready and not self.work.busy
+        if self.step is not Step.FINISH:
+            return presenter.STEP_NAMES[Step(int(self.step) + 1)], True
+        owed = len(presenter.unsigned(view.dossier)) if presenter.is_decided(view.dossier) else 0
+        if owed:
+            return f"Ký {owed} thành phần", True
+        if presenter.is_decided(view.dossier) and not view.receipt_number:
+            return "In giấy tiếp nhận", not self.work.busy
+        return "Hồ sơ kế tiếp", True
+
+    def primary(self) -> None:
+        """Press the one primary act."""
+        view = self.view
+        if view is None:
+            return
+        if self.step is Step.DECISION and view.dossier.state.awaits_intake:
+            self.work.decide()
+        elif self.step is not Step.FINISH:
+            self.move(1)
+        elif presenter.is_decided(view.dossier) and presenter.unsigned(view.dossier):
+            self.work.sign()
+        elif presenter.is_decided(view.dossier) and not view.receipt_number:
+            self.work.print_receipt()
+        else:
+            self.work.next_dossier()
+
+    def _wire(self) -> None:
+        ui = self.ui
+        ui.stepper.chosen.connect(self._stepped)
+        ui.stepper.dropped.connect(self._dropped_on_part)
+        ui.document.choose.connect(lambda: self.work.choose_for(self.component))
+        ui.check.changed.connect(self.work.check)
+        ui.check.show_page.connect(ui.document.go_to)
+        ui.papers.choose.connect(self.work.choose_for)
+        ui.papers.dropped.connect(self.work.take_files)
+        ui.papers.loose.connect(lambda paths: self.work.take_files(None, paths))
+        ui.papers.look.connect(self.show_component)
+        ui.match.choose.connect(self.work.choose_many)
+        ui.match.attach.connect(self.work.attach_chosen)
+        ui.summary.look.connect(self.show_component)
+        ui.decision.chosen.connect(self.show_foot)
+        ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
+        ui.start.import_wanted.connect(self.work.import_list)
+        ui.start.failed.connect(lambda error: ui.notice.tell_error(error, ui.start.reload))
+        ui.field.searched.connect(ui.start.search)
+        ui.wire(self)
+        self.context.ticker.minute.connect(self._minute)
+
+    def _dropped_on_part(self, key: str, paths: Sequence[Path]) -> None:
+        parts = self.view.dossier.components if self.view else ()
+        self.work.take_files(next((part for part in parts if presenter.component_key(part.id) == key), None), paths)
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Alt+Left", lambda: self.move(-1)),
+            ("Alt+Right", lambda: self.move(1)),
+            ("F8", self.next_component),
+            ("Ctrl+Return", self.primary),
+        ]
+        for words, act in keys:
+            shortcut = QShortcut(QKeySequence(words), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda act=act: act())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ui.arrange(self.width())

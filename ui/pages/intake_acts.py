@@ -1,0 +1,198 @@
+"""What the intake page asks of the use cases, each in its lane. Answers come back on the GUI thread."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from counter_app.errors import CounterError
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, Decision, DossierId, PaperKind
+from counter_app.model.queue import QueueFilter
+from ui.pages.base import PageContext
+from ui.presenters.intake import IntakeView
+from ui.presenters.queue import CHIPS
+from ui.tasks import Lane
+from ui.widgets.document_view import ShownFile
+
+Done = Callable[[Any], object]
+Failed = Callable[[CounterError], object]
+AWAITING = next(chip.states for chip in CHIPS if chip.key == "awaits_intake")
+KEPT_INSPECTIONS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachOutcome:
+    """One file of an attachment: taken, or refused with its error."""
+
+    component: Component
+    path: Path
+    error: CounterError | None = None
+
+
+class IntakeActs(QObject):
+    def __init__(self, context: PageContext, owner: QObject) -> None:
+        super().__init__(owner)
+        self._context = context
+        self._inspected: dict[str, Any] = {}
+
+    @property
+    def _office(self) -> Any:
+        return self._context.office
+
+    def load(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
+        """An `IntakeView` of the dossier."""
+        office, cases = self._office, self._context.use_cases
+
+        def work() -> IntakeView:
+            dossier = cases.queue.dossier(office, dossier_id)
+            printed = [event for event in cases.queue.events(office, dossier_id) if event.kind == "print_receipt"]
+            return IntakeView(
+                dossier=dossier,
+                procedure=cases.intake.procedure_of(office, dossier),
+                options=cases.intake.decisions(office, dossier_id),
+                receipt_number=int(printed[0].details.get("number") or 0) if printed else 0,
+            )
+
+        self._run(Lane.READING, work, done, failed)
+
+    def knows(self, component: Component) -> bool:
+        """Whether `inspect` answers at once."""
+        return _content(component) in self._inspected
+
+    def inspect(self, component: Component, done: Done, failed: Failed) -> None:
+        """An `Inspected` of the component's file, or None. The same content is looked at once."""
+        office, cases = self._office, self._context.use_cases
+        key = _content(component)
+        if key in self._inspected:
+            done(self._inspected[key])
+            return
+
+        def keep(found: Any) -> None:
+            if len(self._inspected) >= KEPT_INSPECTIONS:
+                self._inspected.clear()
+            self._inspected[key] = found
+            done(found)
+
+        self._run(Lane.READING, lambda: cases.intake.inspect_component(office, component), keep, failed)
+
+    def render(self, file: ShownFile, page: int, width_px: int, done: Done, failed: Failed) -> None:
+        """A `PageImage`. `file.source`: a path, or the hash under which the vault keeps it."""
+        office = self._office
+
+        def work() -> Any:
+            path = file.source if isinstance(file.source, Path) else office.vault.path(file.source)
+            return office.reader.render(path, page, width_px)
+
+        self._run(Lane.READING, work, done, failed)
+
+    def attach(
+        self, dossier_id: DossierId, pairs: Sequence[tuple[Component, Path]], done: Callable[[list[AttachOutcome]], Any]
+    ) -> None:
+        """Files to components, one after the other; a refused one leaves the others alone."""
+        office, cases = self._office, self._context.use_cases
+
+        def work() -> tuple[list[AttachOutcome], Changes]:
+            outcomes, changes = [], Changes()
+            for component, path in pairs:
+                try:
+                    changes |= cases.intake.attach_file(office, dossier_id, component.id, path).changes
+                    outcomes.append(AttachOutcome(component=component, path=path))
+                except CounterError as error:
+                    outcomes.append(AttachOutcome(component=component, path=path, error=error))
+            return outcomes, changes
+
+        def told(answer: tuple[list[AttachOutcome], Changes]) -> None:
+            done(answer[0])
+            self._publish(answer[1])
+
+        self._run(Lane.STORE, work, told, self._context.tasks.trouble.emit)
+
+    def propose(self, dossier_id: DossierId, paths: Sequence[Path], done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._run(Lane.READING, lambda: cases.intake.propose_files(office, dossier_id, paths), done, failed)
+
+    def check(
+        self,
+        dossier_id: DossierId,
+        component_id: ComponentId,
+        verdict: ComponentVerdict,
+        remark: str,
+        paper_kind: PaperKind,
+        done: Callable[[], Any],
+        failed: Failed,
+    ) -> None:
+        office, cases = self._office, self._context.use_cases
+
+        def told(changes: Changes) -> None:
+            done()
+            self._publish(changes)
+
+        self._run(
+            Lane.STORE,
+            lambda: cases.intake.check_component(
+                office, dossier_id, component_id, verdict, remark=remark, paper_kind=paper_kind
+            ),
+            told,
+            failed,
+        )
+
+    def decide(
+        self, dossier_id: DossierId, decision: Decision, reason: str, ground: str, done: Done, failed: Failed
+    ) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._write(
+            lambda: cases.intake.decide(office, dossier_id, decision, reason=reason, legal_ground=ground), done, failed
+        )
+
+    def receive_supplement(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+
+        def told(changes: Changes) -> None:
+            done(changes)
+            self._publish(changes)
+
+        self._run(Lane.STORE, lambda: cases.intake.receive_supplement(office, dossier_id), told, failed)
+
+    def print_receipt(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._write(lambda: cases.receipt.print_receipt(office, dossier_id), done, failed)
+
+    def import_list(self, path: Path, done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._write(lambda: cases.lists.import_list(office, path), done, failed)
+
+    def next_awaiting(self, current: DossierId | None, done: Done, failed: Failed) -> None:
+        """The id of the next dossier to take in: first of one's own, then of anybody's; None when there is none."""
+        office, cases = self._office, self._context.use_cases
+
+        def work() -> int | None:
+            for holder in (office.person.login, ""):
+                for one in cases.queue.ids(office, QueueFilter(states=AWAITING, holder=holder)):
+                    if one != current:
+                        return int(one)
+            return None
+
+        self._run(Lane.READING, work, done, failed)
+
+    def _write(self, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        """For use cases whose answer carries its `changes`."""
+
+        def told(answer: Any) -> None:
+            done(answer)
+            self._publish(answer.changes)
+
+        self._run(Lane.STORE, work, told, failed)
+
+    def _publish(self, changes: Changes) -> None:
+        if changes != Changes():
+            self._context.refresh.publish(changes)
+
+    def _run(self, lane: Lane, work: Callable[[], Any], done: Done, failed: Failed) -> None:
+        self._context.tasks.run(lane, work, owner=self.parent(), on_done=done, on_error=failed)
+
+
+def _content(component: Component) -> str:
+    return f"{component.file.hash}:{component.file.name}" if component.file else ""

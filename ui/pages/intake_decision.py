@@ -1,0 +1,177 @@
+"""«Quyết định»: the four decisions, why some are not possible now, and the words that must go with one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.errors import CounterError
+from counter_app.model.dossier import Decision
+from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, proposed
+from ui.theme import Tone, font
+from ui.widgets.facts import ScrollColumn
+from ui.widgets.field import Field, commit_composing
+from ui.widgets.labels import label
+from ui.widgets.panel import Panel
+from ui.widgets.tag import Tag
+
+_GROUND_HINT = "Văn bản, điều khoản; ví dụ: Nghị định 118/2025/NĐ-CP, Điều 17"
+_INDENT = 36
+
+
+class DecisionSheet(ScrollColumn):
+    """`chosen` when another decision or word makes the primary act possible or not."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[DecisionLine, ...] = ()
+        self.options: dict[Decision, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(lambda _: self._show_words())
+        self._made = False
+        self._fields: dict[str, Field] = {}
+
+    def show_lines(self, lines: tuple[DecisionLine, ...]) -> None:
+        """The decision in hand and its words stay as long as it is allowed."""
+        if lines == self._lines and self._made:
+            return
+        kept = self.decision
+        reason, ground, late = self.reason, self.ground, self.late_agreed
+        self._lines, self._made = lines, True
+        self.clear()
+        self.options = {}
+        panel = Panel("Quyết định tiếp nhận", "chọn một; quyết định này dừng đồng hồ")
+        panel.setMaximumWidth(760)
+        for line in lines:
+            panel.add_row(self._option(line), last=line is lines[-1])
+        self.column.addWidget(panel)
+        self._make_words()
+        allowed = {line.decision for line in lines if line.allowed}
+        wanted = kept if kept in allowed else proposed(lines)
+        if wanted is not None:
+            self.options[wanted].setChecked(True)
+        self._reason.setPlainText(reason if kept == wanted else "")
+        self._ground.setText(ground if kept == wanted else "")
+        self._late.setChecked(late and kept == wanted)
+        self._show_words()
+
+    @property
+    def decision(self) -> Decision | None:
+        return next((one for one, button in self.options.items() if button.isChecked()), None)
+
+    @property
+    def line(self) -> DecisionLine | None:
+        return next((line for line in self._lines if line.decision is self.decision), None)
+
+    @property
+    def reason(self) -> str:
+        return self._reason.toPlainText().strip() if self._made else ""
+
+    @property
+    def ground(self) -> str:
+        return self._ground.text().strip() if self._made else ""
+
+    @property
+    def late_agreed(self) -> bool:
+        return self._late.isChecked() if self._made else False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the primary act may be pressed; the use case judges the words themselves."""
+        line = self.line
+        return line is not None and line.allowed and (not line.late or self.late_agreed)
+
+    def commit(self) -> None:
+        commit_composing()
+
+    def show_error(self, error: CounterError | None) -> None:
+        words = f"{error.what} {error.advice}".strip() if error else ""
+        ground = bool(error and error.code == "intake.ground_missing")
+        self._fields["reason"].show_error("" if ground else words)
+        self._fields["ground"].show_error(words if ground else "")
+        if error is not None:
+            wanted = self._ground if ground else self._reason
+            if wanted.isVisible():
+                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _option(self, line: DecisionLine) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(2)
+        button = QRadioButton(line.title)
+        button.setEnabled(line.allowed)
+        button.setFont(font("medium"))
+        reasons = " ".join(f"{what} {advice}" for what, advice in (*line.obstacles, *line.cautions))
+        button.setAccessibleDescription(reasons or line.effect)
+        button.setToolTip(reasons)
+        self._group.addButton(button)
+        self.options[line.decision] = button
+        column.addWidget(button)
+        if line.allowed:
+            column.addWidget(_indented(line.effect, "text2"))
+        for what, advice in line.obstacles:
+            column.addWidget(_indented(what, "text2"))
+            column.addWidget(_indented(advice, "text3"))
+        for what, advice in line.cautions:
+            column.addWidget(_caution(what))
+            column.addWidget(_indented(advice, "text3"))
+        return column
+
+    def _make_words(self) -> None:
+        self._words = Panel()
+        self._words.setMaximumWidth(760)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        self._late = QCheckBox(LATE_WORDS)
+        self._late.toggled.connect(lambda _: self.chosen.emit())
+        self._reason, self._ground = QPlainTextEdit(), QLineEdit()
+        self._reason.setTabChangesFocus(True)
+        self._reason.setFixedHeight(72)
+        self._ground.setMaxLength(300)
+        self._fields = {
+            "reason": Field("&Lý do", self._reason),
+            "ground": Field("&Căn cứ pháp lý", self._ground, _GROUND_HINT),
+        }
+        column.addWidget(self._late)
+        for field in self._fields.values():
+            column.addWidget(field)
+        self._words.body.addWidget(inner)
+        self.column.addWidget(self._words)
+
+    def _show_words(self) -> None:
+        line = self.line
+        self._late.setVisible(bool(line and line.late))
+        reason, ground = self._fields["reason"], self._fields["ground"]
+        reason.setVisible(bool(line and line.reason_label))
+        reason.caption.setText(line.reason_label if line else "")
+        ground.setVisible(bool(line and line.needs_legal_ground))
+        self._words.setVisible(bool(line and (line.late or line.reason_label)))
+        self.show_error(None)
+        self.chosen.emit()
+
+
+def _indented(words: str, tone: str) -> QWidget:
+    made = label(words, "small", tone, wrap=True)
+    made.setContentsMargins(_INDENT - 12, 0, 0, 0)
+    return made
+
+
+def _caution(words: str) -> QWidget:
+    part = QWidget()
+    line = QHBoxLayout(part)
+    line.setContentsMargins(_INDENT - 12, 2, 0, 0)
+    line.setSpacing(6)
+    line.addWidget(Tag("Cảnh báo", Tone.WARN, "triangle-alert"), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label(words, "small", "text2", wrap=True), 1)
+    return part

@@ -1,0 +1,274 @@
+"""The parts of the intake page and where they stand; what is in them is the page's business."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.pages.base import PageContext
+from ui.pages.intake_check import CheckPanel
+from ui.pages.intake_decision import DecisionSheet
+from ui.pages.intake_finish import FinishPanel, SummaryPanel
+from ui.pages.intake_papers import MatchPanel, PapersSheet
+from ui.pages.intake_start import StartSheet
+from ui.presenters import intake as presenter
+from ui.presenters.intake import STEP_NAMES, IntakeView, Step
+from ui.presenters.intake_facts import FactGroup
+from ui.widgets.buttons import Link, PrimaryButton, SecondaryButton
+from ui.widgets.clock_panel import ClockPanel
+from ui.widgets.countdown_badge import CountdownBadge
+from ui.widgets.document_view import DocumentView, Render
+from ui.widgets.facts import FactSheet, ScrollColumn
+from ui.widgets.field import SearchField
+from ui.widgets.file_drop import FileDrop
+from ui.widgets.labels import ElidedLabel, icon_label, label, rule
+from ui.widgets.notice import Notice
+from ui.widgets.progress_foot import ActionFoot
+from ui.widgets.stepper import Stepper
+from ui.widgets.top_bar import TopBar
+
+WIDE, LEFT, RIGHT = 1180, (232, 168), (392, 356)
+
+
+class IntakeFrame:
+    def __init__(self, page: QWidget, context: PageContext, render: Render) -> None:
+        self._page = page
+        self._make_head()
+        self.notice = Notice()
+        self._make_banner()
+        self.start = StartSheet(context)
+        self._make_left()
+        self._make_middle(render)
+        self._make_right()
+        self._make_foot()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        work = QWidget()
+        line = QHBoxLayout(work)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.left)
+        line.addWidget(self.middle, 1)
+        line.addWidget(self.right)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(work)
+        for part in (self.head, self.notice, self.banner):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.foot)
+        self._order()
+
+    def _make_head(self) -> None:
+        self.head = TopBar("Tiếp nhận")
+        self.dossier = QWidget()
+        words = QVBoxLayout(self.dossier)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        self.code, self.name = label("", "strong"), ElidedLabel("")
+        self.second = ElidedLabel("", "small", "text2")
+        first.addWidget(self.code)
+        first.addWidget(self.name, 1)
+        words.addLayout(first)
+        words.addWidget(self.second)
+        words.addStretch(1)
+        self._head_rule = rule("vertical", 20)
+        self.head.add_left(self.dossier, ruled=False)
+        self.head.layout().insertWidget(1, self._head_rule)  # type: ignore[union-attr]
+        self.badge = CountdownBadge()
+        self.field = SearchField("Tìm hồ sơ chờ tiếp nhận, không cần gõ dấu", "Ctrl+F")
+        self.field.setFixedWidth(320)
+        self.import_button = SecondaryButton("Nhập danh sách…", icon_name="file-input")
+        for part in (self.field, self.import_button, self.badge):
+            self.head.add_action(part)
+
+    def _make_banner(self) -> None:
+        self.banner = QFrame()
+        self.banner.setProperty("ground", "surface2")
+        self.banner.setProperty("edge", "bottom")
+        line = QHBoxLayout(self.banner)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        self.banner_words = label("", "body", "text", wrap=True)
+        self.banner_link = Link("", lambda: self._banner_act() if self._banner_act else None)
+        self._banner_act: Callable[[], object] | None = None
+        line.addWidget(icon_label("info", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.banner_words, 1)
+        line.addWidget(self.banner_link)
+        self.banner.hide()
+
+    def _make_left(self) -> None:
+        self.left = QFrame()
+        self.left.setProperty("ground", "surface")
+        self.left.setProperty("edge", "right")
+        self.left.setFixedWidth(LEFT[0])
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 11, 0, 8)
+        column.setSpacing(4)
+        self.stepper = Stepper()
+        self.saved = label("", "small", "text2", wrap=True)
+        self.saved.setContentsMargins(16, 0, 12, 0)
+        column.addWidget(self.stepper, 1)
+        column.addWidget(self.saved)
+
+    def _make_middle(self, render: Render) -> None:
+        self.document = DocumentView(render)
+        self.procedure, self.papers, self.decision = FactSheet(), PapersSheet(), DecisionSheet()
+        self.applicant = QWidget()
+        column = QVBoxLayout(self.applicant)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.applicant_facts = FactSheet()
+        self.reveal = SecondaryButton("Hiện đủ", icon_name="eye")
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 0, 16, 12)
+        bar.addWidget(self.reveal)
+        bar.addStretch(1)
+        column.addWidget(self.applicant_facts, 1)
+        column.addLayout(bar)
+        self.middle = QStackedWidget()
+        for part in (self.document, self.procedure, self.applicant, self.papers, self.decision):
+            self.middle.addWidget(part)
+        self._middles: dict[Step, QWidget] = {
+            Step.PROCEDURE: self.procedure,
+            Step.APPLICANT: self.applicant,
+            Step.PAPERS: self.papers,
+            Step.CHECK: self.document,
+            Step.DECISION: self.decision,
+            Step.FINISH: self.document,
+        }
+
+    def _make_right(self) -> None:
+        self.right = QFrame()
+        self.right.setProperty("ground", "surface")
+        self.right.setProperty("edge", "left")
+        self.right.setFixedWidth(RIGHT[0])
+        whole = QVBoxLayout(self.right)
+        whole.setContentsMargins(1, 0, 0, 0)
+        self.check, self.match = CheckPanel(), MatchPanel()
+        self.summary, self.finish, self.clock = SummaryPanel(), FinishPanel(), ClockPanel()
+        self._tops = {
+            Step.PAPERS: self.match,
+            Step.CHECK: self.check,
+            Step.DECISION: self.summary,
+            Step.FINISH: self.finish,
+        }
+        area = ScrollColumn("surface", edge=0, spacing=0)
+        for part in self._tops.values():
+            area.column.addWidget(part)
+        self._clock_rule = rule("horizontal")
+        area.column.addWidget(self._clock_rule)
+        area.column.addWidget(self.clock)
+        whole.addWidget(area)
+
+    def _make_foot(self) -> None:
+        self.foot = ActionFoot()
+        self.back = SecondaryButton("", icon_name="arrow-left", hint="Alt+←")
+        self.receipt = SecondaryButton("In giấy tiếp nhận", icon_name="printer")
+        self.following = SecondaryButton("Thành phần kế tiếp", hint="F8")
+        self.next = SecondaryButton("Hồ sơ kế tiếp", icon_name="arrow-right")
+        self.forward = PrimaryButton("", trailing_icon="arrow-right", hint="Alt+→")
+        self.act = PrimaryButton("", hint="Ctrl+Enter")
+        self.foot.add_left(self.back)
+        for part in (self.receipt, self.next, self.following, self.forward, self.act):
+            self.foot.add_action(part)
+
+    def _order(self) -> None:
+        parts = [self.stepper, self.document.canvas, self.check.segment, self.back, self.following, self.forward]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
+
+    def wire(self, page: Any) -> None:
+        """Connect what is pressed to the page's acts."""
+        buttons: list[tuple[Any, Callable[[], object]]] = [
+            (self.import_button, page.work.import_list),
+            (self.reveal, page.reveal),
+            (self.back, lambda: page.move(-1)),
+            (self.following, page.next_component),
+            (self.receipt, page.work.print_receipt),
+            (self.next, page.work.next_dossier),
+            (self.forward, page.primary),
+            (self.act, page.primary),
+        ]
+        for button, act in buttons:
+            button.clicked.connect(lambda _checked=False, act=act: act())
+
+        def takes_files() -> bool:
+            view = page.view
+            return view is not None and page.step is Step.CHECK and presenter.is_editable(view.dossier)
+
+        FileDrop(self.document, lambda paths: page.work.take_files(page.component, paths), takes_files)
+        FileDrop(
+            self.document.canvas.viewport(), lambda paths: page.work.take_files(page.component, paths), takes_files
+        )
+        FileDrop(self.match, lambda paths: page.work.take_files(None, paths), lambda: self.papers.editable)
+
+    # What stands where
+
+    def show_start(self) -> None:
+        self.stack.setCurrentIndex(0)
+        for part in (self.dossier, self._head_rule, self.badge, self.banner, self.foot):
+            part.hide()
+        self.head.qualifier.setText("chọn một hồ sơ đang chờ, hoặc nhập danh sách mới")
+        for part in (self.head.qualifier, self.field, self.import_button):
+            part.show()
+
+    def show_work(self, words: tuple[str, str, str]) -> None:
+        self.code.setText(words[0])
+        self.name.setText(words[1])
+        self.second.setText(words[2])
+        for part in (self.head.qualifier, self.field, self.import_button):
+            part.hide()
+        for part in (self.dossier, self._head_rule, self.badge, self.foot):
+            part.show()
+        self.stack.setCurrentIndex(1)
+
+    def show_banner(self, words: str, act: tuple[str, Callable[[], object]] | None) -> None:
+        self.banner_words.setText(words)
+        self.banner_link.setVisible(act is not None)
+        if act is not None:
+            self.banner_link.setText(act[0])
+            self.banner_link.setAccessibleName(act[0])
+            self._banner_act = act[1]
+        self.banner.setVisible(bool(words))
+
+    def show_step(self, step: Step) -> None:
+        self.middle.setCurrentWidget(self._middles[step])
+        for one, part in self._tops.items():
+            part.setVisible(one is step)
+        self._clock_rule.setVisible(step in self._tops)
+
+    def show_applicant(self, groups: list[FactGroup], hidden: bool, revealed: bool) -> None:
+        self.applicant_facts.show_groups(groups)
+        self.reveal.setVisible(hidden)
+        self.reveal.setText("Che lại" if revealed else "Hiện đủ")
+        self.reveal.set_icon_name("eye-off" if revealed else "eye")
+
+    def show_foot(self, view: IntakeView, step: Step, words: str, primary: tuple[str, bool], late: bool) -> None:
+        """`primary`: words and whether it may be pressed now."""
+        acting = step is Step.FINISH or (step is Step.DECISION and view.dossier.state.awaits_intake)
+        decided = presenter.is_decided(view.dossier)
+        self.back.setText(STEP_NAMES[Step(int(step) - 1)] if int(step) > 1 else "Danh sách chờ")
+        self.following.setVisible(step is Step.CHECK and len(view.dossier.components) > 1)
+        self.receipt.setVisible(step is Step.FINISH and decided and primary[0] != "In giấy tiếp nhận")
+        self.receipt.setText("In lại giấy tiếp nhận" if view.receipt_number else "In giấy tiếp nhận")
+        self.next.setVisible(step is Step.FINISH and primary[0] != "Hồ sơ kế tiếp")
+        self.forward.setVisible(not acting)
+        self.act.setVisible(acting)
+        shown = self.act if acting else self.forward
+        shown.setText(primary[0])
+        shown.setEnabled(primary[1])
+        self.foot.tell("Quyết định này được ghi là muộn" if late else words, "bad" if late else "text2")
+
+    def arrange(self, width: int) -> None:
+        """Narrow windows (150 % and more) give the document what the sides can spare."""
+        place = 0 if width >= WIDE else 1
+        self.left.setFixedWidth(LEFT[place])
+        self.right.setFixedWidth(RIGHT[place])
+        self.check.set_dense(place == 1)

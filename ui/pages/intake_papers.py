@@ -1,0 +1,162 @@
+"""«Thành phần»: each required paper with its file, and what was chosen or dropped and still wants a component."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.model.dossier import Component, ComponentId, Dossier
+from ui.presenters.intake import PAPER_WORDS, VERDICT_ICONS, VERDICT_WORDS, file_words, is_editable, missing
+from ui.widgets.buttons import Link, SecondaryButton
+from ui.widgets.facts import ScrollColumn
+from ui.widgets.field import Choice
+from ui.widgets.file_drop import FileDrop
+from ui.widgets.labels import ElidedLabel, icon_label, label
+from ui.widgets.panel import Panel
+
+
+class PapersSheet(ScrollColumn):
+    """`choose(component)`, `dropped(component, paths)`, `show(component)`; `loose(paths)` for files on no component."""
+
+    choose = Signal(object)
+    dropped = Signal(object, object)
+    look = Signal(object)
+    loose = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Dossier, bool] | None = None
+        self.editable = False
+        FileDrop(self.viewport(), self.loose.emit, lambda: self.editable)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        self.editable = is_editable(dossier)
+        if self._shown == (dossier, self.editable):
+            return
+        self._shown = (dossier, self.editable)
+        self.clear()
+        lacking = len(missing(dossier))
+        qualifier = f"còn {lacking} giấy tờ bắt buộc chưa có tệp" if lacking else "đủ tệp theo danh mục"
+        panel = Panel("Giấy tờ của hồ sơ", qualifier if dossier.components else "")
+        for component in dossier.components:
+            last = component is dossier.components[-1]
+            row = panel.add_row(self._row(component), last=last)
+            FileDrop(row, partial(self.dropped.emit, component), lambda: self.editable)
+        if not dossier.components:
+            said = label("Thủ tục này chưa có danh mục thành phần trong danh mục thủ tục.", "body", "text2", wrap=True)
+            said.setContentsMargins(0, 12, 0, 12)
+            panel.add_row(said, last=True)
+        self.column.addWidget(panel)
+
+    def _row(self, component: Component) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 10, 12, 10)
+        line.setSpacing(10)
+        has = component.file is not None
+        name, token = VERDICT_ICONS[component.verdict] if has else ("file-plus", "text2")
+        line.addWidget(icon_label(name, token, 16), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(label(f"{component.number}. {component.name}", "medium", wrap=True))
+        words.addWidget(ElidedLabel(_kind_words(component), "small", "text3"))
+        if component.file is not None:
+            words.addWidget(ElidedLabel(f"{component.file.name} · {file_words(component)}", "small", "text2"))
+        line.addLayout(words, 1)
+        if has:
+            line.addWidget(Link("Xem", lambda: self.look.emit(component), flush=True), 0, Qt.AlignmentFlag.AlignTop)
+        if self.editable:
+            words_of_act = "Thay tệp…" if has else "Chọn tệp…"
+            act = Link(words_of_act, lambda: self.choose.emit(component), flush=True)
+            act.setAccessibleName(f"{words_of_act} {component.name}")
+            line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+
+def _kind_words(component: Component) -> str:
+    parts = [PAPER_WORDS[component.paper_kind], "bắt buộc" if component.required else "không bắt buộc"]
+    if component.file is None:
+        parts.append("chưa có tệp")
+    else:
+        parts.append(VERDICT_WORDS[component.verdict].lower())
+    return " · ".join(parts)
+
+
+class MatchPanel(QWidget):
+    """Right side: choose or drop several files; each gets a proposed component that the officer confirms."""
+
+    choose = Signal()
+    attach = Signal(object)  # list of (ComponentId, Path)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 11, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(label("Thêm nhiều tệp một lúc", "strong"))
+        said = "Chọn hoặc kéo các tệp vào đây; tên tệp gợi ý giấy tờ, bạn xem lại rồi đính. Ảnh được chuyển thành PDF."
+        self.words = label(said, "body", "text2", wrap=True)
+        column.addWidget(self.words)
+        self.button = SecondaryButton("Chọn tệp…", icon_name="paperclip")
+        self.button.clicked.connect(lambda _checked=False: self.choose.emit())
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        column.addLayout(self._rows)
+        self.confirm = SecondaryButton("Đính", icon_name="check")
+        self.confirm.clicked.connect(lambda _checked=False: self._confirm())
+        column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
+        self.choices: list[tuple[Path, Choice]] = []
+        self.show_proposals([], ())
+
+    def set_editable(self, editable: bool) -> None:
+        self.button.setEnabled(editable)
+        if not editable:
+            self.show_proposals([], ())
+
+    def show_proposals(self, proposals: Sequence[tuple[Path, ComponentId | None]], parts: Sequence[Component]) -> None:
+        while self._rows.count():
+            taken = self._rows.takeAt(0).widget()
+            if taken is not None:
+                taken.hide()
+                taken.deleteLater()
+        self.choices = []
+        for path, proposed in proposals:
+            self._rows.addWidget(self._row(path, proposed, parts))
+        self._count()
+
+    def _row(self, path: Path, proposed: ComponentId | None, parts: Sequence[Component]) -> QFrame:
+        row = QFrame()
+        row.setProperty("panel", "note")
+        column = QVBoxLayout(row)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.setSpacing(6)
+        column.addWidget(ElidedLabel(path.name, "medium"))
+        choice = Choice([("Không đính", None)])
+        for part in parts:
+            filled = " (thay tệp đang có)" if part.file else ""
+            choice.addItem(f"{part.number}. {part.name}{filled}", part.id)
+        choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setAccessibleName(f"Giấy tờ của tệp {path.name}")
+        choice.set_value(proposed)
+        choice.currentIndexChanged.connect(lambda _: self._count())
+        column.addWidget(choice)
+        self.choices.append((path, choice))
+        return row
+
+    def _chosen(self) -> list[tuple[ComponentId, Path]]:
+        return [(choice.value, path) for path, choice in self.choices if choice.value is not None]  # type: ignore[misc]
+
+    def _count(self) -> None:
+        chosen = self._chosen()
+        twice = len({one for one, _ in chosen}) < len(chosen)
+        self.confirm.setVisible(bool(self.choices))
+        self.confirm.setEnabled(bool(chosen) and not twice)
+        self.confirm.setText(f"Đính {len(chosen)} tệp")
+        self.confirm.setToolTip("Hai tệp đang cùng một giấy tờ: chọn lại một tệp." if twice else "")
+
+    def _confirm(self) -> None:
+        chosen = self._chosen()
+        self.show_proposals([], ())
+        self.attach.emit(chosen)

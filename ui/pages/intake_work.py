@@ -1,0 +1,181 @@
+"""What the intake page writes down: files, verdicts, the decision, the receipt, a list. Refusals stay in the page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counter_app.errors import CounterError
+from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, DossierId, PaperKind
+from ui.dialogs import files
+from ui.pages.intake_acts import AttachOutcome
+from ui.presenters import intake as presenter
+from ui.presenters.intake import Step
+
+if TYPE_CHECKING:
+    from ui.pages.intake import IntakePage
+
+
+class IntakeWork:
+    """`saved_at`: when something of the dossier in hand was last written; `receipt`: where it was printed to."""
+
+    def __init__(self, page: "IntakePage") -> None:
+        self._page = page
+        self.forget()
+
+    def forget(self) -> None:
+        """Another dossier comes into the hand."""
+        self.saved_at: datetime | None = None
+        self.receipt: Path | None = None
+        self.busy = False
+
+    def choose_for(self, component: Component | None) -> None:
+        if component is not None:
+            chosen = files.choose_files(self._page, f"Chọn tệp cho: {component.name}")
+            self.take_files(component, chosen)
+
+    def choose_many(self) -> None:
+        self.take_files(None, files.choose_files(self._page, "Chọn tệp của hồ sơ"))
+
+    def take_files(self, component: Component | None, paths: Sequence[Path]) -> None:
+        """One file for a component goes there at once; several, or for none, are proposed and confirmed."""
+        if not paths or self._page.dossier_id is None or self._page.view is None:
+            return
+        if component is not None and len(paths) == 1:
+            self._attach([(component, paths[0])])
+            return
+        parts = self._page.view.dossier.components
+        self._page.go_to(Step.PAPERS)
+        self._page.acts.propose(
+            self._page.dossier_id,
+            list(paths),
+            lambda proposals: self._page.ui.match.show_proposals(proposals, parts),
+            self._page.ui.notice.tell_error,
+        )
+
+    def attach_chosen(self, pairs: Sequence[tuple[ComponentId, Path]]) -> None:
+        parts = {part.id: part for part in self._page.view.dossier.components} if self._page.view else {}
+        self._attach([(parts[one], path) for one, path in pairs])
+
+    def _attach(self, pairs: Sequence[tuple[Component, Path]]) -> None:
+        if self._page.dossier_id is None or not pairs:
+            return
+        self._page.ui.notice.hide()
+        self._page.ui.foot.tell(f"Đang đọc {len(pairs)} tệp…")
+        self._page.acts.attach(self._page.dossier_id, pairs, self._attached)
+
+    def _attached(self, outcomes: list[AttachOutcome]) -> None:
+        taken = [outcome for outcome in outcomes if outcome.error is None]
+        refused = [outcome for outcome in outcomes if outcome.error is not None]
+        if taken:
+            self._saved()
+            if self._page.step is Step.CHECK:
+                self._page.component_id = taken[-1].component.id
+        if refused:
+            first = refused[0]
+            assert first.error is not None
+            others = f" Còn {len(refused) - 1} tệp khác cũng chưa đính được." if refused[1:] else ""
+            self._page.ui.notice.tell(f"Chưa đính «{first.path.name}»: {first.error.what}", first.error.advice + others)
+        self._page.show_foot()
+
+    # Verdict, decision, receipt
+
+    def check(self, verdict: ComponentVerdict, remark: str, kind: PaperKind) -> None:
+        component = self._page.component
+        if component is None or self._page.dossier_id is None:
+            return
+        if (verdict, remark.strip(), kind) == (component.verdict, component.remark, component.paper_kind):
+            self._page.ui.check.show_error(None)
+            return
+        wanted = component.id
+
+        def refused(error: CounterError) -> None:
+            if self._page.component_id == wanted:
+                self._page.ui.check.show_error(error)
+            else:
+                self._page.ui.notice.tell_error(error)
+
+        def done() -> None:
+            if self._page.component_id == wanted:
+                self._page.ui.check.show_error(None)
+            self._saved()
+
+        self._page.acts.check(self._page.dossier_id, component.id, verdict, remark, kind, done, refused)
+
+    def _saved(self) -> None:
+        self.saved_at = self._page.context.clock.now()
+        self._page.ui.saved.setText(presenter.saved_words(self.saved_at))
+
+    def decide(self) -> None:
+        sheet = self._page.ui.decision
+        sheet.commit()
+        decision = sheet.decision
+        if self._page.dossier_id is None or decision is None or not sheet.ready or self.busy:
+            return
+        self._set_busy(True)
+
+        def done(decided: Any) -> None:
+            self._set_busy(False)
+            self._saved()
+            self._page.step = Step.FINISH
+
+        def failed(error: CounterError) -> None:
+            self._set_busy(False)
+            sheet.show_error(error)
+            if not sheet.line or not sheet.line.reason_label:
+                self._page.ui.notice.tell_error(error)
+
+        self._page.acts.decide(self._page.dossier_id, decision, sheet.reason, sheet.ground, done, failed)
+
+    def receive_supplement(self) -> None:
+        if self._page.dossier_id is not None:
+            self._page.acts.receive_supplement(
+                self._page.dossier_id, lambda _: self._saved(), self._page.ui.notice.tell_error
+            )
+
+    def print_receipt(self) -> None:
+        if (
+            self._page.dossier_id is None
+            or self._page.view is None
+            or not presenter.is_decided(self._page.view.dossier)
+            or self.busy
+        ):
+            return
+        self._set_busy(True)
+
+        def done(printed: Any) -> None:
+            self._set_busy(False)
+            self.receipt = printed.path
+
+        def failed(error: CounterError) -> None:
+            self._set_busy(False)
+            self._page.ui.notice.tell_error(error, self.print_receipt)
+
+        self._page.acts.print_receipt(self._page.dossier_id, done, failed)
+
+    def sign(self) -> None:
+        if self._page.dossier_id is not None:
+            self._page.context.open_page("signing", dossier_id=self._page.dossier_id)
+
+    def next_dossier(self) -> None:
+        def found(one: int | None) -> None:
+            if one is not None:
+                self._page.open_dossier(DossierId(one))
+            else:
+                self._page.leave_dossier()
+
+        self._page.acts.next_awaiting(self._page.dossier_id, found, self._page.ui.notice.tell_error)
+
+    def import_list(self) -> None:
+        path = files.choose_file(self._page, "Chọn danh sách hồ sơ", files.LISTS)
+        if path is not None:
+            self._page.leave_dossier()
+            self.take_list(path)
+
+    def take_list(self, path: Path) -> None:
+        self._page.ui.notice.hide()
+        self._page.acts.import_list(path, self._page.ui.start.report.show_report, self._page.ui.notice.tell_error)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self._page.show_foot()

@@ -1,0 +1,95 @@
+"""The four decisions in words: what each does, what stands against it, what must be typed. Free of Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.errors import CounterError
+from counter_app.intake.decisions import DecisionOption
+from counter_app.model.dossier import Decision
+from counter_app.working_time.calendar import WorkingCalendar
+from ui.presenters.intake import IntakeView, appointment_words, failed
+
+TITLES = {
+    Decision.ACCEPT: "Tiếp nhận",
+    Decision.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    Decision.REFUSE: "Từ chối tiếp nhận",
+    Decision.WITHDRAW: "Người nộp rút hồ sơ",
+}
+VERBS = {
+    Decision.ACCEPT: "Tiếp nhận hồ sơ",
+    Decision.REQUEST_SUPPLEMENT: "Gửi yêu cầu bổ sung",
+    Decision.REFUSE: "Từ chối tiếp nhận",
+    Decision.WITHDRAW: "Ghi nhận rút hồ sơ",
+}
+REASON_LABELS = {
+    Decision.REQUEST_SUPPLEMENT: "Lời &nhắn thêm cho người nộp",
+    Decision.REFUSE: "&Lý do từ chối, viết cho người nộp",
+    Decision.WITHDRAW: "&Ghi chú về việc rút",
+}
+LATE_WORDS = "Đã quá khoảng 8 giờ. Tôi biết quyết định này được ghi là muộn."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    decision: Decision
+    title: str
+    allowed: bool
+    effect: str  # what happens when it is taken
+    obstacles: tuple[tuple[str, str], ...]  # what, what to do
+    cautions: tuple[tuple[str, str], ...]
+    reason_label: str  # empty: nothing to type
+    needs_reason: bool
+    needs_legal_ground: bool
+    late: bool
+
+
+def decision_lines(view: IntakeView, calendar: WorkingCalendar, now: datetime) -> tuple[DecisionLine, ...]:
+    return tuple(_line(view, option, calendar, now) for option in view.options)
+
+
+def proposed(lines: tuple[DecisionLine, ...]) -> Decision | None:
+    """The decision the components speak for: never a refusal or a withdrawal."""
+    for wanted in (Decision.ACCEPT, Decision.REQUEST_SUPPLEMENT):
+        if any(line.decision is wanted and line.allowed for line in lines):
+            return wanted
+    return None
+
+
+def _line(view: IntakeView, option: DecisionOption, calendar: WorkingCalendar, now: datetime) -> DecisionLine:
+    return DecisionLine(
+        decision=option.decision,
+        title=TITLES[option.decision],
+        allowed=option.allowed,
+        effect=_effect(view, option.decision, calendar, now),
+        obstacles=tuple((one.message, one.advice) for one in option.obstacles),
+        cautions=tuple((one.message, one.advice) for one in option.cautions),
+        reason_label=REASON_LABELS.get(option.decision, ""),
+        needs_reason=option.needs_reason,
+        needs_legal_ground=option.needs_legal_ground,
+        late=option.late,
+    )
+
+
+def _effect(view: IntakeView, decision: Decision, calendar: WorkingCalendar, now: datetime) -> str:
+    if decision is Decision.ACCEPT:
+        return _acceptance(view, calendar, now)
+    if decision is Decision.REQUEST_SUPPLEMENT:
+        parts = failed(view.dossier)
+        said = "; ".join(f"{part.number}. {part.remark}" for part in parts if part.remark)
+        stop = "Đồng hồ dừng; khi có giấy tờ mới thì chạy lại từ đầu."
+        return f"{stop} Gửi người nộp: {said}." if said else stop
+    if decision is Decision.REFUSE:
+        return "Hồ sơ kết thúc. Phải có lý do bằng lời và căn cứ pháp lý."
+    return "Hồ sơ kết thúc theo yêu cầu của người nộp."
+
+
+def _acceptance(view: IntakeView, calendar: WorkingCalendar, now: datetime) -> str:
+    term = view.procedure.term_for(view.dossier.channel) if view.procedure else None
+    if term is None:
+        kept = appointment_words(view.dossier.due_at)
+        return f"Giữ ngày hẹn của cổng: {kept}." if kept else "Chưa rõ thời hạn giải quyết nên chưa có ngày hẹn."
+    try:
+        due = calendar.due_for(now, term.amount, term.unit)
+    except CounterError as error:
+        return str(error)
+    return f"Hẹn trả {appointment_words(due)}, sau {term.words()}."
