@@ -33,7 +33,7 @@ PAPERS = (
     ("Giấy chứng nhận kiểm định", 1),
 )
 REMARK = "Bản chụp thiếu trang cuối, đề nghị chụp lại đủ trang"
-PROCESSING_WITH_PAPERS = 6
+PROCESSING_WITH_PAPERS = 3
 HALF_MADE = "practice.half-made"
 OpenOffice = Callable[[Path, Clock], Office]
 
@@ -197,17 +197,17 @@ def _sign(
     key_of: Callable[[str], KeyRef],
     password: str,
 ) -> None:
-    """One batch per officer, at level B-B: the practice time-stamp service is not running yet."""
+    """One batch per officer. The smallest one goes without time-stamps, so that the office has a debt to show."""
     by_holder: dict[str, list[signing.SignRow]] = {}
     for dossier_id, seed in rows:
         wanted = {number for number, handed in enumerate(seed.components, start=1) if handed is Handed.SIGNED}
         for row in signing.waiting(office, dossier_id=dossier_id):
             if (seed.result is Handed.SIGNED) if row.is_result else (row.number in wanted):
                 by_holder.setdefault(seed.holder, []).append(row)
+    in_debt = min(by_holder, key=lambda login: len(by_holder[login]), default="")
     for login, chosen in by_holder.items():
-        signing.sign(
-            office.as_person(login), chosen, key_of(login), pin=lambda _: password, level=Level.B_B, by_role=False
-        )
+        level = Level.B_B if login == in_debt else Level.B_T
+        signing.sign(office.as_person(login), chosen, key_of(login), pin=lambda _: password, level=level, by_role=False)
     shutil.rmtree(office.folder / "signed", ignore_errors=True)  # the vault has them all
 
 
