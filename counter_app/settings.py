@@ -10,9 +10,12 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from counter_app.errors import Misuse
+from counter_app.errors import Misuse, Trouble
 
 FILE_NAME = "settings.toml"
+
+
+CHOICES = {"theme": ("system", "light", "dark"), "signature_level": ("B-B", "B-T", "B-LT", "B-LTA")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +80,26 @@ def load_settings(folder: Path) -> Settings:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misuse("settings.unreadable", file=FILE_NAME, detail=str(error)) from error
+    except OSError as error:
+        raise Trouble("settings.no_access", file=FILE_NAME) from error
     known = {field.name: field.default for field in fields(Settings)}
     for key, value in found.items():
         if key not in known:
             nearest = (difflib.get_close_matches(key, list(known), n=1, cutoff=0.4) or ["?"])[0]
             raise Misuse("settings.unknown_key", key=key, nearest=nearest)
-        wanted = list if isinstance(known[key], tuple) else type(known[key])
-        if not isinstance(value, wanted):
+        if not _fits(value, known[key]):
+            wanted = list if isinstance(known[key], tuple) else type(known[key])
             raise Misuse("settings.wrong_type", key=key, wanted=wanted.__name__)
+        if key in CHOICES and value not in CHOICES[key]:
+            raise Misuse("settings.wrong_value", key=key, known=", ".join(CHOICES[key]))
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
     return Settings(**values)
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return type(value) is type(default)  # to Python, true would also be a number
 
 
 def save_settings(folder: Path, settings: Settings) -> None:

@@ -1,6 +1,5 @@
 """Guided intake: files to components, the officer's verdicts, and the one decision that stops the window."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -154,10 +153,10 @@ def check_component(
             raise Refused("workflow.pass_with_errors", component=component.name)
     checked = verdict is not ComponentVerdict.NOT_CHECKED
     with office.store.unit_of_work() as unit:
-        current = _component(unit.dossier(dossier_id), component_id)
-        if current.file != component.file:
+        current = unit.dossier(dossier_id)
+        _check_open_for_intake(current)
+        if _component(current, component_id).file != component.file:
             raise Refused("store.changed_meanwhile")  # the verdict is about another file
-        _check_open_for_intake(unit.dossier(dossier_id))
         unit.update_component(
             component_id,
             verdict=verdict,
@@ -271,8 +270,8 @@ def _appointment(office: Office, unit: UnitOfWork, dossier: Dossier, now: dateti
 
 
 def _converted(office: Office, paths: Sequence[Path]) -> bytes:
-    with tempfile.TemporaryDirectory(dir=office.folder) as folder:
-        output = Path(folder) / "converted.pdf"
+    with office.scratch() as folder:
+        output = folder / "converted.pdf"
         office.reader.to_pdf(paths, output)
         return output.read_bytes()
 

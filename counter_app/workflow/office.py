@@ -1,12 +1,15 @@
 """The office at work: settings, people, calendar and the plugged-in ports that every use case is given."""
 
-from collections.abc import Mapping
+import errno
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from counter_app.clock import Clock
-from counter_app.errors import Refused
+from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import DossierId, Event
 from counter_app.model.person import Person
 from counter_app.settings import Settings
@@ -45,9 +48,33 @@ class Office:
         """An act of the person at the desk, now."""
         return Event(dossier_id=dossier_id, at=self.now(), by=self.person.login, kind=kind, details=details)
 
+    def folder_for(self, *names: str) -> Path:
+        """A folder inside the data folder, made when it is not there. Trouble when that cannot be done."""
+        folder = self.folder.joinpath(*names)
+        with _disk_in_words(names[0]):
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for work in progress, on the disk of the data folder; gone when the block is left."""
+        with _disk_in_words(self.folder.name):
+            made = tempfile.TemporaryDirectory(dir=self.folder)
+        with made as name:
+            yield Path(name)
+
     def close(self) -> None:
         self.store.close()
         for part in (self.reader, self.signing):
             close = getattr(part, "close", None)
             if close:
                 close()
+
+
+@contextmanager
+def _disk_in_words(where: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Trouble("store.disk_full" if full else "store.not_writable", where=where) from error

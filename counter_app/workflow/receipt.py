@@ -25,15 +25,19 @@ def print_receipt(office: Office, dossier_id: DossierId, output: Path | None = N
         earlier = [event for event in unit.events(dossier_id) if event.kind == "print_receipt"]
         now = office.now()
         number = int(earlier[0].details["number"] or 0) if earlier else unit.next_number(BOOK, now.year)
-        path = output or _free_path(office.folder / "forms" / str(dossier_id), f"Giay-tiep-nhan-{number:04d}")
+        path = output or _free_path(office.folder_for("forms", str(dossier_id)), f"Giay-tiep-nhan-{number:04d}")
         if path.exists():
             raise Misuse("workflow.output_exists", file=path.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         officer = office.people.get(dossier.holder, office.person)
         office.forms.receipt(dossier, number=number, printed_at=now, officer=officer, output=path)
-        kept = office.vault.put(path)
-        unit.append_event(office.event("print_receipt", dossier_id, number=number, sha256=str(kept)))
-        unit.commit()
+        try:
+            kept = office.vault.put(path)
+            unit.append_event(office.event("print_receipt", dossier_id, number=number, sha256=str(kept)))
+            unit.commit()
+        except BaseException:
+            path.unlink(missing_ok=True)  # its number is taken back: the sheet must not go to an applicant
+            raise
     return Printed(path=path, number=number, changes=Changes(dossiers=frozenset({dossier_id})))
 
 

@@ -1,6 +1,5 @@
 """The result (kết quả): attached, signed on the file itself, returned. Nothing closes without a valid signature."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +37,8 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
     original = office.vault.put(path)
     kept, name = original, facts.name
     if facts.kind is not FileKind.PDF:
-        with tempfile.TemporaryDirectory(dir=office.folder) as folder:
-            output = Path(folder) / "result.pdf"
+        with office.scratch() as folder:
+            output = folder / "result.pdf"
             office.reader.to_pdf([path], output)
             kept, name = office.vault.put(output), f"{Path(facts.name).stem}.pdf"
     kept_path = office.vault.path(kept)
@@ -53,6 +52,8 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
         converted_from=None if kept == original else original,
     )
     with office.store.unit_of_work() as unit:
+        if unit.dossier(dossier_id).state not in IN_WORK:
+            raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
         unit.add_result(dossier_id, file)
         unit.append_event(office.event("attach_result", dossier_id, file=name, sha256=str(kept)))
         unit.commit()
@@ -62,6 +63,11 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
         verification=office.signing.verify(kept_path),
         changes=Changes(dossiers=frozenset({dossier_id}), queue=True, files=True),
     )
+
+
+def check_results(office: Office, dossier: Dossier) -> tuple[Verification, ...]:
+    """Who has signed each result file of the dossier, and whether it is whole; read from the vault, in their order."""
+    return tuple(office.signing.verify(office.vault.path(file.hash)) for file in dossier.results)
 
 
 def return_result(office: Office, dossier_id: DossierId, *, receiver: str = "", way: str = "in_person") -> Changes:
@@ -75,8 +81,9 @@ def return_result(office: Office, dossier_id: DossierId, *, receiver: str = "", 
     _check_results(office, dossier)
     now = office.now()
     with office.store.unit_of_work() as unit:
-        current = unit.dossier(dossier_id)
-        unit.update_dossier(current, state=DossierState.RETURNED, ended_at=current.ended_at or now)
+        if unit.dossier(dossier_id) != dossier:
+            raise Refused("store.changed_meanwhile")  # the files that were read above may not be the ones now
+        unit.update_dossier(dossier, state=DossierState.RETURNED, ended_at=dossier.ended_at or now)
         unit.append_event(office.event("return_result", dossier_id, way=way, receiver=receiver or None))
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True)

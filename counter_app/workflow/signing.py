@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.access.people import Act, may, require
-from counter_app.errors import Refused
+from counter_app.errors import CounterError, Refused
 from counter_app.intake.component_files import component_file_name
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
@@ -21,6 +21,7 @@ from counter_app.model.dossier import (
     DossierState,
     FileHash,
 )
+from counter_app.model.finding import Finding, Severity
 from counter_app.model.queue import Missing, QueueFilter
 from counter_app.model.signature import (
     CertificateInfo,
@@ -28,6 +29,7 @@ from counter_app.model.signature import (
     Level,
     Placement,
     Preflight,
+    PreflightVerdict,
     SignItem,
     SignOutcome,
     SignStatus,
@@ -98,14 +100,14 @@ def preflight(
     placements: Mapping[FileHash, Placement] | None = None,
 ) -> tuple[Preflight, ...]:
     """What would happen to each file; no key is needed."""
-    chosen = placements or {}
-    return office.signing.preflight([item_for(office, row, signer, chosen.get(row.file.hash)) for row in rows])
+    items, lost = _items(office, rows, signer, placements or {})
+    plans = iter(office.signing.preflight(list(items.values())) if items else ())
+    return tuple(_lost_plan(row, lost[index]) if index in lost else next(plans) for index, row in enumerate(rows))
 
 
 def item_for(office: Office, row: SignRow, signer: str = "", placement: Placement | None = None) -> SignItem:
     """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed."""
-    folder = office.folder / "signed" / str(row.dossier_id)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = office.folder_for("signed", str(row.dossier_id))
     stem = Path(component_file_name(row.dossier_code, row.number, "KQ" if row.is_result else "")).stem
     name = signer or office.person.name
     return SignItem(
@@ -144,20 +146,31 @@ def sign(
         raise Refused("workflow.nothing_to_sign")
     if by_role:
         _check_role(office, rows)
-    chosen = placements or {}
-    items = [item_for(office, row, signer, chosen.get(row.file.hash)) for row in rows]
+    items, lost = _items(office, rows, signer, placements or {})
+    places = list(items)
+    outcomes = {
+        index: _not_done(SignOutcome(file=rows[index].file.name, status=SignStatus.FAILED), lost[index])
+        for index in lost
+    }
     changed = Changes()
 
     def record(step: SignProgress) -> None:
         nonlocal changed
-        if step.outcome is not None and step.outcome.status in (SignStatus.SIGNED, SignStatus.SKIPPED):
-            changed |= _record(office, rows[step.index], step.outcome)
-        progress(step)
+        place, outcome = places[step.index], step.outcome
+        if outcome is not None and outcome.status in (SignStatus.SIGNED, SignStatus.SKIPPED):
+            try:
+                changed |= _record(office, rows[place], outcome)
+            except CounterError as error:  # signed on the disk, not in the books: running it again writes it down
+                outcome = outcomes[place] = _not_done(outcome, error)
+        progress(replace(step, index=place, total=len(rows), outcome=outcome))
 
-    outcomes = office.signing.sign(
-        items, key, level=level or Level(office.settings.signature_level), pin=pin, progress=record, stop=stop
-    )
-    return SignReport(rows=tuple(rows), outcomes=outcomes, changes=changed)
+    for index, outcome in outcomes.items():
+        progress(SignProgress(index=index, total=len(rows), step="done", outcome=outcome))
+    wanted = level or Level(office.settings.signature_level)
+    if items:
+        done = office.signing.sign(list(items.values()), key, level=wanted, pin=pin, progress=record, stop=stop)
+        outcomes = dict(zip(places, done, strict=True)) | outcomes
+    return SignReport(rows=tuple(rows), outcomes=tuple(outcomes[index] for index in range(len(rows))), changes=changed)
 
 
 def verify(office: Office, path: Path) -> Verification:
@@ -170,6 +183,30 @@ def _check_role(office: Office, rows: Sequence[SignRow]) -> None:
         require(office.person, Act.SIGN_COMPONENTS)
     if any(row.is_result for row in rows) and not may(office.person, Act.SEAL_RESULT):
         require(office.person, Act.SIGN_RESULT)
+
+
+def _items(
+    office: Office, rows: Sequence[SignRow], signer: str, placements: Mapping[FileHash, Placement]
+) -> tuple[dict[int, SignItem], dict[int, CounterError]]:
+    """By place in `rows`: the plans, and what the vault does not hold any more. One lost file stops no other."""
+    items: dict[int, SignItem] = {}
+    lost: dict[int, CounterError] = {}
+    for index, row in enumerate(rows):
+        try:
+            items[index] = item_for(office, row, signer, placements.get(row.file.hash))
+        except CounterError as error:
+            lost[index] = error
+    return items, lost
+
+
+def _lost_plan(row: SignRow, error: CounterError) -> Preflight:
+    finding = Finding(error.code, Severity.ERROR, {name: str(value) for name, value in error.values.items()})
+    return Preflight(file=row.file.name, verdict=PreflightVerdict.CANNOT, findings=(finding,))
+
+
+def _not_done(outcome: SignOutcome, error: CounterError) -> SignOutcome:
+    status = SignStatus.REFUSED if isinstance(error, Refused) else SignStatus.FAILED
+    return replace(outcome, status=status, code=error.code, message=str(error))
 
 
 def _rows_of(dossier: Dossier) -> list[SignRow]:
@@ -242,13 +279,20 @@ def _place(unit: UnitOfWork, row: SignRow, signed: AttachedFile) -> bool:
     dossier = unit.dossier(row.dossier_id)
     if row.component_id is None:
         if all(file.hash != row.file.hash for file in dossier.results):
-            return False
+            return _already_there(row, dossier.results)
         unit.replace_result(row.dossier_id, row.file.hash, signed)
         if dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING):
             unit.update_dossier(unit.dossier(row.dossier_id), state=DossierState.DONE, ended_at=signed.signed_at)
         return True
     component = next(part for part in dossier.components if part.id == row.component_id)
     if component.file is None or component.file.hash != row.file.hash:
-        return False
+        return _already_there(row, (component.file,) if component.file else ())
     unit.update_component(row.component_id, file=signed)
     return True
+
+
+def _already_there(row: SignRow, current: Sequence[AttachedFile]) -> bool:
+    """False: an earlier run has written it down. Refused: another file took the place of the one that was signed."""
+    if any(file.signed_from == row.file.hash for file in current):
+        return False
+    raise Refused("store.changed_meanwhile")
