@@ -15,6 +15,7 @@ PAGES: dict[str, PageEntry] = {
     "today": PageEntry(title="Hôm nay", icon="list-todo", place="ui.pages.today:TodayPage", roles=_ALL),
     "intake": PageEntry(title="Tiếp nhận", icon="file-input", place="ui.pages.intake:IntakePage", roles=_OFFICER),
     "signing": PageEntry(title="Ký số", icon="signature", place="ui.pages.signing:SigningPage", roles=_SIGNERS),
+    "results": PageEntry(title="Kết quả", icon="file-check", place="ui.pages.results:ResultsPage", roles=_SIGNERS),
     "search": PageEntry(title="Tra cứu", icon="search", place="ui.pages.search:SearchPage", roles=_ALL),
     "board": PageEntry(title="Giám sát", icon="gauge", place="ui.pages.board:BoardPage", roles=_BOARD),
 }

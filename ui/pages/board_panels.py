@@ -52,7 +52,7 @@ class RowsPanel(Panel):
         super().__init__(title, qualifier, link, act)
         head = self.head.layout()
         assert head is not None
-        head.setContentsMargins(PAD, 0, 1, 0)  # the link has room of its own around its words
+        head.setContentsMargins(PAD, 0, 4, 0)  # the link's words stand over those of the rows
         self._row_height = row_height
         self.model = CellModel(columns, self)
         self.table = CounterTable(

@@ -27,7 +27,7 @@ def empty_words(text: str, words: str) -> tuple[str, str]:
         return "Không tìm thấy hồ sơ nào", "Thử gõ ít chữ hơn, hoặc chỉ mấy số cuối của mã hồ sơ."
     return (
         "Tra cứu mọi hồ sơ",
-        "Gõ mã hồ sơ, tên hoặc địa chỉ người nộp, không cần dấu. Hồ sơ đã đóng cũng được tìm.",
+        "Gõ mã hồ sơ, tên hoặc địa chỉ người nộp, không cần dấu.",
     )
 
 

@@ -28,20 +28,46 @@ def main() -> None:
     application = QApplication([])
     apply_theme(application, options.theme)
     QCursor.setPos(2, 2)
-    office = open_office(folder, clock=FixedClock(MORNING), person="phuoc.dh")
-    window = MainWindow(office.clock)
-    window.resize(*options.size)
-    window.show()
-    window.use_office(office, UseCases(), "board")
-    settle(window, 30)
-    QTest.qWait(50)
+    clock = FixedClock(MORNING)
     name = f"{options.theme}-{application.devicePixelRatio():g}"
+
+    def show(person: str, page: str) -> MainWindow:
+        window = MainWindow(clock)
+        window.resize(*options.size)
+        window.show()
+        window.use_office(open_office(folder, clock=clock, person=person), UseCases(), page)
+        rest(window)
+        return window
+
+    def rest(window: MainWindow) -> None:
+        for _ in range(3):
+            settle(window, 30)
+            QTest.qWait(150)
+        settle(window, 30)
+
+    window = show("phuoc.dh", "board")
     picture(window, options.pictures, f"board-{name}")
     window.page.cards[3].click()
-    settle(window, 30)
-    QTest.qWait(200)
-    settle(window, 30)
-    picture(window, options.pictures, f"board-behind-{name}")
+    rest(window)
+    picture(window, options.pictures, f"behind-{name}")
+    window.open_page("search", text="")
+    rest(window)
+    picture(window, options.pictures, f"search-empty-{name}")
+    QTest.keyClicks(window.page.field, "cong ty")
+    QTest.qWait(300)
+    rest(window)
+    picture(window, options.pictures, f"search-{name}")
+    window.close()
+
+    window = show("ha.nt", "results")
+    window.page._press("to_return")
+    rest(window)
+    picture(window, options.pictures, f"results-signed-{name}")
+    window.page._press("processing")
+    rest(window)
+    window.page.panel.return_button.click()
+    rest(window)
+    picture(window, options.pictures, f"results-refused-{name}")
     window.close()
 
 

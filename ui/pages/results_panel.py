@@ -1,0 +1,283 @@
+"""One dossier's result: the file, who has signed it, and the acts that lead to its return."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.errors import CounterError
+from counter_app.model.dossier import Dossier
+from counter_app.model.finding import Finding
+from counter_app.model.person import Person
+from counter_app.model.signature import Verification
+from counter_app.supervision.countdown import Countdown
+from ui.dialogs.files import choose_file
+from ui.presenters import results as presenter
+from ui.presenters.results import SignedLine, Step
+from ui.widgets.buttons import HintButton, SecondaryButton
+from ui.widgets.countdown_badge import CountdownBadge
+from ui.widgets.facts import ScrollColumn
+from ui.widgets.field import Choice, Field, commit_composing
+from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule
+
+WIDTH = 392
+PAD = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownResult:
+    """What the panel needs to know of one dossier. `checked` None: the signatures are still being looked at."""
+
+    dossier: Dossier
+    left: Countdown
+    file_words: tuple[str, ...]
+    checked: tuple[Verification, ...] | None = None
+    findings: tuple[Finding, ...] = field(default_factory=tuple)
+
+
+class ResultPanel(QFrame):
+    """Tells what the officer wants; the page does it."""
+
+    attach = Signal(Path)
+    sign = Signal()
+    hand_over = Signal(str)
+    give_back = Signal(str, str)  # receiver, way
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self._person = person
+        self._dossier: Dossier | None = None
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "left")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName("Kết quả của hồ sơ")
+        self._build_acts()
+        self._place_all()
+
+    def _build_acts(self) -> None:
+        self.unit = QLineEdit()
+        self.unit_field = Field("Đơn &vị nhận hồ sơ", self.unit)
+        self.hand_over_button = SecondaryButton("&Chuyển xử lý", icon_name="arrow-right")
+        self.attach_button = SecondaryButton("Đính &tệp…", icon_name="paperclip")
+        self.sign_button = SecondaryButton(presenter.sign_words(self._person), icon_name="signature")
+        self.receiver = QLineEdit()
+        self.receiver_field = Field("&Người nhận kết quả", self.receiver, "Để trống nếu chính người nộp nhận.")
+        self.way = Choice([(words, key) for words, key in presenter.WAYS])
+        self.way_field = Field("&Hình thức trả", self.way)
+        self.return_button = SecondaryButton("T&rả kết quả và đóng hồ sơ", icon_name="check")
+        self.unit.returnPressed.connect(self._hand_over)
+        self.hand_over_button.clicked.connect(lambda _checked=False: self._hand_over())
+        self.attach_button.clicked.connect(lambda _checked=False: self.choose())
+        self.sign_button.clicked.connect(lambda _checked=False: self.sign.emit())
+        self.return_button.clicked.connect(lambda _checked=False: self._give_back())
+        self._buttons: dict[Step, HintButton] = {
+            Step.HAND_OVER: self.hand_over_button,
+            Step.ATTACH: self.attach_button,
+            Step.SIGN: self.sign_button,
+            Step.RETURN: self.return_button,
+        }
+
+    def _place_all(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        area = ScrollColumn(ground="surface", edge=PAD, spacing=12)
+        column.addWidget(area, 1)
+        self.code, self.badge = ElidedLabel("", "dialog"), CountdownBadge(left=True)
+        self.lines = label("", "small", "text2", wrap=True)
+        self.error = _ErrorBox()
+        self.files, self.notes = _Block(), _Block()
+        hand_over = _section("Chuyển xử lý", self.unit_field, self.hand_over_button)
+        results = _section("Tệp kết quả", self.files, self.notes)
+        self.way_field.setFixedWidth(156)
+        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field))
+        self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
+        for part in (self.code, self.lines, self.badge, self.error, hand_over, results, returning):
+            area.column.addWidget(part)
+        column.addWidget(self._make_foot())
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("ground", "surface")
+        foot.setProperty("edge", "top")
+        foot.setFixedHeight(48)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(PAD, 0, PAD, 0)
+        line.setSpacing(8)
+        line.addWidget(self.attach_button)
+        line.addStretch(1)
+        line.addWidget(self.sign_button)
+        line.addWidget(self.return_button)
+        return foot
+
+    def show_result(self, shown: ShownResult) -> None:
+        dossier = shown.dossier
+        if self._dossier is None or self._dossier.id != dossier.id:
+            self.error.hide()
+            for each in (self.unit, self.receiver):
+                each.clear()
+            self.unit_field.show_error("")
+            self.way.set_value(presenter.way_of(dossier))
+        self._dossier = dossier
+        self.code.setText(dossier.display_code)
+        self.lines.setText("\n".join(presenter.head_lines(dossier)))
+        self.badge.setVisible(dossier.state.open)
+        self.badge.show_countdown(shown.left.band, shown.left.text, shown.left.due_text)
+        self._show_files(shown)
+        self.notes.show_lines([("", presenter.finding_lines(shown.findings))] if shown.findings else [])
+        self._show_acts(dossier)
+
+    def _show_files(self, shown: ShownResult) -> None:
+        groups: list[tuple[str, list[SignedLine]]] = []
+        for number, file in enumerate(shown.dossier.results):
+            lines = [SignedLine(icon="file-text", token="text2", first=file.name, second=shown.file_words[number])]
+            if shown.checked is None:
+                lines.append(SignedLine(icon="circle-dashed", token="text2", first="Đang đọc chữ ký…", second=""))
+            elif number < len(shown.checked):
+                found = shown.checked[number]
+                lines += [presenter.verdict_line(found), *presenter.signature_lines(found)]
+            groups.append(("", lines))
+        if not groups:
+            nothing = SignedLine(
+                icon="file-plus",
+                token="text3",
+                first="Chưa có tệp kết quả",
+                second="Kéo tệp thả vào trang này hoặc bấm «Đính tệp…»; nhận PDF hoặc ảnh chụp.",
+            )
+            groups.append(("", [nothing]))
+        self.files.show_lines(groups)
+
+    def _show_acts(self, dossier: Dossier) -> None:
+        steps = presenter.allowed_steps(dossier, self._person)
+        first = presenter.primary_step(dossier, self._person)
+        self._sections[Step.HAND_OVER].setVisible(Step.HAND_OVER in steps)
+        self._sections[Step.RETURN].setVisible(Step.RETURN in steps)
+        for step, button in self._buttons.items():
+            button.setVisible(step in steps)
+            restyle(button, role="primary" if step is first else "")
+
+    def show_error(self, error: CounterError) -> None:
+        self.error.tell(error.what, error.advice)
+        self.set_busy(False)
+
+    def set_busy(self, busy: bool) -> None:
+        """While an act is under way none other can be started."""
+        for button in self._buttons.values():
+            button.setEnabled(not busy)
+        if busy:
+            self.error.hide()
+
+    def choose(self) -> None:
+        path = choose_file(self, "Chọn tệp kết quả")
+        if path is not None:
+            self.attach.emit(path)
+
+    def _hand_over(self) -> None:
+        commit_composing()
+        unit = " ".join(self.unit.text().split())
+        self.unit_field.show_error("" if unit else "Ghi tên đơn vị nhận hồ sơ.")
+        if unit:
+            self.hand_over.emit(unit)
+        else:
+            self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_back(self) -> None:
+        commit_composing()
+        self.give_back.emit(" ".join(self.receiver.text().split()), str(self.way.value))
+
+
+class _ErrorBox(QFrame):
+    """What was refused, and what to do, where the act was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("panel", "note")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 12, 8)
+        line.setSpacing(8)
+        line.addWidget(icon_label("octagon-alert", "bad", 16), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.what, self.advice = label("", "medium", "bad", wrap=True), label("", "small", "text2", wrap=True)
+        words.addWidget(self.what)
+        words.addWidget(self.advice)
+        line.addLayout(words, 1)
+        self.hide()
+
+    def tell(self, what: str, advice: str) -> None:
+        self.what.setText(what)
+        self.advice.setText(advice)
+        self.setAccessibleName(f"{what} {advice}".strip())
+        self.show()
+
+
+class _Block(QWidget):
+    """Lines of icon, first and second words, made anew when they change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._shown: list[tuple[str, list[SignedLine]]] | None = None
+
+    @property
+    def words(self) -> str:
+        lines = [line for _, group in self._shown or [] for line in group]
+        return "\n".join(f"{line.first} {line.second}".strip() for line in lines)
+
+    def show_lines(self, groups: list[tuple[str, list[SignedLine]]]) -> None:
+        self.setVisible(bool(groups))
+        if groups == self._shown:
+            return
+        self._shown = groups
+        while self._column.count():
+            taken = self._column.takeAt(0).widget()
+            if taken is not None:
+                taken.hide()
+                taken.deleteLater()
+        for _, lines in groups:
+            for line in lines:
+                self._column.addWidget(_line(line))
+
+
+def _line(line: SignedLine) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(icon_label(line.icon, line.token, 16), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    tone = line.token if line.token in ("bad", "warn") else "text"
+    words.addWidget(label(line.first, "medium", tone, wrap=True))
+    if line.second:
+        words.addWidget(label(line.second, "small", "text2", wrap=True))
+    row.addLayout(words, 1)
+    return made
+
+
+def _section(title: str, *parts: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(rule("horizontal"))
+    column.addWidget(label(title, "strong"))
+    for part in parts:
+        if isinstance(part, HintButton):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            column.addWidget(part)
+    return made
+
+
+def _row(first: QWidget, second: QWidget) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(second, 0, Qt.AlignmentFlag.AlignTop)
+    return made
