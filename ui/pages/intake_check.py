@@ -141,8 +141,7 @@ class CheckPanel(QWidget):
     def _tell(self) -> None:
         commit_composing()
         self._later.stop()
-        kind = self.paper.value
-        assert isinstance(kind, PaperKind)
+        kind = PaperKind(str(self.paper.value))  # Qt gives a text enumeration back as text
         self.changed.emit(self._pending, self.remark.text(), kind)
 
     # What the machine found

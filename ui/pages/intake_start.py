@@ -141,8 +141,8 @@ class ImportView(QFrame):
     def show_report(self, report: Any) -> None:
         """`report`: an `ImportReport`."""
         self.words.setText(report.words())
-        self.lines = [f"Dòng {problem.row}: {problem.sentence}" for problem in report.problems]
-        self.lines += [f"Dòng {problem.row} (đã nhập): {problem.sentence}" for problem in report.warnings]
+        self.lines = [problem.sentence for problem in report.problems]
+        self.lines += [f"Đã nhập, nên xem lại. {problem.sentence}" for problem in report.warnings]
         inner = QWidget()
         inner.setProperty("ground", "none")
         rows = QVBoxLayout(inner)

@@ -1,6 +1,10 @@
-"""A dossier's intake in a real window over a practice office: check, decision, receipt, and nothing in hand."""
+"""A dossier's intake in a real window over a practice office: nothing in hand, each step, the printed receipt.
+
+`--office FOLDER`: a practice office that this run may change. `--paper FILE`: what is put to the second component.
+"""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QCursor
@@ -9,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
-from counter_app.model.dossier import ComponentVerdict, Decision, DossierId, DossierState
-from counter_app.model.queue import QueueFilter
-from counter_app.pdf.practice_pages import draw_paper
-from counter_app.workflow import intake, queue
+from counter_app.model.dossier import ComponentVerdict, Decision
+from counter_app.workflow import intake
+from counter_app.workflow.office import Office
 from tests.practice import MORNING
 from tests.ui.conftest import settle
+from tests.ui.intake_papers import fresh_dossier, scan_with_blank_page
 from tests.ui.xvfb import journey_options, picture
 from ui.app import UseCases
 from ui.main_window import MainWindow
@@ -27,69 +31,57 @@ def main() -> None:
     more = argparse.ArgumentParser()
     more.add_argument("--office", type=Path, required=True)
     more.add_argument("--paper", type=Path)
-    folder, paper = (lambda said: (said.office, said.paper))(more.parse_known_args()[0])
+    mine, _ = more.parse_known_args()
     application = QApplication([])
     apply_theme(application, options.theme)
     QCursor.setPos(2, 2)
-    clock = FixedClock(MORNING)
-    office = open_office(folder, clock=clock)
-    window = MainWindow(clock)
+    office = open_office(mine.office, clock=FixedClock(MORNING))
+    window = MainWindow(office.clock)
     window.resize(*options.size)
     window.show()
     window.use_office(office, UseCases(), "intake")
     name = f"{options.theme}-{application.devicePixelRatio():g}"
 
     def take(what: str) -> None:
-        settle(window, 20)
-        QTest.qWait(300)
-        settle(window, 20)
+        for _ in range(2):
+            settle(window, 30)
+            QTest.qWait(200)
         picture(window, options.pictures, f"{what}-{name}")
 
-    take("intake-start")
-    dossier = _fresh(office)
-    parts = dossier.components
-    if paper is None:
-        paper = folder / "03_quyet-dinh.pdf"
-        draw_paper(paper, "Quyết định", pages=2)
-    intake.check_component(office, dossier.id, parts[0].id, ComponentVerdict.PASS)
-    intake.attach_file(office, dossier.id, parts[1].id, paper)
-    fail = parts[2]
-    intake.check_component(office, dossier.id, fail.id, ComponentVerdict.FAIL, remark="Bản chụp thiếu trang cuối")
-    window.open_page("intake", dossier_id=dossier.id)
-    take("intake-check")
-    page = window.page
-    for step, what in (
-        (Step.PROCEDURE, "procedure"),
-        (Step.APPLICANT, "applicant"),
-        (Step.PAPERS, "papers"),
-        (Step.DECISION, "decision"),
-    ):
-        page.go_to(step)
-        take(f"intake-{what}")
-    for part in parts:
-        intake.check_component(office, dossier.id, part.id, ComponentVerdict.PASS, remark="Đã đối chiếu bản gốc")
-    page.reload()
-    take("intake-decision-ready")
-    page.ui.decision.options[Decision.REFUSE].setChecked(True)
-    page.ui.decision._show_words()
-    take("intake-refuse")
-    page.ui.decision.options[Decision.ACCEPT].setChecked(True)
-    page.ui.decision._show_words()
-    page.primary()
-    settle(window, 20)
-    page.work.print_receipt()
-    take("intake-finish")
+    take("start")
+    walk(window, office, mine.paper or scan_with_blank_page(mine.office / "phuong-an.pdf"), take)
     window.close()
     window.tasks.close()
     office.close()
 
 
-def _fresh(office):  # type: ignore[no-untyped-def]
-    for one in queue.ids(office, QueueFilter(states=(DossierState.NEW,))):
-        dossier = queue.dossier(office, DossierId(one))
-        if len(dossier.components) >= 3 and dossier.intake_due_at and dossier.intake_due_at > office.now():
-            return dossier
-    raise AssertionError
+def walk(window: MainWindow, office: Office, paper: Path, take: Callable[[str], None]) -> None:
+    """One dossier from the check to the receipt, with a picture of each step."""
+    dossier = fresh_dossier(office)
+    first, second, third = dossier.components[:3]
+    intake.check_component(office, dossier.id, first.id, ComponentVerdict.PASS)
+    intake.attach_file(office, dossier.id, second.id, paper)
+    fail = ComponentVerdict.FAIL
+    intake.check_component(office, dossier.id, third.id, fail, remark="Bản chụp thiếu trang cuối, chụp lại đủ trang")
+    window.open_page("intake", dossier_id=dossier.id)
+    take("check")
+    page = window.page
+    assert page is not None
+    for step in (Step.PROCEDURE, Step.APPLICANT, Step.PAPERS, Step.DECISION):
+        page.go_to(step)
+        take(step.name.lower())
+    for part in dossier.components:
+        remark = "Đã đối chiếu bản gốc"
+        intake.check_component(office, dossier.id, part.id, ComponentVerdict.PASS, remark=remark)
+    page.reload()
+    settle(window, 30)
+    page.ui.decision.options[Decision.REFUSE].click()
+    take("refuse")
+    page.ui.decision.options[Decision.ACCEPT].click()
+    page.primary()
+    settle(window, 30)
+    page.work.print_receipt()
+    take("finish")
 
 
 if __name__ == "__main__":
