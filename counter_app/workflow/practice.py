@@ -16,7 +16,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refused
 from counter_app.exchange.practice import Handed, PracticeDossier, practice_dossiers, practice_rows
 from counter_app.exchange.practice_list import write_practice_list
-from counter_app.model.dossier import AttachedFile, ComponentVerdict, DossierId, DossierState
+from counter_app.model.dossier import AttachedFile, Channel, ComponentVerdict, DossierId, DossierState
 from counter_app.model.signature import KeyRef, Level
 from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
@@ -33,6 +33,7 @@ PAPERS = (
     ("Giấy chứng nhận kiểm định", 1),
 )
 REMARK = "Bản chụp thiếu trang cuối, đề nghị chụp lại đủ trang"
+DAY_SEQUENCE = 800
 PROCESSING_WITH_PAPERS = 3
 HALF_MADE = "practice.half-made"
 OpenOffice = Callable[[Path, Clock], Office]
@@ -140,6 +141,35 @@ def _import(office: Office) -> list[tuple[DossierId, PracticeDossier]]:
     with office.store.unit_of_work() as unit:
         found = [(unit.dossier_id_by_code(one.row.code), one.dossier) for one in made]
     return [(dossier_id, dossier) for dossier_id, dossier in found if dossier_id is not None]
+
+
+def write_day_list(office: Office, path: Path) -> str:
+    """A portal's list for the practice day: one dossier handed in online just now. Answers with its code."""
+    with office.store.unit_of_work() as unit:
+        procedures = unit.procedures()
+    likely = next(one for one in practice_dossiers() if len(one.components) >= 3 and one.channel is Channel.ONLINE)
+    fresh = replace(
+        likely,
+        state=DossierState.NEW,
+        holder=office.person.login,
+        sequence=DAY_SEQUENCE,
+        submitted_minutes_ago=30,
+        received_minutes_ago=30,
+        due_in_minutes=None,
+        supplement_count=0,
+        components=(Handed.MISSING,) * len(likely.components),
+        result=Handed.MISSING,
+    )
+    (made,) = practice_rows(
+        [fresh],
+        now=office.now(),
+        calendar=office.calendar,
+        procedures=procedures,
+        people=office.people.values(),
+        office_code=office.settings.office_code,
+    )
+    write_practice_list(path, [made.row], office_name=office.settings.office_name)
+    return made.row.code
 
 
 def _papers(office: Office) -> list[AttachedFile]:
