@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,14 @@ class BoardPage(Page):
         self.overdue.show_rows([(row, presenter.overdue_cells(row, left)) for row, left in late], shown[2].value)
         self.loads.show_lines(presenter.load_lines(board))
         self.still.show_lines(presenter.still_lines(board))
+        self._order_keys()
         self._fit()
+
+    def _order_keys(self) -> None:
+        """Tab goes as the eye does; lines made anew would otherwise come last."""
+        stops = [self.next.table, self.overdue.table, *self.loads.rows, *self.still.rows, self.list.button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _fit(self) -> None:
         """The list of what comes next takes the height that is left, in whole rows."""

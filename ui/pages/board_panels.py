@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
+from ui.dialogs.files import LISTS, choose_file
 from ui.models.cell_model import CellModel, Line
 from ui.presenters import board as presenter
 from ui.widgets.buttons import SecondaryButton
@@ -183,7 +184,6 @@ class ListPanel(Panel):
     def __init__(self, take: Callable[[Path], object], *, may_import: bool) -> None:
         super().__init__("Danh sách tỉnh")
         self._take, self.may_import = take, may_import
-        self._chooser: QFileDialog | None = None
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(PAD, 10, PAD, 10)
@@ -208,13 +208,9 @@ class ListPanel(Panel):
         self.last.setText(took)
 
     def choose(self) -> None:
-        """Ask for the file; the window stays alive meanwhile."""
-        chooser = QFileDialog(self.window(), "Chọn danh sách từ hệ thống tỉnh")
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilter("Danh sách hồ sơ (*.xlsx *.xlsm *.csv *.txt)")
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(lambda path: self._take(Path(path)))
-        chooser.open()
+        path = choose_file(self, "Chọn danh sách từ hệ thống tỉnh", LISTS)
+        if path is not None:
+            self._take(path)
 
     def show_busy(self, name: str) -> None:
         self.button.setEnabled(False)

@@ -1,6 +1,7 @@
 """One dossier's result: the file, who has signed it, and the acts that lead to its return."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -96,6 +97,9 @@ class ResultPanel(QFrame):
         for part in (self.code, self.lines, self.badge, self.error, hand_over, results, returning):
             area.column.addWidget(part)
         column.addWidget(self._make_foot())
+        stops = [self.unit, self.hand_over_button, self.receiver, self.way, self.attach_button, self.sign_button]
+        for before, after in pairwise([*stops, self.return_button]):
+            QWidget.setTabOrder(before, after)
 
     def _make_foot(self) -> QFrame:
         foot = QFrame()

@@ -1,6 +1,6 @@
-"""The supervisor's morning over the practice office; run it through `tests.ui.xvfb.run_in_window`.
+"""Board, search and results over the practice office; run it through `tests.ui.xvfb.run_in_window`.
 
-`COUNTER_PRACTICE` of the arguments is a folder made by `counter_app.bootstrap.load_practice`.
+`--office` is a folder made by `counter_app.bootstrap.load_practice`.
 """
 
 import argparse

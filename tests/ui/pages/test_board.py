@@ -1,0 +1,194 @@
+"""One test per wire of the supervisor's board, over the practice office."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter_app.clock import FixedClock
+from counter_app.errors import Trouble
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import DossierId
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import queue
+from counter_app.workflow.office import Office
+from tests.ui.conftest import settle
+from ui.app import UseCases
+from ui.main_window import MainWindow
+from ui.pages import board_panels
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, office: Office) -> MainWindow:
+    made = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
+    settle(made, 20)
+    return made
+
+
+def figures(page: Any) -> list[int]:
+    return [card.card.value for card in page.cards]
+
+
+def test_the_four_figures_of_the_morning(window: MainWindow) -> None:
+    assert figures(window.page) == [9, 3, 2, 4]
+    assert [card.card.tone for card in window.page.cards] == ["text", "text", "bad", "text"]
+    assert window.page.cards[0].accessibleName().startswith("Chờ tiếp nhận: 9, ")
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_enter_on_a_figure_opens_exactly_its_dossiers(window: MainWindow, place: int) -> None:
+    card = window.page.cards[place]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    settle(window, 20)
+    assert window.page_key == "search"
+    assert window.page.model.rowCount() == card.card.value
+    assert window.page.scope.words.text() == card.card.title
+
+
+def test_a_load_line_opens_that_officers_dossiers(window: MainWindow) -> None:
+    row = window.page.loads.rows[1]
+    assert row.line.name == "Trần Quốc Bảo"
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    settle(window, 20)
+    assert window.page.model.rowCount() == row.line.total
+    assert window.page.scope.words.text() == "Hồ sơ Trần Quốc Bảo đang giữ"
+
+
+def test_what_stands_still_opens_and_a_zero_does_not(window: MainWindow) -> None:
+    rows = {row.line.key: row for row in window.page.still.rows}
+    assert rows["missing_result"].line.count == 1
+    assert all(row.isEnabled() == bool(row.line.count) for row in rows.values())
+    rows["missing_result"].click()
+    settle(window, 20)
+    assert window.page.model.rowCount() == 1
+
+
+def test_enter_and_the_link_of_a_row_open_its_dossier_with_its_diary(window: MainWindow) -> None:
+    page = window.page
+    code = page.next.model.cell(0, "dossier").text
+    page.next.table.selectRow(0)
+    QTest.keyClick(page.next.table, Qt.Key.Key_Return)
+    settle(window, 20)
+    assert window.page.field.text() == code
+    assert window.page.row.code == code
+    window.open_page("board")
+    page.overdue.table.linked.emit(0, "open")
+    settle(window, 20)
+    assert window.page.row.code == page.overdue.model.cell(0, "code").text
+
+
+def test_open_all_opens_everything_open(window: MainWindow) -> None:
+    link = window.page.next.link
+    assert link.text() == "Mở cả 46"
+    link.click()
+    settle(window, 20)
+    assert window.page.model.rowCount() == 46
+
+
+def test_a_change_elsewhere_and_a_new_minute_change_the_figures(
+    window: MainWindow, office: Office, clock: FixedClock
+) -> None:
+    one = queue.ids(office, QueueFilter(due_before=office.now()))[0]
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(DossierId(one))
+        unit.update_dossier(dossier, due_at=clock.now().replace(hour=16))
+        unit.commit()
+    window.refresh.publish(Changes(queue=True))
+    settle(window, 20)
+    assert figures(window.page)[2] == 1
+    clock.advance(minutes=50)
+    window.ticker.tick()
+    settle(window, 20)
+    assert figures(window.page)[2] == 2, "the one due at 08:45 is overdue now"
+
+
+def test_a_list_taken_in_is_told_in_words(window: MainWindow, practice_folder: Path) -> None:
+    panel = window.page.list
+    assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Nguyễn Thu Hà"
+    window.page._import(next(practice_folder.glob("danh-sach*.xlsx")))
+    assert not panel.button.isEnabled()
+    settle(window, 20)
+    assert panel.button.isEnabled()
+    assert panel.result.text().endswith("cả 46 hồ sơ đã có và không có gì thay đổi.")
+    assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Đặng Hữu Phước"
+
+
+def test_the_button_asks_for_a_file_and_takes_it_or_leaves_it(
+    window: MainWindow, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, chosen = window.page.list, [None, next(practice_folder.glob("danh-sach*.xlsx"))]
+    monkeypatch.setattr(board_panels, "choose_file", lambda *_: chosen.pop(0))
+    panel.button.click()
+    assert not panel.result.isVisible()
+    panel.button.click()
+    settle(window, 20)
+    assert "46 hồ sơ" in panel.result.text()
+
+
+def test_tab_goes_as_the_eye_does(window: MainWindow) -> None:
+    page, found = window.page, []
+    stop = page.cards[0]
+    while stop is not page.list.button:
+        found.append(stop)
+        stop = stop.nextInFocusChain()
+    wanted = [*page.cards, page.next.table, page.overdue.table, *page.loads.rows, *page.still.rows]
+    assert [each for each in found if each in wanted] == wanted
+
+
+def test_a_file_that_is_no_list_is_refused_in_the_panel(window: MainWindow, tmp_path: Path) -> None:
+    wrong = tmp_path / "khong-phai.xlsx"
+    wrong.write_bytes(b"%PDF-1.4 ...")
+    window.page._import(wrong)
+    settle(window, 20)
+    panel = window.page.list
+    assert panel.result.isVisible()
+    assert panel.result.property("tone") == "bad"
+    assert panel.button.isEnabled()
+
+
+def test_the_leader_sees_the_board_but_takes_in_no_list(make_window: MakeWindow, office: Office) -> None:
+    window = make_window(UseCases(), "board", office.as_person("lam.vd"))
+    settle(window, 20)
+    assert window.page_key == "board"
+    assert window.page.list.button.isHidden()
+    assert all("Nhập danh sách" not in command.words for command in window.page.commands())
+
+
+def test_trouble_stays_in_the_page_until_it_is_tried_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from counter_app.workflow import board
+
+    def fail(*_: object, **__: object) -> None:
+        raise Trouble("ui.no_display")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(board, "board", fail)
+        window.page.reload()
+        settle(window)
+    assert window.page.notice.isVisible()
+    window.page.notice._link.click()
+    settle(window)
+    assert not window.page.notice.isVisible()
+
+
+@pytest.mark.parametrize("size", [(900, 480), (1366, 768), (1920, 1080)])
+def test_panels_fit_without_a_horizontal_scroll_bar_and_rows_stay_whole(
+    make_window: MakeWindow, office: Office, size: tuple[int, int]
+) -> None:
+    window = make_window(UseCases(), "board", office.as_person("phuoc.dh"), size=size)
+    settle(window, 20)
+    page = window.page
+    inner = page._area.widget()
+    assert inner.width() <= page._area.viewport().width()
+    for panel in (page.next, page.overdue, page.loads, page.still, page.list):
+        assert panel.isVisible()
+        assert panel.width() <= inner.width()
+    table = page.next.table
+    assert (table.height() - 28) % 40 == 0
+    if size[1] >= 768:
+        assert page._area.verticalScrollBar().maximum() == 0

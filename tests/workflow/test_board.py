@@ -1,0 +1,86 @@
+"""The board's promise: every number opens exactly the dossiers that it counts."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_app.clock import FixedClock
+from counter_app.exchange.practice_list import write_practice_list
+from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import board, lists, queue
+from counter_app.workflow.office import Office
+from tests.practice import MORNING
+
+
+def test_each_of_the_four_figures_opens_as_many_dossiers_as_it_says(office: Office) -> None:
+    shown = board.board(office)
+    behind = {figure.key: board.dossiers_behind(office, figure.key) for figure in shown.figures}
+    assert {key: len(ids) for key, ids in behind.items()} == {figure.key: figure.value for figure in shown.figures}
+    assert all(len(set(ids)) == len(ids) > 0 for ids in behind.values())
+
+
+@pytest.mark.parametrize("figure", ["no_state_change", "waits_for_applicant", "missing_result"])
+def test_what_stands_still_opens_as_many_dossiers_as_it_says(office: Office, clock: FixedClock, figure: str) -> None:
+    clock.advance(days=12)
+    count = board.board(office).standing_still[figure]
+    assert count > 0
+    assert len(board.dossiers_behind(office, figure)) == count
+
+
+def test_signatures_that_owe_a_time_stamp_open_their_dossiers(office: Office) -> None:
+    ids = board.dossiers_behind(office, "timestamp_debt")
+    for one in ids[:5]:
+        dossier = queue.dossier(office, DossierId(one))
+        files = [part.file for part in dossier.components if part.file] + list(dossier.results)
+        assert any(file.signature_level == "B-B" for file in files)
+    assert len(set(ids)) == len(ids) <= board.board(office).standing_still["timestamp_debt"]
+
+
+def test_loads_open_what_the_officer_holds_and_what_nobody_holds(office: Office) -> None:
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(DossierId(queue.ids(office, QueueFilter())[0]))
+        unit.update_dossier(dossier, holder="")
+        unit.commit()
+    for load in board.board(office).loads:
+        rows = queue.rows(office, board.dossiers_behind(office, "load", load.login))
+        assert len(rows) == load.total
+        assert {row.holder for row in rows} == {load.login}
+    assert list(board.dossiers_behind(office, "load")) == [dossier.id]
+
+
+def test_everything_open_stands_in_the_order_of_its_due_moment(office: Office) -> None:
+    rows = queue.rows(office, board.dossiers_behind(office, "open"))
+    assert len(rows) == board.board(office).open_total
+    moments = [row.due_at for row in rows if row.due_at]
+    assert moments == sorted(moments)
+
+
+def test_as_many_rows_as_are_wanted_come_next(office: Office) -> None:
+    assert len(board.board(office, next_rows=20).next_to_breach) == 20
+    assert len(board.board(office).next_to_breach) == 8
+
+
+def test_the_last_list_is_remembered_with_its_figures(office: Office, clock: FixedClock, tmp_path: Path) -> None:
+    first = lists.last_import(office)
+    assert first is not None
+    assert first.details["rows"] == first.details["added"] == board.board(office).open_total
+    clock.advance(minutes=5)
+    empty = tmp_path / "trong.xlsx"
+    write_practice_list(empty, [], office_name="Sở")
+    lists.import_list(office, empty)
+    last = lists.last_import(office)
+    assert last is not None
+    assert (last.at, last.details["list"], last.details["added"]) == (MORNING + timedelta(minutes=5), "trong.xlsx", 0)
+
+
+def test_search_finds_closed_dossiers_too_and_needs_no_diacritics(office: Office) -> None:
+    row = queue.rows(office, queue.ids(office, QueueFilter(text="nguyen thi uong")))[0]
+    with office.store.unit_of_work() as unit:
+        unit.update_dossier(unit.dossier(row.id), state=DossierState.WITHDRAWN, ended_at=office.now())
+        unit.commit()
+    assert row.id not in queue.ids(office, QueueFilter(text="nguyen thi uong"))
+    assert row.id in queue.search(office, "nguyen thi uong")
+    assert row.id in queue.search(office, row.code[-4:])
+    assert len(queue.search(office, "h31", limit=3)) == 3
