@@ -79,8 +79,18 @@ def stamped(cms: bytes, url: str) -> bytes:
     except CounterError:
         raise
     except Exception as error:  # sockets, HTTP, ASN.1: whatever the far side makes go wrong
-        raise Trouble("signing.time_stamp_failed", detail=type(error).__name__) from error
+        raise Trouble("signing.time_stamp_failed", detail=_reason(error)) from error
     return der
+
+
+def _reason(error: Exception) -> str:
+    cause = getattr(error, "reason", error)  # urllib wraps what the socket said
+    if isinstance(cause, TimeoutError):
+        return "quá thời gian chờ"
+    code = getattr(error, "code", None)
+    if isinstance(code, int):
+        return f"mã HTTP {code}"
+    return "không kết nối được" if isinstance(error, OSError) else "nội dung không phải dấu thời gian"
 
 
 def _check(token: Any, imprint: bytes) -> None:
