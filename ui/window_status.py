@@ -29,6 +29,8 @@ class WindowStatus(QObject):
         bar.person_clicked.connect(self._person_menu)
 
     def show_office(self, office: Any) -> None:
+        if self._office is not None:
+            self._bar.set_token("đang tìm…", "")  # the token of whoever sat here before is not shown for another
         self._office = office
         person: Person = office.person
         self._bar.set_person(person.name, _role_words(person))

@@ -49,12 +49,13 @@ def _draw(title: str, number: int, pages: int, signer: str, seed: int):  # type:
     page = Image.new("RGB", (WIDTH, HEIGHT), (253, 252, 248))
     pen = ImageDraw.Draw(page)
     middle = WIDTH // 2
-    pen.text((middle, 60), "BẢN TẬP SỰ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", font=_font("Bold", 26), fill=RED, anchor="mm")
+    # On the left: the corner top right is where the officer's mark goes.
+    pen.text((120, 70), "BẢN TẬP SỰ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", font=_font("Bold", 26), fill=RED, anchor="lm")
     if number == 1:
-        pen.text((1120, 190), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font("Bold", 34), fill=INK, anchor="mm")
-        pen.text((1120, 240), "Độc lập - Tự do - Hạnh phúc", font=_font("Bold", 36), fill=INK, anchor="mm")
-        pen.line((900, 270, 1340, 270), fill=INK, width=3)
-        y = 400
+        pen.text((1120, 300), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font("Bold", 34), fill=INK, anchor="mm")
+        pen.text((1120, 350), "Độc lập - Tự do - Hạnh phúc", font=_font("Bold", 36), fill=INK, anchor="mm")
+        pen.line((900, 380, 1340, 380), fill=INK, width=3)
+        y = 500
         for line in _wrap(title.upper(), 46):
             pen.text((middle, y), line, font=_font("Bold", 42), fill=INK, anchor="mm")
             y += 60

@@ -10,6 +10,8 @@ from ui.widgets.labels import icon_label, label
 
 SHOWN_MS = 6000
 
+CLEAR_OF_FOOT = 68  # a page's foot with its primary button stays free
+
 
 class Toast(QFrame):
     """For what went well. Errors stay in the page and never come here."""
@@ -59,7 +61,7 @@ class Toast(QFrame):
         height = max(44, self._line.heightForWidth(320) if self._line.hasHeightForWidth() else self.sizeHint().height())
         self.setFixedHeight(height)
         window = self.parentWidget()
-        self.move(window.width() - self.width() - 16, window.height() - self._above - height - 12)
+        self.move(window.width() - self.width() - 16, window.height() - self._above - height - CLEAR_OF_FOOT)
 
     def _run(self) -> None:
         act, self._act = self._act, None
