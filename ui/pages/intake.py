@@ -164,7 +164,9 @@ class IntakePage(Page):
         if self.step is Step.PROCEDURE:
             ui.procedure.show_groups(procedure_groups(view))
         elif self.step is Step.APPLICANT:
-            ui.show_applicant(applicant_groups(view, revealed=self._revealed), has_hidden(view), self._revealed)
+            words = "Che lại" if self._revealed else "Hiện đủ"
+            link = (words, self.reveal) if has_hidden(view) else None
+            ui.applicant.show_groups(applicant_groups(view, revealed=self._revealed), link)
         elif self.step is Step.PAPERS:
             ui.papers.show_dossier(view.dossier)
             ui.match.set_editable(presenter.is_editable(view.dossier))

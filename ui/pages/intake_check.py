@@ -219,8 +219,11 @@ class CheckPanel(QWidget):
         token = "good" if view.passed else "text2"
         line.addWidget(icon_label("circle-check" if view.passed else "info", token, 16), 0, Qt.AlignmentFlag.AlignTop)
         words = label(view.passed or "Chưa có điều nào đạt để kể ra.", "body", "text2", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
-        line.addWidget(Link("Chi tiết", self._toggle_details, flush=True), 0, Qt.AlignmentFlag.AlignTop)
+        details = Link("Chi tiết", self._toggle_details, flush=True)
+        details.setFixedHeight(18)
+        line.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         self._details = QWidget()
         lines = QVBoxLayout(self._details)

@@ -15,7 +15,6 @@ from ui.pages.intake_papers import MatchPanel, PapersSheet
 from ui.pages.intake_start import StartSheet
 from ui.presenters import intake as presenter
 from ui.presenters.intake import STEP_NAMES, IntakeView, Step
-from ui.presenters.intake_facts import FactGroup
 from ui.widgets.buttons import Link, PrimaryButton, SecondaryButton
 from ui.widgets.clock_panel import ClockPanel
 from ui.widgets.countdown_badge import CountdownBadge
@@ -109,7 +108,7 @@ class IntakeFrame:
         self.left.setProperty("edge", "right")
         self.left.setFixedWidth(LEFT[0])
         column = QVBoxLayout(self.left)
-        column.setContentsMargins(0, 11, 0, 8)
+        column.setContentsMargins(0, 9, 0, 8)
         column.setSpacing(4)
         self.stepper = Stepper()
         self.saved = label("", "small", "text2", wrap=True)
@@ -120,18 +119,7 @@ class IntakeFrame:
     def _make_middle(self, render: Render) -> None:
         self.document = DocumentView(render)
         self.procedure, self.papers, self.decision = FactSheet(), PapersSheet(), DecisionSheet()
-        self.applicant = QWidget()
-        column = QVBoxLayout(self.applicant)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.applicant_facts = FactSheet()
-        self.reveal = SecondaryButton("Hiện đủ", icon_name="eye")
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 0, 16, 12)
-        bar.addWidget(self.reveal)
-        bar.addStretch(1)
-        column.addWidget(self.applicant_facts, 1)
-        column.addLayout(bar)
+        self.applicant = FactSheet()
         self.middle = QStackedWidget()
         for part in (self.document, self.procedure, self.applicant, self.papers, self.decision):
             self.middle.addWidget(part)
@@ -188,7 +176,6 @@ class IntakeFrame:
         """Connect what is pressed to the page's acts."""
         buttons: list[tuple[Any, Callable[[], object]]] = [
             (self.import_button, page.work.import_list),
-            (self.reveal, page.reveal),
             (self.back, lambda: page.move(-1)),
             (self.following, page.next_component),
             (self.receipt, page.work.print_receipt),
@@ -243,12 +230,6 @@ class IntakeFrame:
         for one, part in self._tops.items():
             part.setVisible(one is step)
         self._clock_rule.setVisible(step in self._tops)
-
-    def show_applicant(self, groups: list[FactGroup], hidden: bool, revealed: bool) -> None:
-        self.applicant_facts.show_groups(groups)
-        self.reveal.setVisible(hidden)
-        self.reveal.setText("Che lại" if revealed else "Hiện đủ")
-        self.reveal.set_icon_name("eye-off" if revealed else "eye")
 
     def show_foot(self, view: IntakeView, step: Step, words: str, primary: tuple[str, bool], late: bool) -> None:
         """`primary`: words and whether it may be pressed now."""

@@ -1,10 +1,13 @@
 """Label and value in panels, with a mark beside what is not verified; scrolls when it is long."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.presenters.intake_facts import Fact, FactGroup
 from ui.theme import Tone
+from ui.widgets.buttons import Link
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
@@ -42,14 +45,26 @@ class ScrollColumn(QScrollArea):
 
 
 class FactSheet(ScrollColumn):
-    def show_groups(self, groups: list[FactGroup]) -> None:
+    """`link` of `show_groups`: words and act in the head of the first panel; it keeps the keyboard when it had it."""
+
+    link: Link | None = None
+
+    def show_groups(self, groups: list[FactGroup], link: tuple[str, Callable[[], object]] | None = None) -> None:
+        focused = self.link is not None and self.link.hasFocus()
         self.clear()
-        for group in groups:
-            self.column.addWidget(_panel(group))
+        self.link = None
+        for number, group in enumerate(groups):
+            panel = _panel(group, None if number else link)
+            self.column.addWidget(panel)
+            if not number:
+                self.link = panel.link
+        if focused and self.link is not None:
+            self.link.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _panel(group: FactGroup) -> Panel:
-    panel = Panel(group.title, group.qualifier)
+def _panel(group: FactGroup, link: tuple[str, Callable[[], object]] | None) -> Panel:
+    words, act = link or ("", None)
+    panel = Panel(group.title, group.qualifier, words, act)
     panel.setMaximumWidth(_MOST_WIDTH)
     inner = QWidget()
     grid = QGridLayout(inner)

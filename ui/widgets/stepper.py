@@ -27,9 +27,9 @@ Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 _MOST_LINES = 3  # of a title; the rest is in the tooltip
 _STEP_X, _STEP_TEXT = 16, 44
-_PART_X, _PART_TEXT = 44, 68
+_PART_GAP = 24  # from a component's icon to its words
+_NARROW = 200  # below this width components stand under the number of their step, not under its words
 _RIGHT = 12
-_LOW = 400
 
 
 class StepperModel(QAbstractListModel):
@@ -67,13 +67,20 @@ class StepperModel(QAbstractListModel):
 
 
 class StepperDelegate(QStyledItemDelegate):
+    """`folded`: too low for everything; the line under a step then stands only at the open one, tooltips have all."""
+
+    folded = False
+
+    def second(self, line: StepLine) -> str:
+        return "" if self.folded and line.number and line.state != "current" else line.second
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: StepLine = index.data(LINE_ROLE)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 231
-        room = width - (_STEP_TEXT if line.number else _PART_TEXT) - _RIGHT
-        height = 18 * len(title_lines(line.title, _title_font(line), room)) + (16 if _second(line, view) else 0)
-        return QSize(width, height + (12 if line.number else 14))
+        room = width - (_STEP_TEXT if line.number else _part_x(width) + _PART_GAP) - _RIGHT
+        height = 18 * len(title_lines(line.title, _title_font(line), room)) + (16 if self.second(line) else 0)
+        return QSize(width, height + (10 if line.number else 12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: StepLine = index.data(LINE_ROLE)
@@ -86,14 +93,15 @@ class StepperDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(look.hover))
         if line.number:
-            _paint_mark(painter, QRect(box.x() + _STEP_X, box.y() + 7, 20, 20), line)
-            left, top = box.x() + _STEP_TEXT, box.y() + 6
+            _paint_mark(painter, QRect(box.x() + _STEP_X, box.y() + 6, 20, 20), line)
+            left, top = box.x() + _STEP_TEXT, box.y() + 5
         else:
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(box.x() + _PART_X, box.y() + 8, pixmap(line.icon, line.icon_token, 16, ratio))
-            left, top = box.x() + _PART_TEXT, box.y() + 7
+            x = box.x() + _part_x(box.width())
+            painter.drawPixmap(x, box.y() + 7, pixmap(line.icon, line.icon_token, 16, ratio))
+            left, top = x + _PART_GAP, box.y() + 6
         room = QRect(left, top, box.right() - left - _RIGHT + 1, box.height())
-        self._paint_words(painter, room, line, _second(line, option.widget))
+        self._paint_words(painter, room, line, self.second(line))
         if option.state & QStyle.StateFlag.State_HasFocus and getattr(option.widget, "ring", False):
             paint_focus(painter, box)
         painter.restore()
@@ -114,10 +122,8 @@ class StepperDelegate(QStyledItemDelegate):
             painter.drawText(QRect(room.x(), y, room.width(), 16), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-def _second(line: StepLine, view: Any) -> str:
-    """The line under a title. A low window keeps it for the open step and the components; tooltips have them all."""
-    low = isinstance(view, QAbstractItemView) and view.viewport().height() < _LOW
-    return "" if low and line.number and line.state != "current" else line.second
+def _part_x(width: int) -> int:
+    return _STEP_X + 4 if width < _NARROW else _STEP_TEXT
 
 
 def _title_font(line: StepLine) -> QFont:
@@ -172,7 +178,8 @@ class Stepper(QListView):
         self.ring = False
         self.steps = StepperModel()
         self.setModel(self.steps)
-        self.setItemDelegate(StepperDelegate(self))
+        self._delegate = StepperDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Các bước tiếp nhận")
         self.setUniformItemSizes(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -186,7 +193,7 @@ class Stepper(QListView):
         """Show rows and the current one, without telling it as chosen."""
         self._quiet = True
         self.steps.show_lines(lines)
-        self.doItemsLayout()
+        self._lay_out()
         row = next((place for place, line in enumerate(lines) if line.key == current), 0)
         if lines:
             index = self.steps.index(row, 0)
@@ -205,8 +212,19 @@ class Stepper(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.doItemsLayout()
+        self._lay_out()
         self.scrollTo(self.currentIndex())
+
+    def _lay_out(self) -> None:
+        """All lines when there is room for them, else the folded ones."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.widget = self
+        self._delegate.folded = False
+        rows = range(self.steps.rowCount())
+        needed = sum(self._delegate.sizeHint(option, self.steps.index(row, 0)).height() for row in rows)
+        self._delegate.folded = needed > self.viewport().height()
+        self.doItemsLayout()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.dragMoveEvent(event)

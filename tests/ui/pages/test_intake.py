@@ -365,9 +365,9 @@ def test_personal_numbers_are_masked_until_they_are_asked_for(desk: Desk) -> Non
     desk.page.go_to(Step.APPLICANT)
     shown = _words_of(desk.page.ui.applicant)
     assert number and number not in shown
-    desk.page.ui.reveal.click()
+    desk.page.ui.applicant.link.click()
     assert number in _words_of(desk.page.ui.applicant)
-    assert desk.page.ui.reveal.text() == "Che lại"
+    assert desk.page.ui.applicant.link.text() == "Che lại"
 
 
 def test_without_a_dossier_the_waiting_ones_are_listed_searched_and_opened(desk: Desk) -> None:
