@@ -8,10 +8,11 @@ from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import DossierState
 from counter_app.model.queue import Board, Missing, QueueFilter, QueueRow
 from counter_app.supervision import board as assembling
+from counter_app.supervision.board import AWAITING_INTAKE, MISSING_SIGNATURE
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
 
-ROWS = 300  # enough for what breaches next and everything late in an ordinary office
+OVERDUE_ROWS = 50  # more than a board can show; the figure opens them all
 STILL_MINUTES = 2 * 8 * 60  # «không đổi trạng thái quá 2 ngày làm việc»
 WAITING_DAYS = 10  # «chờ người nộp bổ sung quá 10 ngày»
 # Whose intake window is running: the states from which an intake decision is still to come.
@@ -23,14 +24,16 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
     now = office.now()
     readings = office.store.readings
     limit = queue.due_soon_before(office, now)
-    rows = queue.rows(office, readings.queue_ids(QueueFilter())[:ROWS])
+    late = readings.queue_ids(QueueFilter(due_before=now))[:OVERDUE_ROWS]
+    ahead = readings.queue_ids(QueueFilter(due_from=now))[:next_rows]
+    counted = {*dossiers_behind(office, AWAITING_INTAKE), *dossiers_behind(office, MISSING_SIGNATURE)}
     before_at = assembling.previous_moment(office.calendar, now)
     return assembling.assemble(
         now=now,
         figures=readings.figures_at(now, limit),
         before=_before(office, before_at),
         before_at=before_at,
-        rows=rows,
+        rows=queue.rows(office, late + ahead),
         loads=readings.loads(now, limit),
         standing_still={
             "no_state_change": readings.state_unchanged_since(_still_since(office, now)),
@@ -39,8 +42,9 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
             "missing_result": queue.counts(office).by_missing.get(Missing.RESULT, 0),
         },
         open_total=len(readings.queue_ids(QueueFilter())),
-        details=assembling.details_of(rows, now),
+        details=assembling.details_of(queue.rows(office, sorted(counted)), now),
         next_rows=next_rows,
+        overdue_rows=OVERDUE_ROWS,
     )
 
 

@@ -62,6 +62,21 @@ def test_as_many_rows_as_are_wanted_come_next(office: Office) -> None:
     assert len(board.board(office).next_to_breach) == 8
 
 
+def test_however_many_are_overdue_those_that_come_next_are_still_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "OVERDUE_ROWS", 1)
+    shown = board.board(office)
+    assert len(shown.overdue) == 1
+    assert len(shown.next_to_breach) == 8
+    assert {figure.key: figure.detail for figure in shown.figures} == {
+        "awaiting_intake": "8 trực tuyến · 1 bưu chính",
+        "intake_due_soon": "sớm nhất hết lúc 08:45",
+        "overdue": "",
+        "missing_signature": "3 thành phần · 1 kết quả",
+    }
+
+
 def test_the_last_list_is_remembered_with_its_figures(office: Office, clock: FixedClock, tmp_path: Path) -> None:
     first = lists.last_import(office)
     assert first is not None
