@@ -21,8 +21,8 @@ from ui.widgets.table import Column, CounterTable
 PAD = 12
 HEAD, ROW, LATE_ROW, LEAST_ROWS, LATE_MOST = 28, 40, 44, 3, 4
 NEXT_COLUMNS = [
-    Column(key="left", title="Thời gian làm việc còn lại", width=216, least=200),
-    Column(key="dossier", title="Hồ sơ", width=230, least=170, stretch=1),
+    Column(key="left", title="Thời gian làm việc còn lại", width=240, least=200),
+    Column(key="dossier", title="Hồ sơ", width=210, least=170, stretch=1),
     Column(key="holder", title="Người giữ", width=136, least=110),
     Column(key="missing", title="Còn thiếu", width=140, least=120),
     Column(key="open", title="", width=56),
