@@ -48,7 +48,7 @@ def no_more_pages(office: Office, spare: int = 0) -> Iterator[None]:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + spare}")
 
-    engine = office.store._database.writing  # type: ignore[attr-defined]
+    engine = office.store._database.writing
     engine.dispose()
     sa.event.listen(engine.pool, "connect", limit)
     try:
@@ -153,7 +153,7 @@ def test_a_list_that_does_not_fit_goes_in_wholly_or_not_at_all(
 
 @pytest.mark.parametrize("place", ["paper", "vault"])
 def test_a_receipt_that_cannot_be_kept_is_taken_back_with_its_number(
-    office: Office, tmp_path: Path, place: str, whole: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, place: str, whole: Callable[[], None]
 ) -> None:
     first, second = _accepted(office)[:2]
     number = receipt.print_receipt(office, first).number

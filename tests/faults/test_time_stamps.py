@@ -42,9 +42,6 @@ class _Service:
                 self._answer(connection)
 
     def _answer(self, connection: socket.socket) -> None:
-        if self.manner == "silent":
-            self.over.wait()
-            return
         connection.recv(65536)
         try:
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/timestamp-reply\r\n\r\n")
@@ -61,7 +58,7 @@ class _Service:
         self.socket.close()
 
 
-@pytest.fixture(params=["down", "silent", "drips", "rubbish"])
+@pytest.fixture(params=["down", "drips", "rubbish"])
 def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, Callable[[], int]]]:
     if request.param == "down":
         yield f"http://127.0.0.1:{free_port()}/", lambda: 1
