@@ -53,7 +53,7 @@ def make_window(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Ma
         window.tasks.close()
 
 
-def settle(window: MainWindow, seconds: float = 5.0) -> None:
+def settle(window: MainWindow, seconds: float = 30.0) -> None:
     """Let lanes finish and their answers be painted."""
     from PySide6.QtCore import QDeadlineTimer
 

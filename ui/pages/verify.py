@@ -16,7 +16,7 @@ from ui.presenters import verify as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import label, rule
+from ui.widgets.labels import ElidedLabel, label, rule
 from ui.widgets.notice import Notice
 from ui.widgets.queue_table import QueueTable
 from ui.widgets.signature_details import SignatureDetails
@@ -249,7 +249,7 @@ class VerifyView(QWidget):
     def resizeEvent(self, event: Any) -> None:
         """On a narrow screen the page keeps less room, so that the list is not cut."""
         super().resizeEvent(event)
-        self._left.setFixedWidth(LEFT_WIDTH if self.width() >= 1150 else max(220, self.width() // 3))
+        self._left.setFixedWidth(LEFT_WIDTH if self.width() >= 1150 else max(220, self.width() * 28 // 100))
 
 
 class _Turn(QWidget):
@@ -295,5 +295,5 @@ class _Foot(QFrame):
         for number, words in enumerate(parts):
             if number:
                 self._line.addWidget(rule("vertical", 20))
-            self._line.addWidget(label(words, "small", "text2"))
+            self._line.addWidget(ElidedLabel(words, "small", "text2"))
         self._line.addStretch(1)

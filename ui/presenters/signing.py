@@ -75,12 +75,13 @@ class SignLine:
 
 
 def merged(known: Sequence[SignLine], rows: Sequence[SignRow], *, keep_signed: bool) -> list[SignLine]:
-    """Lines for `rows`, keeping what is known of each; those signed meanwhile stay in sight with `keep_signed`."""
-    by_key = {line.key: line for line in known}
+    """Lines for `rows`: those known keep their place, new ones follow; with `keep_signed` the signed stay in sight."""
     fresh = {SignLine(row=row).key: row for row in rows}
-    kept = [line for line in known if keep_signed and line.signed and line.key not in fresh]
-    lines = [replace(by_key.get(key, SignLine(row=row)), row=row) for key, row in fresh.items()]
-    return kept + lines if keep_signed else [replace(line, step=Step.IDLE, outcome=None) for line in lines]
+    kept = [line for line in known if line.key in fresh or (keep_signed and line.signed)]
+    lines = [replace(line, row=fresh.pop(line.key, line.row)) for line in kept]
+    if not keep_signed:
+        lines = [replace(line, step=Step.IDLE, outcome=None) for line in lines]
+    return lines + [SignLine(row=row) for row in fresh.values()]
 
 
 def with_preflight(line: SignLine, found: Preflight) -> SignLine:

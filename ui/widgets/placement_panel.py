@@ -1,7 +1,7 @@
 """The panel beside the signing list: the real page with the mark's frame, the way of placing it, what it will say."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.model.signature import Box
@@ -14,7 +14,8 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.placement_view import PlacementView
 
 WIDTH = 228
-_HINT = "Kéo khung hoặc dùng phím mũi tên, rồi áp dụng trước khi ký."
+_VIEW_HEIGHT, _LOW_VIEW_HEIGHT, _LOW = 281, 176, 540
+_HINT = "Kéo khung hoặc dùng phím mũi tên, rồi áp dụng."
 _LOCKED_HINT = "Đang ký: vị trí dấu không đổi được nữa."
 
 
@@ -35,7 +36,7 @@ class PlacementPanel(QFrame):
         self.pending = False
         self._line: SignLine | None = None
         self._page, self._locked = 1, False
-        self.view = PlacementView()
+        self.view = PlacementView(_VIEW_HEIGHT)
         self.name = ElidedLabel("", "medium")
         self.facts = ElidedLabel("", "small", "text2")
         self.before = IconButton("chevron-left", "Trang trước", lambda: self._turn(-1), side=24)
@@ -109,6 +110,11 @@ class PlacementPanel(QFrame):
         for button in (self.apply_one, self.apply_all, self.undo):
             box.addWidget(button)
         return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the page is shown smaller, so that the way of placing stays in sight."""
+        super().resizeEvent(event)
+        self.view.setFixedHeight(_VIEW_HEIGHT if self.height() >= _LOW else _LOW_VIEW_HEIGHT)
 
     # What is shown
 

@@ -1,7 +1,7 @@
 """The headline of a check: icon on its ground, one of three words, why, and the counts of all three."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.model.signature import Verdict
@@ -16,8 +16,10 @@ class VerdictHead(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("ground", "surface")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(20, 20, 20, 16)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 20, 20, 16)
+        whole.setSpacing(12)
+        line = QHBoxLayout()
         line.setSpacing(16)
         self.badge = _Badge()
         self.title, self.words = label("", "headline"), label("", "body", "text2", wrap=True)
@@ -25,17 +27,23 @@ class VerdictHead(QFrame):
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.words)
-        counts = QHBoxLayout()
-        counts.setSpacing(8)
+        line.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column, 1)
+        whole.addLayout(line)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
         self.counts: dict[Verdict, _Count] = {}
         for verdict in (Verdict.VALID, Verdict.INDETERMINATE, Verdict.INVALID):
             self.counts[verdict] = _Count(verdict)
-            counts.addWidget(self.counts[verdict])
-        counts.addStretch(1)
-        column.addSpacing(10)
-        column.addLayout(counts)
-        line.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column, 1)
+            self._row.addWidget(self.counts[verdict])
+        self._row.addStretch(1)
+        whole.addLayout(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The counts stand under the words, and under the icon when there is no room for that."""
+        super().resizeEvent(event)
+        needed = sum(count.width() + 8 for count in self.counts.values())
+        self._row.setContentsMargins(64 if self.width() - 40 - 64 >= needed else 0, 0, 0, 0)
 
     def show_headline(self, said: Headline) -> None:
         self.badge.show_icon(said.icon, said.tone)

@@ -1,6 +1,7 @@
 """Batch signing over a practice office in a real window: ready, the PIN, running, done, signed today, verify."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.model.dossier import FileHash
-from counter_app.model.signature import PinRequest
+from counter_app.model.signature import PinRequest, SignProgress
 from tests.practice import MORNING, PIN
 from tests.ui.conftest import settle
 from tests.ui.signing_desk import more_to_sign
@@ -20,6 +21,7 @@ from tests.ui.xvfb import journey_options, picture
 from ui.app import UseCases
 from ui.dialogs.pin import PinDialog, PinQuestion
 from ui.main_window import MainWindow
+from ui.pages.signing import SigningPage
 from ui.theme import apply_theme
 
 
@@ -36,34 +38,37 @@ def main() -> None:
     window = MainWindow(office.clock)
     window.resize(*options.size)
     window.show()
-    window.use_office(office, UseCases(), "signing")
-    settle(window, 60)
     name = f"{options.theme}-{application.devicePixelRatio():g}"
-    page = window.page
-    rows = page.list
 
     def take(what: str) -> None:
         QTest.qWait(60)
         picture(window, options.pictures, f"{what}-{name}")
 
+    try:
+        window.use_office(office, UseCases(), "signing")
+        settle(window, 60)
+        journey(window, take)
+    finally:
+        window.close()
+
+
+def journey(window: MainWindow, take: Callable[[str], None]) -> None:
+    page, office = window.page, window.office
+    rows = page.list
     rows.table.selectRow(min(4, len(rows.lines) - 1))
     settle(window, 20)
     take("ready")
     low_on_tries(page, window, take)
-    steps: list[str] = []
+    taken: list[str] = []
 
-    def watch(step: object) -> None:
-        steps.append(step.step)
-        if step.index == 4 and step.step == "time_stamp" and "taken" not in steps:
-            steps.append("taken")
-            picture(window, options.pictures, f"running-{name}")
+    def watch(step: SignProgress) -> None:
+        if step.index == 4 and step.step == "time_stamp" and not taken:
+            taken.append("running")
+            take("running")
 
     rows.sign()
     rows._run.progressed.connect(watch)
-    for _ in range(200):
-        QTest.qWait(50)
-        if rows._run is None or rows._run.dialog is not None:
-            break
+    wait_for(lambda: rows._run is None or rows._run.dialog is not None)
     take("pin")
     QTest.keyClicks(rows._run.dialog.field, PIN)
     QTest.keyClick(rows._run.dialog.field, Qt.Key.Key_Return)
@@ -79,10 +84,17 @@ def main() -> None:
     page.verify.found = None
     page.verify.begin()
     take("verify-begin")
-    window.close()
 
 
-def low_on_tries(page: object, window: MainWindow, take: object) -> None:
+def wait_for(happened: Callable[[], bool], seconds: int = 60) -> None:
+    for _ in range(20 * seconds):
+        if happened():
+            return
+        QTest.qWait(50)
+    raise AssertionError("it did not happen")
+
+
+def low_on_tries(page: SigningPage, window: MainWindow, take: Callable[[str], None]) -> None:
     """The dialog as a token with few tries left brings it up; answered with no."""
     certificate = page.keys.chosen.certificate
     request = PinRequest(

@@ -1,0 +1,38 @@
+"""Lists of signed files, and what each role may sign."""
+
+from counter_app.clock import FixedClock
+from counter_app.workflow import signed_files, signing
+from counter_app.workflow.office import Office
+
+
+def test_the_practice_signatures_owe_a_time_stamp_and_the_oldest_stands_first(office: Office) -> None:
+    owed = signed_files.without_time_stamp(office)
+    assert len(owed) == office.store.readings.time_stamp_debts() > 0
+    assert all(one.owes_time_stamp for one in owed)
+    moments = [one.file.signed_at for one in owed]
+    assert moments == sorted(moments)
+
+
+def test_today_ends_at_midnight(office: Office, clock: FixedClock) -> None:
+    today = signed_files.signed_today(office)
+    assert today
+    assert [one.file.signed_at for one in today] == sorted((one.file.signed_at for one in today), reverse=True)
+    clock.advance(days=1)
+    assert signed_files.signed_today(office) == ()
+
+
+def test_components_are_offered_to_officers_and_results_to_leader_and_seal_keeper(office: Office) -> None:
+    rows = signing.waiting(office)
+    offered = {
+        login: {row.is_result for row in signed_files.signable(office.people[login], rows)}
+        for login in ("ha.nt", "lam.vd", "nhan.ht", "phuoc.dh")
+    }
+    assert offered == {"ha.nt": {False}, "lam.vd": {True}, "nhan.ht": {True}, "phuoc.dh": set()}
+
+
+def test_the_mark_names_signer_office_and_moment_and_a_seal_names_the_office_once(office: Office) -> None:
+    row = signing.waiting(office)[0]
+    name, agency, moment = signed_files.mark_lines(office, row)
+    assert (name, agency) == (office.person.name, office.settings.office_name)
+    assert moment == "23/11/2026 08:00:00 +07:00"
+    assert signed_files.mark_lines(office, row, agency) == (agency, moment)
