@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from counter_app.errors import Trouble
 from counter_app.model.signature import KeyRef, Level, PinRequest, SignItem, SignOutcome, SignProgress, Verification
@@ -61,7 +62,7 @@ class PracticeRoom(SigningRoom):
         with self._starting:
             if self._services is not None:
                 return
-            services = LocalServices(self._practice_folder)
+            services = LocalServices(self._practice_folder, port=urlsplit(self._url).port)
             try:
                 services.start()
             except Trouble:
