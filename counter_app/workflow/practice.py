@@ -91,7 +91,17 @@ def _make(
         today=clock.now().date(),
         services_port=_free_port(),
     )
-    save_settings(folder, replace(settings, time_stamp_url=keys.tsa_url, allow_file_keys=True, trust_folder="trust"))
+    key_files = () if library else tuple(key.p12.relative_to(folder).as_posix() for key in keys.keys)
+    save_settings(
+        folder,
+        replace(
+            settings,
+            time_stamp_url=keys.tsa_url,
+            allow_file_keys=True,
+            key_files=key_files,  # where no token can be made, the window offers the files instead
+            trust_folder="trust",
+        ),
+    )
     office = open_office(folder, clock)
     try:
         progress("Nạp thủ tục và người dùng")

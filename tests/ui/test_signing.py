@@ -354,7 +354,7 @@ def test_a_batch_goes_on_while_another_page_is_looked_at(
 
 @pytest.mark.xvfb
 @pytest.mark.softhsm
-@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.0), ("light", 1.5)])
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.5)])
 def test_signing_and_checking_in_a_real_window(
     theme: str, scale: float, practice_folder: Path, artefacts: Path
 ) -> None:

@@ -1,7 +1,13 @@
-"""Lists of signed files, and what each role may sign."""
+"""Lists of signed files, what each role may sign, and with which keys a practice office signs."""
 
+from pathlib import Path
+
+import pytest
+
+from counter_app.access.practice import practice_people
 from counter_app.clock import FixedClock
-from counter_app.workflow import signed_files, signing
+from counter_app.settings import load_settings
+from counter_app.workflow import practice, signed_files, signing
 from counter_app.workflow.office import Office
 
 
@@ -36,3 +42,19 @@ def test_the_mark_names_signer_office_and_moment_and_a_seal_names_the_office_onc
     assert (name, agency) == (office.person.name, office.settings.office_name)
     assert moment == "23/11/2026 08:00:00 +07:00"
     assert signed_files.mark_lines(office, row, agency) == (agency, moment)
+
+
+def test_where_no_token_can_be_made_everybody_signs_with_a_key_file(tmp_path: Path, clock: FixedClock) -> None:
+    class Enough(Exception):
+        """Keys and settings are made; the dossiers are not needed here."""
+
+    def stop_here(_folder: Path, _clock: object) -> Office:
+        raise Enough
+
+    folder = tmp_path / "office"
+    with pytest.raises(Enough):
+        practice.load(folder, clock=clock, open_office=stop_here, softhsm_library=None)
+    settings = load_settings(folder)
+    assert settings.allow_file_keys
+    assert {Path(name).stem for name in settings.key_files} >= {person.login for person in practice_people()}
+    assert all((folder / name).is_file() for name in settings.key_files)

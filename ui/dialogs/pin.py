@@ -142,6 +142,8 @@ class PinDialog(CounterDialog):
         self._error_line.setVisible(bool(words))
         self.field.setProperty("invalid", "true" if words else "false")
         self.field.style().polish(self.field)
+        if self.isVisible():
+            self.adjustSize()  # a line more must not squeeze the others
         if words:
             self.field.setAccessibleDescription(words)
 

@@ -144,10 +144,7 @@ class SigningList(QWidget):
         if nothing and self._dossier is not None:
             self.empty.set_words("Hồ sơ này không còn tệp nào chờ ký", "Mọi thành phần đạt của hồ sơ đã có chữ ký.")
         elif nothing:
-            self.empty.set_words(
-                "Không có tệp nào chờ ký",
-                "Thành phần đã kiểm tra đạt và kết quả chưa ký sẽ hiện ở đây, sẵn sàng ký một lượt.",
-            )
+            self.empty.set_words("Không có tệp nào chờ ký", "Giấy tờ đã kiểm tra đạt mà chưa ký sẽ hiện ở đây.")
         self.whole_office.setVisible(nothing and self._mine)
         self.empty.setVisible(nothing)
         self.panel.setVisible(not nothing)

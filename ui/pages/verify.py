@@ -37,7 +37,7 @@ LEFT_WIDTH = 404
 PAGE_PIXELS = 900
 _BEGIN = (
     "Kiểm tra chữ ký của một tệp PDF",
-    "Thả tệp vào đây hoặc chọn tệp. Tệp chỉ được đọc trên máy này, không gửi đi đâu.",
+    "Thả tệp vào đây hoặc chọn tệp; tệp chỉ được đọc trên máy này.",
 )
 
 
@@ -134,8 +134,8 @@ class VerifyView(QWidget):
     def begin(self) -> None:
         """Without a file: asks for one. With one: it stays in sight."""
         if self.found is None:
+            self.head.qualifier.setText("")
             self._show_result(False)
-            self.empty.setFocus()
 
     def choose(self) -> None:
         dialog = QFileDialog(self.window(), "Chọn tệp PDF để kiểm tra chữ ký")
