@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.model import signature
 from counter_app.model.dossier import (
@@ -30,6 +30,9 @@ from counter_app.model.signature import (
     SignOutcome,
     Verification,
 )
+
+if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
+    from counter_app.pdf.render import PageImage
 
 
 class UnitOfWork(Protocol):
@@ -150,6 +153,10 @@ class FileReader(Protocol):
 
     def to_pdf(self, paths: Sequence[Path], output: Path) -> None:
         """Images into one PDF without re-encoding them. Refused `pdf.cannot_convert` with the reason."""
+        ...
+
+    def render(self, path: Path, page: int, width_px: int) -> "PageImage":
+        """One page (1-based) as a picture. Refused `pdf.cannot_show`, `pdf.too_much`."""
         ...
 
 

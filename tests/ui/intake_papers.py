@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from counter_app.exchange.lists import ListRow
+from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import (
     Applicant,
     ApplicantKind,
@@ -65,6 +67,25 @@ def photo(path: Path) -> Path:
     from PIL import Image
 
     Image.new("RGB", (1240, 1754), (236, 232, 220)).save(path, dpi=(150, 150), quality=80)
+    return path
+
+
+def list_with_a_bad_row(path: Path) -> Path:
+    """A portal-like list: one new dossier, and one row without a code (row 6)."""
+    rows = [
+        ListRow(
+            row=number,
+            code=code,
+            procedure_code="2.002385",
+            state=DossierState.NEW,
+            channel=Channel.ONLINE,
+            applicant_name="Bệnh viện Thử Nghiệm",
+            submitted_at=MORNING,
+            received_at=MORNING,
+        )
+        for number, code in enumerate(("H31.15-261123-7001", ""), start=1)
+    ]
+    write_practice_list(path, rows, office_name="Sở Thử")
     return path
 
 

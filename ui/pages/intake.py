@@ -52,7 +52,7 @@ class IntakePage(Page):
         """`dossier_id`: the dossier to take in; `new`: no dossier, the ones that wait."""
         wanted = arguments.get("dossier_id")
         if arguments.get("new"):
-            self.leave_dossier()
+            self.open_dossier(None)
         elif wanted is not None and wanted != self.dossier_id:
             self.open_dossier(DossierId(int(wanted)))
         elif self.dossier_id is not None and self.stale:
@@ -75,7 +75,7 @@ class IntakePage(Page):
             self.reload()
 
     def search(self) -> None:
-        self.leave_dossier()
+        self.open_dossier(None)
         self.ui.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commands(self) -> list[Command]:
@@ -89,18 +89,16 @@ class IntakePage(Page):
         ]
         return (steps if self.view else []) + more
 
-    def open_dossier(self, dossier_id: DossierId) -> None:
+    def open_dossier(self, dossier_id: DossierId | None) -> None:
+        """Take a dossier in hand. None: put it away and show the ones that wait."""
         self.ui.check.flush()
         self.dossier_id, self.view, self.component_id = dossier_id, None, None
         self._opening, self._revealed = True, False
         self.work.forget()
         self.ui.notice.hide()
-        self.reload()
-
-    def leave_dossier(self) -> None:
-        self.ui.check.flush()
-        self.dossier_id, self.view, self.component_id = None, None, None
-        self.ui.notice.hide()
+        if dossier_id is not None:
+            self.reload()
+            return
         self._show_start()
         self.ui.start.reload()
         self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -112,7 +110,7 @@ class IntakePage(Page):
 
         def failed(error: CounterError) -> None:
             if self.view is None:
-                self.leave_dossier()
+                self.open_dossier(None)
             self.ui.notice.tell_error(error, self.reload)
 
         self.acts.load(wanted, self._loaded, failed)
@@ -127,7 +125,7 @@ class IntakePage(Page):
         if self.component is None:
             first = presenter.first_component(view.dossier)
             self.component_id = first.id if first else None
-        self.show_all()
+        self._show_all()
 
     # What is shown
 
@@ -139,7 +137,7 @@ class IntakePage(Page):
     def _show_start(self) -> None:
         self.ui.show_start()
 
-    def show_all(self) -> None:
+    def _show_all(self) -> None:
         view = self.view
         if view is None:
             return
@@ -165,7 +163,7 @@ class IntakePage(Page):
             ui.procedure.show_groups(procedure_groups(view))
         elif self.step is Step.APPLICANT:
             words = "Che lại" if self._revealed else "Hiện đủ"
-            link = (words, self.reveal) if has_hidden(view) else None
+            link = (words, self._reveal) if has_hidden(view) else None
             ui.applicant.show_groups(applicant_groups(view, revealed=self._revealed), link)
         elif self.step is Step.PAPERS:
             ui.papers.show_dossier(view.dossier)
@@ -254,9 +252,9 @@ class IntakePage(Page):
         if self.view is not None and self.step is Step.DECISION and self.shown:
             self.reload()
 
-    def reveal(self) -> None:
+    def _reveal(self) -> None:
         self._revealed = not self._revealed
-        self.show_all()
+        self._show_all()
 
     # Steps
 
@@ -265,26 +263,21 @@ class IntakePage(Page):
             return
         self.ui.check.flush()
         self.step = step
-        self.show_all()
+        self._show_all()
 
     def move(self, by: int) -> None:
         wanted = int(self.step) + by
         if self.view is None:
             return
         if wanted < 1:
-            self.leave_dossier()
+            self.open_dossier(None)
         elif wanted <= len(Step):
             self.go_to(Step(wanted))
 
     def show_component(self, component: Component) -> None:
         self.ui.check.flush()
         self.component_id, self.step = component.id, Step.CHECK
-        self.show_all()
-
-    def next_component(self) -> None:
-        following = presenter.next_component(self.view.dossier, self.component_id) if self.view else None
-        if following is not None:
-            self.show_component(following)
+        self._show_all()
 
     def _stepped(self, key: str) -> None:
         kind, _, number = key.partition(":")
@@ -362,7 +355,7 @@ class IntakePage(Page):
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Alt+Left", lambda: self.move(-1)),
             ("Alt+Right", lambda: self.move(1)),
-            ("F8", self.next_component),
+            ("F8", self.work.next_component),
             ("Ctrl+Return", self.primary),
         ]
         for words, act in keys:

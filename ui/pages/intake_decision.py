@@ -1,6 +1,6 @@
 """«Quyết định»: the four decisions, why some are not possible now, and the words that must go with one."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -36,7 +36,7 @@ class DecisionSheet(ScrollColumn):
         self._lines: tuple[DecisionLine, ...] = ()
         self.options: dict[Decision, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(lambda _: self._show_words())
+        self._group.buttonClicked.connect(lambda _: self._chosen_by_hand())
         self._made = False
         self._fields: dict[str, Field] = {}
 
@@ -148,6 +148,12 @@ class DecisionSheet(ScrollColumn):
             column.addWidget(field)
         self._words.body.addWidget(inner)
         self.column.addWidget(self._words)
+
+    def _chosen_by_hand(self) -> None:
+        """The words that go with a decision come into sight with it, also in a low window."""
+        self._show_words()
+        self.widget().layout().activate()
+        QTimer.singleShot(0, self._words, lambda: self.ensureWidgetVisible(self._words, 0, 16))
 
     def _show_words(self) -> None:
         line = self.line

@@ -177,7 +177,7 @@ class IntakeFrame:
         buttons: list[tuple[Any, Callable[[], object]]] = [
             (self.import_button, page.work.import_list),
             (self.back, lambda: page.move(-1)),
-            (self.following, page.next_component),
+            (self.following, page.work.next_component),
             (self.receipt, page.work.print_receipt),
             (self.next, page.work.next_dossier),
             (self.forward, page.primary),

@@ -20,6 +20,7 @@ from ui.widgets.list_foot import ListFoot
 from ui.widgets.queue_table import QueueTable
 
 MOST_PROBLEMS = 200
+MOST_HEIGHT = 180  # of the lines; more of them scroll
 
 
 class StartSheet(QWidget):
@@ -125,14 +126,13 @@ class ImportView(QFrame):
         self._mark = icon_label("file-input", "text2", 16)
         self.words = label("", "medium", wrap=True)
         self.more = Link("", self._toggle)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._mark)
         head.addWidget(self.words, 1)
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(IconButton("x", "Đóng", self.hide, side=24), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.more)
+        head.addWidget(IconButton("x", "Đóng", self.hide, side=24))
         column.addLayout(head)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setMaximumHeight(180)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("Các dòng chưa nhập được")
         column.addWidget(self._area)
@@ -154,6 +154,7 @@ class ImportView(QFrame):
             rows.addWidget(label(f"… và {len(self.lines) - MOST_PROBLEMS} dòng nữa", "small", "text3"))
         rows.addStretch(1)
         self._area.setWidget(inner)
+        self._area.setFixedHeight(min(MOST_HEIGHT, max(24, 20 * len(self.lines))))
         self._area.setVisible(bool(report.problems))
         self.more.setVisible(bool(self.lines))
         self._show_more()

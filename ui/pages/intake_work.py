@@ -162,14 +162,20 @@ class IntakeWork:
             if one is not None:
                 self._page.open_dossier(DossierId(one))
             else:
-                self._page.leave_dossier()
+                self._page.open_dossier(None)
 
         self._page.acts.next_awaiting(self._page.dossier_id, found, self._page.ui.notice.tell_error)
+
+    def next_component(self) -> None:
+        page = self._page
+        following = presenter.next_component(page.view.dossier, page.component_id) if page.view else None
+        if following is not None:
+            page.show_component(following)
 
     def import_list(self) -> None:
         path = files.choose_file(self._page, "Chọn danh sách hồ sơ", files.LISTS)
         if path is not None:
-            self._page.leave_dossier()
+            self._page.open_dossier(None)
             self.take_list(path)
 
     def take_list(self, path: Path) -> None:

@@ -18,7 +18,7 @@ from counter_app.workflow import intake
 from counter_app.workflow.office import Office
 from tests.practice import MORNING
 from tests.ui.conftest import settle
-from tests.ui.intake_papers import fresh_dossier, scan_with_blank_page
+from tests.ui.intake_papers import fresh_dossier, list_with_a_bad_row, scan_with_blank_page
 from tests.ui.xvfb import journey_options, picture
 from ui.app import UseCases
 from ui.main_window import MainWindow
@@ -49,6 +49,13 @@ def main() -> None:
         picture(window, options.pictures, f"{what}-{name}")
 
     take("start")
+    page = window.page
+    assert page is not None
+    page.ui.start.search("khong co ho so nay")
+    take("empty")
+    page.ui.start.search("")
+    page.work.take_list(list_with_a_bad_row(mine.office / "danh-sach-moi.xlsx"))
+    take("import")
     walk(window, office, mine.paper or scan_with_blank_page(mine.office / "phuong-an.pdf"), take)
     window.close()
     window.tasks.close()

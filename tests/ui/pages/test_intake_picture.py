@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.xvfb import run_in_window
 
-PICTURES = ("start", "check", "procedure", "applicant", "papers", "decision", "refuse", "finish")
+PICTURES = ("start", "empty", "import", "check", "procedure", "applicant", "papers", "decision", "refuse", "finish")
 
 
 @pytest.mark.xvfb
