@@ -84,7 +84,16 @@ class CounterDialog(QDialog):
         super().open()
         self.activateWindow()  # the next key belongs to the dialog, not to the page under it
 
+    def fit(self) -> None:
+        """As high as its words need; left to itself Qt stops at two thirds of the screen and squeezes them."""
+        layout = self.layout()
+        if layout is not None:
+            self.ensurePolished()
+            layout.activate()
+            self.setFixedHeight(max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height()))
+
     def showEvent(self, event: QShowEvent) -> None:
+        self.fit()
         super().showEvent(event)
         parent = self.parentWidget()
         if parent is not None and self._scrim is None:

@@ -143,7 +143,7 @@ class PinDialog(CounterDialog):
         self.field.setProperty("invalid", "true" if words else "false")
         self.field.style().polish(self.field)
         if self.isVisible():
-            self.adjustSize()  # a line more must not squeeze the others
+            self.fit()  # a line more must not squeeze the others
         if words:
             self.field.setAccessibleDescription(words)
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.labels import ElidedLabel, restyle
+
+_WIDE = 1000
 
 
 class ActionFoot(QFrame):
@@ -40,7 +43,7 @@ class ProgressFoot(QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "top")
         self.setFixedHeight(56)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(16)
         words = QVBoxLayout()
@@ -60,7 +63,16 @@ class ProgressFoot(QFrame):
         self.stop = SecondaryButton(stop_words, icon_name="x", shortcut="Esc")
         if act is not None:
             self.stop.clicked.connect(lambda _checked=False: act())
+        self.stop.setToolTip(keeps)
         line.addWidget(self.stop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room the words come first: the bar is shorter, and what a stop keeps is in its tooltip."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self.keeps.setVisible(wide)
+        self._line.setStretch(0, 3 if wide else 6)
+        self._line.setStretch(1, 6 if wide else 4)
 
     def show_progress(self, done: float, total: float, first: str, second: str = "") -> None:
         self.bar.setRange(0, 1000 if total else 0)
