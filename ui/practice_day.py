@@ -85,6 +85,8 @@ class PracticeDay:
 
     def picture(self, name: str) -> None:
         self.settle()
+        self.pause(400)  # what a page asks for a moment later, as its side panel does
+        self.settle()
         self._shown += 1
         path = self.pictures / f"{self._shown:02d}-{name}.png"
         self.window.grab().save(str(path))
@@ -96,17 +98,17 @@ class PracticeDay:
 
     def run(self) -> None:
         self.picture("hom-nay")
-        self.take_the_list()
-        self.check_the_papers()
-        self.accept()
-        self.sign_components()
-        self.print_the_receipt()
-        self.hand_over_and_attach_the_result()
-        self.sign_the_result()
-        self.return_the_result()
-        self.look_at_the_board()
+        self._take_the_list()
+        self._check_the_papers()
+        self._accept()
+        self._sign_components()
+        self._print_the_receipt()
+        self._hand_over_and_attach_the_result()
+        self._sign_the_result()
+        self._return_the_result()
+        self._look_at_the_board()
 
-    def take_the_list(self) -> None:
+    def _take_the_list(self) -> None:
         path = self.folder / "danh-sach-tu-cong.xlsx"
         self.code = practice.write_day_list(self.office, path)
         self.window.open_page("intake", new=True)
@@ -122,7 +124,7 @@ class PracticeDay:
         except CounterError:
             return False
 
-    def check_the_papers(self) -> None:
+    def _check_the_papers(self) -> None:
         dossier = self.dossier()
         self.window.open_page("intake", dossier_id=dossier.id)
         self.settle()
@@ -146,7 +148,7 @@ class PracticeDay:
     def _part(self, number: int) -> Any:
         return next(part for part in self.dossier().components if part.number == number)
 
-    def accept(self) -> None:
+    def _accept(self) -> None:
         self.page.go_to(Step.DECISION)
         self.settle()
         self.page.ui.decision.options[Decision.ACCEPT].click()
@@ -156,7 +158,7 @@ class PracticeDay:
         self.picture("da-tiep-nhan")
         self.say(f"Đã tiếp nhận, hẹn trả {self.dossier().due_at:%H:%M %d/%m/%Y}")
 
-    def sign_components(self) -> None:
+    def _sign_components(self) -> None:
         self._sign("thanh-phan")
         self.wait(lambda: not signing.waiting(self.office, dossier_id=self.dossier().id), "ký thành phần")
         self.say("Đã ký các thành phần, từng tệp được đọc lại từ đĩa")
@@ -172,21 +174,26 @@ class PracticeDay:
         self.wait(lambda: page.list._run is None or page.list._run.dialog is not None, "hỏi PIN")
         if page.list._run is None:
             raise Stuck("hỏi PIN")
-        self.picture_of_dialog(f"ky-{what}-pin", page.list._run.dialog)
+        self._picture_of_dialog(f"ky-{what}-pin", page.list._run.dialog)
         dialog = page.list._run.dialog
         dialog.field.setText(PRACTICE_PIN if chosen.certificate.key.kind == "pkcs11" else PRACTICE_PASSWORD)
         dialog._send()
         self.wait(lambda: not page.list.running, "ký")
         self.picture(f"ky-{what}-xong")
 
-    def picture_of_dialog(self, name: str, dialog: Any) -> None:
+    def pause(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def _picture_of_dialog(self, name: str, dialog: Any) -> None:
         """The window with the dialog in it; the batch waits for the answer meanwhile, so nothing settles."""
         for _ in range(5):
             QApplication.processEvents()
         self._shown += 1
         dialog.grab().save(str(self.pictures / f"{self._shown:02d}-{name}.png"))
 
-    def print_the_receipt(self) -> None:
+    def _print_the_receipt(self) -> None:
         self.window.open_page("intake", dossier_id=self.dossier().id)
         self.settle()
         self.page.go_to(Step.FINISH)
@@ -196,7 +203,7 @@ class PracticeDay:
         self.picture("giay-tiep-nhan")
         self.say(f"Giấy tiếp nhận: {self.page.work.receipt}")
 
-    def hand_over_and_attach_the_result(self) -> None:
+    def _hand_over_and_attach_the_result(self) -> None:
         self.window.open_page("results", dossier_id=self.dossier().id)
         self.settle()
         self.page.panel.hand_over.emit("Phòng Quản lý chuyên ngành")
@@ -213,16 +220,16 @@ class PracticeDay:
         self.picture("dinh-ket-qua")
         self.say("Đã đính kết quả; đóng hồ sơ khi chưa có kết quả ký số bị từ chối")
 
-    def sign_the_result(self) -> None:
+    def _sign_the_result(self) -> None:
         leader = next(login for login, person in self.office.people.items() if person.role == "leader")
-        self.switch(leader)
+        self._switch(leader)
         self._sign("ket-qua")
         self.wait(lambda: all(file.signed_from for file in self.dossier().results), "ký kết quả")
         self.say("Lãnh đạo đã ký trên tệp kết quả")
 
-    def return_the_result(self) -> None:
+    def _return_the_result(self) -> None:
         officer = self.office.settings.person
-        self.switch(officer)
+        self._switch(officer)
         self.window.open_page("results", dossier_id=self.dossier().id)
         self.settle()
         self.page.panel.give_back.emit("Người nộp", "in_person")
@@ -231,15 +238,15 @@ class PracticeDay:
         self.picture("da-tra-ket-qua")
         self.say(f"Đã trả kết quả, hồ sơ {self.code} đóng")
 
-    def look_at_the_board(self) -> None:
+    def _look_at_the_board(self) -> None:
         supervisor = next(login for login, person in self.office.people.items() if person.role == "supervisor")
-        self.switch(supervisor)
+        self._switch(supervisor)
         self.window.open_page("board")
         self.picture("giam-sat")
         apply_theme(QApplication.instance(), "dark")
         self.picture("giam-sat-toi")
 
-    def switch(self, login: str) -> None:
+    def _switch(self, login: str) -> None:
         self.settle()
         self.window.switch_person(login)
         self.settle()

@@ -35,7 +35,7 @@ class QueueRow:
     procedure_name: str  # short name
     term_words: str
     applicant_name: str
-    applicant_number: str  # masked
+    applicant_number: str  # as lists may show it
     channel: Channel
     state: DossierState
     supplement_count: int

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+_TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
+
 
 def nfc(text: str) -> str:
     """Composed Unicode, outer spaces off, inner runs of spaces as one. Lists and scanners send decomposed letters."""
@@ -27,3 +29,12 @@ def fold(text: str) -> str:
 def mask(number: str) -> str:
     """`033087615212` -> `033*******12`: what lists may show of an identity number (NĐ 356/2025, minimisation)."""
     return number if len(number) < 7 else number[:3] + "*" * (len(number) - 5) + number[-2:]
+
+
+def listed_number(number: str) -> str:
+    """What lists show of an applicant's number: a tax code of an organisation is public, a person's is masked.
+
+    Organisations have 10 digits, branches three more; the 12 digits of a person's number serve as tax code too, and
+    are masked all the same (regulation 9.F3).
+    """
+    return f"MST {number}" if _TAX_CODE.fullmatch(number) else mask(number)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import Channel, DossierState, Event
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
-from counter_app.model.text import mask
+from counter_app.model.text import listed_number
 from counter_app.store import catalogue, counts, events, figures, search
 from counter_app.store.engine import Database
 from counter_app.store.missing import lacks
@@ -181,7 +181,7 @@ def _queue_row(row: Any, names: dict[str, str]) -> QueueRow:
         procedure_name=names.get(procedure_code) or procedure_name,
         term_words=term_words,
         applicant_name=applicant_name,
-        applicant_number=mask(number),
+        applicant_number=listed_number(number),
         channel=_CHANNELS[channel],
         state=_STATES[state],
         supplement_count=supplement_count,

@@ -6,7 +6,6 @@ from enum import IntEnum
 
 from counter_app.intake.decisions import DecisionOption
 from counter_app.model.dossier import (
-    ApplicantKind,
     Component,
     ComponentId,
     ComponentVerdict,
@@ -15,7 +14,7 @@ from counter_app.model.dossier import (
     PaperKind,
 )
 from counter_app.model.procedure import Procedure
-from counter_app.model.text import mask
+from counter_app.model.text import listed_number
 from counter_app.working_time.words import day_words
 from ui.presenters.text import CHANNEL_WORDS, STATE_WORDS
 
@@ -54,7 +53,6 @@ VERDICT_ICONS = {
     ComponentVerdict.FAIL: ("circle-x", "bad"),
     ComponentVerdict.NOT_CHECKED: ("circle-dashed", "text2"),
 }
-_TAX_CODE = (ApplicantKind.ENTERPRISE, ApplicantKind.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,10 +226,7 @@ def head_words(view: IntakeView) -> tuple[str, str, str]:
 
 
 def number_words(dossier: Dossier) -> str:
-    number = dossier.applicant.identity_number
-    if not number:
-        return ""
-    return f"MST {number}" if dossier.applicant.kind in _TAX_CODE else mask(number)
+    return listed_number(dossier.applicant.identity_number)
 
 
 def foot_words(view: IntakeView, step: Step) -> str:
