@@ -3,13 +3,17 @@
 import os
 import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from counter_app.signing import disk
 from tests.faults.outside import ROOT, Said, command
+from tests.practice import MORNING
 from tests.signing.desk import valid_signatures
 from tests.signing.papers import paper
 
@@ -44,3 +48,20 @@ def test_the_same_command_again_finishes_what_a_kill_left(ctl: Callable[..., Sai
     assert [path.name for path in out.iterdir() if path.name.startswith(".sign-")] == []
     last = ctl(*run)
     assert (last.code, last.summary["skipped"]) == (0, len(files))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="máy này không có /proc")
+def test_the_copy_of_a_dead_process_that_nobody_has_collected_is_removed(tmp_path: Path) -> None:
+    import hashlib
+    import platform
+
+    machine = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as dead:
+        assert dead.stdout is not None and dead.stdout.read() == b""  # it has ended; its entry is still there
+        while Path(f"/proc/{dead.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+            time.sleep(0.01)
+        mine, copy = (tmp_path / f".sign-{machine}-{pid}-x.tmp" for pid in (os.getpid(), dead.pid))
+        mine.touch()
+        copy.touch()
+        disk.remove_stale_copies([tmp_path], MORNING)
+        assert mine.exists() and not copy.exists()
