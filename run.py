@@ -76,7 +76,7 @@ def main(arguments: list[str]) -> int:
         return start(["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec", *rest])
     if has_display():
         return start(["-m", "ui.app", *rest])
-    return start(["-m", "ui.practice_day", *rest], {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"})
+    return start(["-m", "ui.practice_day", *rest], {"QT_QPA_PLATFORM": "offscreen"})
 
 
 def has_display() -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from counter_app.bootstrap import load_practice, open_office
@@ -279,6 +279,7 @@ class PracticeDay:
 def perform(folder: Path, say: Callable[[str], None], clock: Clock, size: tuple[int, int] = (1366, 768)) -> str:
     """Make the office in `folder`, do the day, answer with what was made and where. Stuck, CounterError."""
     application = QApplication.instance() or make_application()
+    qInstallMessageHandler(_tell_qt)
     apply_theme(application, "light")
     say("Tạo cơ quan tập sự…")
     load_practice(folder / "du-lieu", clock=clock, progress=lambda words: say(f"  {words}"))
@@ -295,6 +296,12 @@ def perform(folder: Path, say: Callable[[str], None], clock: Clock, size: tuple[
         window.close()
         window.tasks.close()
         office.close()
+
+
+def _tell_qt(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Qt's own remarks go to standard error, but for the one that the offscreen screen makes for every dialog."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(words + "\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
