@@ -19,6 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -144,6 +145,10 @@ def install_system_packages(with_tools: bool) -> None:
         missing += [package for files, package in TOOLS.items() if not any(Path(file).exists() for file in files)]
         if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             missing.append("postgresql")
+        # PyInstaller packs Python's own shared library, which Debian keeps in a package apart.
+        shared = sysconfig.get_config_var("INSTSONAME") or ""
+        if ".so" in shared and not loads(shared):
+            missing.append(f"libpython3.{sys.version_info.minor}")
     if not missing:
         return
     prefix = root_prefix()

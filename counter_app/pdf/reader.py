@@ -17,6 +17,7 @@ from typing import Any, Self
 from counter_app.errors import Refused, Trouble
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.signature import Box, Verification
+from counter_app.pdf.child_end import end_process
 from counter_app.pdf.facts import LookLimits, first_facts
 from counter_app.pdf.images_to_pdf import place_new
 from counter_app.pdf.render import PageImage
@@ -198,11 +199,5 @@ class FileReader:
         pipe, self._pipe = self._pipe, None
         if pipe is not None:
             pipe.close()  # a child that waits for work ends by itself
-        if process is None:
-            return
-        if wait:
-            process.join(wait)
-        if process.is_alive():
-            process.kill()
-        process.join()
-        process.close()
+        if process is not None:
+            end_process(process, patience=wait)

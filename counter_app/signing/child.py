@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from counter_app.errors import CounterError, Trouble
+from counter_app.pdf.child_end import end_process
 
 Handlers = Mapping[str, Callable[..., Any]]
 Ask = Callable[..., Any]
@@ -92,14 +93,7 @@ class Child:
     def _stop(self) -> int:
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
-        code = 0
-        if process is not None:
-            process.join(0.2)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            code = process.exitcode or 0
-            process.close()
+        code = 0 if process is None else end_process(process, patience=0.2)
         if pipe is not None:
             pipe.close()
         return code

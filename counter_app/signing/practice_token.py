@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.errors import Trouble
+from counter_app.pdf.child_end import end_process
 
 _LABEL_LENGTH = 32  # CK_TOKEN_INFO.label is blank padded
 
@@ -47,13 +48,7 @@ def make_tokens(
         target=_fill, args=(configuration, library, tuple(entries), password, pin), daemon=True
     )
     child.start()
-    child.join(timeout)
-    if child.is_alive():
-        child.kill()
-        child.join()
-    code = child.exitcode
-    child.close()
-    if code != 0:
+    if end_process(child, patience=timeout) != 0:
         raise Trouble("signing.practice_token", library=library.name)
     return configuration
 
