@@ -21,22 +21,14 @@ from counter_app.model.dossier import (
     DossierState,
     PaperKind,
 )
-from counter_app.model.file_facts import FileFacts, FileKind
-from counter_app.model.finding import Finding, acceptable
+from counter_app.model.file_facts import FileKind
+from counter_app.model.finding import acceptable
 from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import intake_due, rule_set
+from counter_app.workflow import papers
 from counter_app.workflow.office import Office
+from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
-
-IMAGES = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspected:
-    """What the machine found in a file."""
-
-    facts: FileFacts
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +45,12 @@ class Decided:
     changes: Changes
 
 
-def inspect(office: Office, path: Path) -> Inspected:
-    facts = office.reader.inspect(path)
-    return Inspected(facts=facts, findings=check_component_file(facts, office.now().date()))
-
-
 def inspect_component(office: Office, component: Component) -> Inspected | None:
     """The findings of the file that the applicant handed in, not of our signed version of it."""
     if component.file is None:
         return None
     shown = component.file.signed_from or component.file.hash
-    inspected = inspect(office, office.vault.path(shown))
+    inspected = papers.inspect(office, office.vault.path(shown))
     # The vault names files by their hash; the name that the officer knows is the one it came with.
     facts = replace(inspected.facts, name=component.file.name, suffix_matches=True)
     return Inspected(facts=facts, findings=check_component_file(facts, office.now().date()))
@@ -74,35 +61,19 @@ def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId
 
     Refused: the file is empty or no document at all, the dossier is past intake.
     """
-    inspected = inspect(office, path)
+    inspected = papers.inspect(office, path)
     facts = inspected.facts
     if facts.kind in (FileKind.EMPTY, FileKind.OTHER, FileKind.OFFICE):
-        worst = next((finding for finding in inspected.findings if not acceptable((finding,))), None)
-        raise Refused(worst.code, **worst.values) if worst else Refused("workflow.no_document", file=facts.name)
-    dossier = _open_for_intake(office, dossier_id)
-    component = _component(dossier, component_id)
-    original = office.vault.put(path)
-    name, kept, converted_from = facts.name, original, None
-    if facts.kind in IMAGES:
-        kept, converted_from = office.vault.put_bytes(_converted(office, [path])), original
-        name = f"{Path(facts.name).stem}.pdf"
-    kept_path = office.vault.path(kept)
-    file = AttachedFile(
-        hash=kept,
-        name=name,
-        size=kept_path.stat().st_size,
-        pages=facts.page_count,
-        attached_at=office.now(),
-        attached_by=office.person.login,
-        converted_from=converted_from,
-    )
+        raise papers.refuse(inspected)
+    component = _component(_open_for_intake(office, dossier_id), component_id)
+    file = papers.keep(office, path, facts)
     with office.store.unit_of_work() as unit:
         _check_open_for_intake(unit.dossier(dossier_id))  # another window may have decided meanwhile
         unit.update_component(
             component_id, file=file, verdict=ComponentVerdict.NOT_CHECKED, checked_by="", checked_at=None
         )
         unit.append_event(
-            office.event("attach_file", dossier_id, component=component.number, file=name, sha256=str(kept))
+            office.event("attach_file", dossier_id, component=component.number, file=file.name, sha256=str(file.hash))
         )
         unit.commit()
     return Attached(file=file, inspected=inspected, changes=_changes(dossier_id, files=True))
@@ -267,13 +238,6 @@ def _appointment(office: Office, unit: UnitOfWork, dossier: Dossier, now: dateti
         return office.calendar.due_for(now, term.amount, term.unit)
     except OutsideCalendar as error:
         raise Refused("workflow.appointment_outside_calendar") from error
-
-
-def _converted(office: Office, paths: Sequence[Path]) -> bytes:
-    with office.scratch() as folder:
-        output = folder / "converted.pdf"
-        office.reader.to_pdf(paths, output)
-        return output.read_bytes()
 
 
 def _open_for_intake(office: Office, dossier_id: DossierId) -> Dossier:

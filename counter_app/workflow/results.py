@@ -7,9 +7,9 @@ from counter_app.errors import Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId, DossierState
 from counter_app.model.file_facts import FileKind
-from counter_app.model.finding import Finding, acceptable
+from counter_app.model.finding import Finding
 from counter_app.model.signature import Verdict, Verification
-from counter_app.workflow import intake
+from counter_app.workflow import papers
 from counter_app.workflow.office import Office
 
 IN_WORK = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
@@ -29,38 +29,20 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
         dossier = unit.dossier(dossier_id)
     if dossier.state not in IN_WORK:
         raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
-    inspected = intake.inspect(office, path)
-    facts = inspected.facts
-    if not facts.readable or facts.kind not in (FileKind.PDF, *intake.IMAGES):
-        worst = next((finding for finding in inspected.findings if not acceptable((finding,))), None)
-        raise Refused(worst.code, **worst.values) if worst else Refused("workflow.no_document", file=facts.name)
-    original = office.vault.put(path)
-    kept, name = original, facts.name
-    if facts.kind is not FileKind.PDF:
-        with office.scratch() as folder:
-            output = folder / "result.pdf"
-            office.reader.to_pdf([path], output)
-            kept, name = office.vault.put(output), f"{Path(facts.name).stem}.pdf"
-    kept_path = office.vault.path(kept)
-    file = AttachedFile(
-        hash=kept,
-        name=name,
-        size=kept_path.stat().st_size,
-        pages=facts.page_count,
-        attached_at=office.now(),
-        attached_by=office.person.login,
-        converted_from=None if kept == original else original,
-    )
+    inspected = papers.inspect(office, path)
+    if not inspected.facts.readable or inspected.facts.kind not in (FileKind.PDF, *papers.IMAGES):
+        raise papers.refuse(inspected)
+    file = papers.keep(office, path, inspected.facts)
     with office.store.unit_of_work() as unit:
         if unit.dossier(dossier_id).state not in IN_WORK:
             raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
         unit.add_result(dossier_id, file)
-        unit.append_event(office.event("attach_result", dossier_id, file=name, sha256=str(kept)))
+        unit.append_event(office.event("attach_result", dossier_id, file=file.name, sha256=str(file.hash)))
         unit.commit()
     return AttachedResult(
         file=file,
         findings=inspected.findings,
-        verification=office.signing.verify(kept_path),
+        verification=office.signing.verify(office.vault.path(file.hash)),
         changes=Changes(dossiers=frozenset({dossier_id}), queue=True, files=True),
     )
 

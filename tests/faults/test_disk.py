@@ -16,7 +16,7 @@ from counter_app.errors import Trouble
 from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.queue import QueueFilter
 from counter_app.model.signature import Level, SignStatus
-from counter_app.workflow import intake, lists, queue, receipt, signing
+from counter_app.workflow import intake, lists, papers, queue, receipt, signing
 from counter_app.workflow.office import Office
 from counter_app.workflow.signing import SignRow
 from tests.exchange.tables import HEADER, line, workbook
@@ -96,7 +96,7 @@ def test_a_paper_that_does_not_fit_into_the_vault_is_not_attached(
 ) -> None:
     dossier = new_online_dossier(office)
     file = big(tmp_path / "to.pdf")
-    intake.inspect(office, file)  # the reading process is there: only writing meets the full disk
+    papers.inspect(office, file)  # the reading process is there: only writing meets the full disk
     before = count_of(office.folder)
     with files_up_to(100_000), pytest.raises(Trouble) as trouble:
         intake.attach_file(office, dossier.id, dossier.components[0].id, file)

@@ -23,7 +23,7 @@ from ui.presenters import search as presenter
 from ui.presenters.timeline import timeline
 from ui.tasks import Lane
 from ui.widgets.buttons import Link
-from ui.widgets.dossier_preview import WIDTH, DossierPreview
+from ui.widgets.dossier_preview import DossierPreview
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import SearchField
 from ui.widgets.labels import ElidedLabel, icon_label, label
@@ -249,7 +249,7 @@ class SearchPage(Page):
         row = self.row
         if row is None:
             return
-        page = presenter.page_of(row, pages_for(self.context.office.person.role))
+        page = rows_presenter.page_of(row, pages_for(self.context.office.person.role))
         if page:
             self.context.open_page(page, dossier_id=row.id)
         elif not self.preview.isVisible():
@@ -277,7 +277,7 @@ class SearchPage(Page):
             row.code, (left.band, left.text, left.due_text), rows_presenter.preview_lines(row, left)
         )
         self.preview.badge.setVisible(row.state.open)
-        self.preview.button.setVisible(bool(presenter.page_of(row, pages_for(self.context.office.person.role))))
+        self.preview.button.setVisible(bool(rows_presenter.page_of(row, pages_for(self.context.office.person.role))))
         self._events_timer.start()
 
     def _load_events(self) -> None:
@@ -299,15 +299,7 @@ class SearchPage(Page):
             self.timeline.show_lines(lines)
 
     def _place_preview(self) -> None:
-        """Beside the list when there is room, over its right edge when not."""
-        if self.width() >= BESIDE:
-            if self._middle.indexOf(self.preview) < 0:
-                self._middle.addWidget(self.preview)
-            return
-        self._middle.removeWidget(self.preview)
-        top = self.table.mapTo(self, self.table.rect().topLeft()).y()
-        self.preview.setGeometry(self.width() - WIDTH, top, WIDTH, self.table.height())
-        self.preview.raise_()
+        self.preview.place(self._middle, self.table, beside_from=BESIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

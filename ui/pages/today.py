@@ -21,7 +21,6 @@ from ui.presenters import queue as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import HintButton, PrimaryButton, SecondaryButton
 from ui.widgets.chips import ChipBar, ChipSpec
-from ui.widgets.dossier_preview import WIDTH as PREVIEW_WIDTH
 from ui.widgets.dossier_preview import DossierPreview
 from ui.widgets.empty_state import EmptyState, Job
 from ui.widgets.field import SearchField
@@ -294,7 +293,8 @@ class TodayPage(Page):
     def _open_current(self) -> None:
         row = self.model.row_at(self.table.row)
         if row is not None:
-            self.context.open_page("intake", dossier_id=row.id)
+            page = presenter.page_of(row, pages_for(self.context.office.person.role)) or "search"
+            self.context.open_page(page, **({"text": row.code} if page == "search" else {"dossier_id": row.id}))
 
     def _escape(self) -> None:
         if self.preview.isVisible():
@@ -324,15 +324,7 @@ class TodayPage(Page):
             )
 
     def _place_preview(self) -> None:
-        """Beside the list when there is room, over its right edge when not."""
-        if self.width() >= PREVIEW_BESIDE:
-            if self._middle.indexOf(self.preview) < 0:
-                self._middle.addWidget(self.preview)
-            return
-        self._middle.removeWidget(self.preview)
-        top = self.table.mapTo(self, self.table.rect().topLeft()).y()
-        self.preview.setGeometry(self.width() - PREVIEW_WIDTH, top, PREVIEW_WIDTH, self.table.height())
-        self.preview.raise_()
+        self.preview.place(self._middle, self.table, beside_from=PREVIEW_BESIDE)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

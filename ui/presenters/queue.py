@@ -1,7 +1,7 @@
 """What the queue says: chips and the filters behind them, one row as cells, the foot, the preview. Free of Qt."""
 
 import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from counter_app.model.dossier import Channel, DossierState
@@ -27,8 +27,7 @@ _MISSING_ICONS = {
     Missing.APPLICANT: "hourglass",
 }
 _COUNTDOWN_TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "text", Band.NO_TERM: "text2"}
-
-
+_WITH_RESULT = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
 _SIGNATURES = (Missing.UNSIGNED_COMPONENTS, Missing.RESULT_SIGNATURE)
 
 
@@ -240,3 +239,10 @@ def _joined(*parts: str) -> str:
 
 def _short(name: str) -> str:
     return " ".join(name.split()[-2:])
+
+
+def page_of(row: QueueRow, pages: Collection[str]) -> str:
+    """The page that a dossier opens on for this role; empty: it can only be looked at here."""
+    if row.state in _WITH_RESULT and "results" in pages:
+        return "results"
+    return "intake" if "intake" in pages else ""

@@ -1,12 +1,6 @@
 """What the search page says: its foot, its empty states, where a dossier opens. Free of Qt."""
 
-from collections.abc import Collection
-
-from counter_app.model.dossier import DossierState
-from counter_app.model.queue import QueueRow
-
 MOST = 200
-_WITH_RESULT = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
 
 
 def foot_words(count: int) -> str:
@@ -29,10 +23,3 @@ def empty_words(text: str, words: str) -> tuple[str, str]:
         "Tra cứu mọi hồ sơ",
         "Gõ mã hồ sơ, tên hoặc địa chỉ người nộp, không cần dấu.",
     )
-
-
-def page_of(row: QueueRow, pages: Collection[str]) -> str:
-    """The page that a dossier opens on for this role; empty: it can only be looked at here."""
-    if row.state in _WITH_RESULT and "results" in pages:
-        return "results"
-    return "intake" if "intake" in pages else ""

@@ -66,3 +66,15 @@ class DossierPreview(QFrame):
             words.addWidget(label(name, "small", "text3"))
             words.addWidget(label(value, wrap=True))
             self._lines.addWidget(block)
+
+    def place(self, middle: QHBoxLayout, table: QWidget, *, beside_from: int) -> None:
+        """Beside the list when the page has `beside_from` pixels, over the list's right edge when not."""
+        page = self.parentWidget()
+        if page.width() >= beside_from:
+            if middle.indexOf(self) < 0:
+                middle.addWidget(self)
+            return
+        middle.removeWidget(self)
+        top = table.mapTo(page, table.rect().topLeft()).y()
+        self.setGeometry(page.width() - WIDTH, top, WIDTH, table.height())
+        self.raise_()

@@ -9,7 +9,7 @@ from counter_app.supervision.countdown import countdown
 from counter_app.working_time.calendar_file import shipped_calendar
 from tests.ui.fakes import MONDAY, sample_rows
 from ui.presenters import search as presenter
-from ui.presenters.queue import cells
+from ui.presenters.queue import cells, page_of
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from ui.presenters.queue import cells
 def test_a_dossier_opens_where_its_work_is_done_if_this_role_has_the_page(
     state: DossierState, pages: set[str], page: str
 ) -> None:
-    assert presenter.page_of(replace(sample_rows()[0], state=state), pages) == page
+    assert page_of(replace(sample_rows()[0], state=state), pages) == page
 
 
 def test_a_full_answer_asks_for_more_letters() -> None:
