@@ -58,7 +58,7 @@ def table(rows: dict[str, list[Row]]) -> str:
     cells = [("phép đo", "của ta (ms)", "so với", "của họ (ms)", "tỷ số")]
     for group, found in rows.items():
         cells += [
-            (f"{group}: {row.name}", f"{row.ours_ms:.2f}", row.peer_name, f"{row.peer_ms:.2f}", f"{row.ratio:.2f}")
+            (f"{group}: {row.name}", f"{row.ours_ms:.2f}", row.peer_name, f"{row.peer_ms:.2f}", f"{row.ratio:.3g}")
             for row in found
         ]
     widths = [max(len(row[place]) for row in cells) for place in range(5)]
