@@ -1,7 +1,7 @@
 """What the use cases need from the outside, as protocols beside their user. `bootstrap` plugs the real things in."""
 
 import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -192,6 +192,3 @@ class FormPrinter(Protocol):
     def receipt(
         self, dossier: Dossier, *, number: int, printed_at: datetime, officer: Person, output: Path
     ) -> None: ...
-
-
-Ids = Iterable[int]

@@ -17,6 +17,7 @@ from counter_app.errors import Refused
 from counter_app.exchange.practice import Handed, PracticeDossier, practice_dossiers, practice_rows
 from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import AttachedFile, Channel, ComponentVerdict, DossierId, DossierState
+from counter_app.model.person import Role
 from counter_app.model.signature import KeyRef, Level
 from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
@@ -31,6 +32,7 @@ PAPERS = (
     ("Điều lệ tổ chức và hoạt động", 3),
     ("Phiếu khai báo thiết bị", 1),
     ("Giấy chứng nhận kiểm định", 1),
+    ("Giấy chứng nhận", 1),  # the result; the others are what applicants hand in
 )
 REMARK = "Bản chụp thiếu trang cuối, đề nghị chụp lại đủ trang"
 DAY_SEQUENCE = 800
@@ -212,7 +214,7 @@ def _fill(office: Office, dossier_id: DossierId, seed: PracticeDossier, papers: 
         for component, handed in zip(dossier.components, seed.components, strict=False):
             if handed is Handed.MISSING:
                 continue
-            paper = replace(papers[(dossier_id + component.number) % len(papers)], attached_by=seed.holder)
+            paper = replace(papers[(dossier_id + component.number) % (len(papers) - 1)], attached_by=seed.holder)
             verdict = verdicts.get(handed, ComponentVerdict.PASS)
             checked = verdict is not ComponentVerdict.NOT_CHECKED
             unit.update_component(
@@ -224,7 +226,7 @@ def _fill(office: Office, dossier_id: DossierId, seed: PracticeDossier, papers: 
                 checked_at=office.now() if checked else None,
             )
         if seed.result is not Handed.MISSING:
-            unit.add_result(dossier_id, replace(papers[0], name="ket-qua.pdf", attached_by=seed.holder))
+            unit.add_result(dossier_id, replace(papers[-1], name="ket-qua.pdf", attached_by=seed.holder))
         if seed.supplement_count != dossier.supplement_count:
             unit.update_dossier(dossier, supplement_count=seed.supplement_count)
         unit.append_event(office.event("practice_fill", dossier_id))
@@ -237,17 +239,21 @@ def _sign(
     key_of: Callable[[str], KeyRef],
     password: str,
 ) -> None:
-    """One batch per officer. The smallest one goes without time-stamps, so that the office has a debt to show."""
-    by_holder: dict[str, list[signing.SignRow]] = {}
+    """One batch per person: components by who holds the dossier, results by the leader.
+
+    The smallest batch goes without time-stamps, so that the office has a debt to show.
+    """
+    leader = next(login for login, person in office.people.items() if person.role is Role.LEADER)
+    by_signer: dict[str, list[signing.SignRow]] = {}
     for dossier_id, seed in rows:
         wanted = {number for number, handed in enumerate(seed.components, start=1) if handed is Handed.SIGNED}
         for row in signing.waiting(office, dossier_id=dossier_id):
             if (seed.result is Handed.SIGNED) if row.is_result else (row.number in wanted):
-                by_holder.setdefault(seed.holder, []).append(row)
-    in_debt = min(by_holder, key=lambda login: len(by_holder[login]), default="")
-    for login, chosen in by_holder.items():
+                by_signer.setdefault(leader if row.is_result else seed.holder, []).append(row)
+    in_debt = min(by_signer, key=lambda login: len(by_signer[login]), default="")
+    for login, chosen in by_signer.items():
         level = Level.B_B if login == in_debt else Level.B_T
-        signing.sign(office.as_person(login), chosen, key_of(login), pin=lambda _: password, level=level, by_role=False)
+        signing.sign(office.as_person(login), chosen, key_of(login), pin=lambda _: password, level=level)
     shutil.rmtree(office.folder / "signed", ignore_errors=True)  # the vault has them all
 
 

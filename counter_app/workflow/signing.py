@@ -135,7 +135,6 @@ def sign(
     placements: Mapping[FileHash, Placement] | None = None,
     progress: Callable[[SignProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
-    by_role: bool = True,
 ) -> SignReport:
     """Sign the rows in one batch with one PIN. Counts as signed only what was read back from the disk intact.
 
@@ -144,8 +143,7 @@ def sign(
     """
     if not rows:
         raise Refused("workflow.nothing_to_sign")
-    if by_role:
-        _check_role(office, rows)
+    _check_role(office, rows)
     items, lost = _items(office, rows, signer, placements or {})
     places = list(items)
     outcomes = {
