@@ -102,9 +102,10 @@ def _purpose(certificate: "x509.Certificate") -> str:
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
     constraints = _extension(certificate, x509.BasicConstraints)
-    if constraints is not None and constraints.ca:
-        return "signing.certificate_is_authority"
     usage = _extension(certificate, x509.KeyUsage)
+    # An authority says so in its usage; a self-made certificate is often marked as one by its tool and says nothing.
+    if constraints is not None and constraints.ca and usage is not None and not usage.content_commitment:
+        return "signing.certificate_is_authority"
     if usage is None or usage.content_commitment:
         return ""
     if not usage.digital_signature:
