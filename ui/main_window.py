@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
 from ui.dialogs.palette import CommandPalette
+from ui.live import LiveRefresh
 from ui.pages import make_page, pages_for
 from ui.pages.base import Command, Page, PageContext
 from ui.refresh import Refresh
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.clock = clock
         self.tasks = tasks or TaskRunner(self)
         self.refresh = Refresh(self)
+        self.live = LiveRefresh(self.tasks, self.refresh, self)
         self.ticker = MinuteTicker(clock, self)
         self.office: Any = None
         self.context: PageContext | None = None
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.rail.set_pages([(key, entry.title, entry.icon) for key, entry in pages.items()])
         self.window_status.show_office(office)
         self.ticker.start()
+        self.live.watch(office)
         self.open_page(first_page if first_page in pages else next(iter(pages)))
 
     def open_page(self, key: str, **arguments: Any) -> None:
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.ticker.stop()
+        self.live.stop()
         self.window_status.forget()
         self._drop_pages()
         self.tasks.close()

@@ -204,7 +204,11 @@ class FakeOffice:
     people: dict[str, Person] = field(default_factory=lambda: PEOPLE)
     calendar: Any = field(default_factory=shipped_calendar)
     signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
-    store: Any = field(default_factory=lambda: SimpleNamespace(readings=SimpleNamespace(time_stamp_debts=lambda: 2)))
+    store: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            readings=SimpleNamespace(time_stamp_debts=lambda: 2, data_version=lambda: 1)
+        )
+    )
 
     def now(self) -> datetime:
         return self.clock.now()

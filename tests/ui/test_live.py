@@ -1,0 +1,65 @@
+"""What somebody else writes into the register shows in an open window; our own acts refresh once."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_app.bootstrap import open_office
+from counter_app.clock import FixedClock
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import ComponentVerdict, DossierId, DossierState
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import intake, lists, practice, queue
+from counter_app.workflow.office import Office
+from tests.ui.conftest import settle
+from ui.app import UseCases
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> MainWindow:
+    made = MainWindow(office.clock)
+    made.show()
+    made.use_office(office, UseCases(), "today")
+    settle(made, 30)
+    made.live.look()
+    settle(made, 30)
+    return made
+
+
+def test_another_programs_import_shows_in_the_open_list(
+    window: MainWindow, practice_folder: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    other = open_office(practice_folder, clock=clock)
+    path = tmp_path / "danh-sach.xlsx"
+    practice.write_day_list(other, path)
+    assert len(lists.import_list(other, path).added) == 1
+    other.close()
+    seen: list[Changes] = []
+    window.refresh.changed.connect(seen.append)
+    window.live.look()
+    settle(window, 30)
+    assert seen == [Changes(queue=True, files=True)]
+    assert window.page is not None
+    assert window.page.chips.chips["all"].count == 47
+    window.live.look()
+    settle(window, 30)
+    assert len(seen) == 1
+    window.close()
+
+
+def test_our_own_act_is_not_told_twice(window: MainWindow, office: Office) -> None:
+    seen: list[Changes] = []
+    window.refresh.changed.connect(seen.append)
+    dossier_id = DossierId(queue.ids(office, QueueFilter(states=(DossierState.NEW,)))[0])
+    part = queue.dossier(office, dossier_id).components[0]
+    changes = intake.check_component(office, dossier_id, part.id, ComponentVerdict.FAIL, remark="Thiếu trang cuối")
+    window.refresh.publish(changes)
+    settle(window, 30)
+    window.live.look()
+    settle(window, 30)
+    window.live.look()
+    settle(window, 30)
+    assert seen == [changes]
+    window.close()
