@@ -74,7 +74,7 @@ class Session:
 
         self._application, self._options = application, options
         self.clock: Clock = clock or SystemClock()
-        self.folder, self._practice = data_folder(options.data)
+        self.folder = data_folder(options.data)
         apply_theme(application, options.theme or self._theme_of_folder())
         self.window: MainWindow = MainWindow(self.clock)
         self._crashes = CrashReporter(self.folder, self.clock, self.window)
@@ -155,13 +155,13 @@ class Session:
             return "system"
 
 
-def data_folder(given: Path | None) -> tuple[Path, bool]:
-    """The folder to work in, and whether it is the practice one: --data, environment, the office's, else practice."""
+def data_folder(given: Path | None) -> Path:
+    """The folder to work in: --data, environment, the office's, else practice, which is made when it is not there."""
     chosen = given or data_folder_from_environment()
     if chosen is not None:
-        return chosen, False
+        return chosen
     real = default_data_folder()
-    return (real, False) if (real / FILE_NAME).is_file() else (default_data_folder(practice=True), True)
+    return real if (real / FILE_NAME).is_file() else default_data_folder(practice=True)
 
 
 def _delete_on_close() -> Any:

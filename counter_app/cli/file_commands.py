@@ -68,6 +68,7 @@ def verify(given: argparse.Namespace, output: Output) -> int:
             values = verification_as_json(verification)
             values["file"] = str(path)
             lines = [f"{path.name}: {VERDICT_WORDS[verification.verdict]}"]
+            lines += [f"  {finding.message} {finding.advice}" for finding in verification.findings]
             for one in verification.signatures:
                 lines.append(f"  {one.signer}: {VERDICT_WORDS[one.verdict]}")
                 lines += [f"    {reason.message} {reason.advice}" for reason in one.reasons]

@@ -19,6 +19,7 @@ from counter_app.model.finding import Finding, Severity
 from counter_app.model.signature import Verdict, Verification
 from counter_app.pdf import validation_integrity as integrity
 from counter_app.pdf import validation_time as timing
+from counter_app.pdf.signature_scan import scan_bytes
 from counter_app.pdf.trust import load_crls, load_trust
 from counter_app.pdf.validation_chain import Evidence, Fetch
 from counter_app.pdf.validation_reading import (
@@ -142,9 +143,12 @@ def _judge(path: Path, stream: BinaryIO, inquiry: _Inquiry, *, strict: bool) -> 
     except MemoryError:
         raise
     except Exception:  # the boundary: parsers of untrusted files raise anything
-        if not end_of_signed_bytes(path):  # a signature is unthinkable without a byte range
-            return Verification(file=path.name, verdict=Verdict.UNSIGNED, signatures=())
-        return undetermined(path, "validation.unreadable")
+        if end_of_signed_bytes(path):
+            return undetermined(path, "validation.unreadable")
+        # A signature is unthinkable without a byte range, unless it stood in the part that is cut off.
+        if not scan_bytes(path).has_end:
+            return undetermined(path, "validation.cut_off")
+        return Verification(file=path.name, verdict=Verdict.UNSIGNED, signatures=())
 
 
 def _reading_failed(verification: Verification) -> bool:

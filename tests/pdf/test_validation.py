@@ -254,6 +254,15 @@ def test_what_is_no_pdf_cannot_be_judged(
     assert (found.verdict, file_codes(found)) == (Verdict.INDETERMINATE, ["not_pdf"])
 
 
+def test_a_cut_off_file_is_never_called_unsigned(tmp_path: Path, verify: Callable[[Path], Verification]) -> None:
+    whole = make.plain_pdf(tmp_path / "a.pdf")
+    cut = tmp_path / "b.pdf"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    found = verify(cut)
+    assert (found.verdict, file_codes(found)) == (Verdict.INDETERMINATE, ["cut_off"])
+    assert verify(whole).verdict is Verdict.UNSIGNED
+
+
 def test_a_missing_file_is_trouble_in_words(tmp_path: Path, verify: Callable[[Path], Verification]) -> None:
     with pytest.raises(Trouble, match="khong-co"):
         verify(tmp_path / "khong-co.pdf")
