@@ -5,11 +5,22 @@ Fields are named as in `model.procedure`; what equals its default is left out. E
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from typing import Any
 
 from counter_app.errors import Refused
 from counter_app.model.dossier import Channel, PaperKind
-from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
+from counter_app.model.procedure import (
+    AfterSupplement,
+    Case,
+    ChannelTerms,
+    CompletenessCheck,
+    Procedure,
+    RequiredComponent,
+    Source,
+    Term,
+    TermUnit,
+)
 from counter_app.model.text import clean
 
 
@@ -19,6 +30,8 @@ def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
     found["cases"] = [
         _plain(case) | {"components": [_plain(component) for component in case.components]} for case in procedure.cases
     ]
+    if procedure.completeness_checks:
+        found["completeness_checks"] = [_plain(check) for check in procedure.completeness_checks]
     return found
 
 
@@ -42,14 +55,19 @@ def _plain(item: Any) -> dict[str, Any]:
             value = _plain(value)
         elif isinstance(value, tuple):
             value = list(value)
-        elif isinstance(value, Channel | PaperKind | TermUnit):
+        elif isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, Channel | PaperKind | TermUnit | AfterSupplement):
             value = value.value
         found[field.name] = value
     return found
 
 
 def _procedure(value: Mapping[str, Any]) -> Procedure:
-    simple = {key: value[key] for key in ("result_name", "result_code", "yields_paper_result", "level") if key in value}
+    names = ("result_name", "result_code", "yields_paper_result", "level", "late_receipt_rule")
+    simple = {key: value[key] for key in names if key in value}
+    if "after_supplement" in value:
+        simple["after_supplement"] = AfterSupplement(value["after_supplement"])
     return Procedure(
         code=_text(value["code"]),
         name=_text(value["name"]),
@@ -59,8 +77,23 @@ def _procedure(value: Mapping[str, Any]) -> Procedure:
         terms=tuple(_terms(terms) for terms in value["terms"]),
         source=_needed_source(value["source"]),
         legal_basis=tuple(_text(basis) for basis in value.get("legal_basis", ())),
+        completeness_checks=tuple(_completeness_check(check) for check in value.get("completeness_checks", ())),
         **simple,
     )
+
+
+def _completeness_check(value: Mapping[str, Any]) -> CompletenessCheck:
+    until = value.get("effective_to")
+    return CompletenessCheck(
+        limit=_term(value["limit"]),
+        effective_from=date.fromisoformat(value["effective_from"]),
+        effective_to=date.fromisoformat(until) if until else None,
+        source=_needed_source(value["source"]),
+    )
+
+
+def _term(value: Mapping[str, Any]) -> Term:
+    return Term(amount=int(value["amount"]), unit=TermUnit(value["unit"]))
 
 
 def _case(value: Mapping[str, Any]) -> Case:
@@ -75,7 +108,7 @@ def _terms(value: Mapping[str, Any]) -> ChannelTerms:
     term = value["term"]
     return ChannelTerms(
         channel=Channel(value["channel"]),
-        term=Term(amount=int(term["amount"]), unit=TermUnit(term["unit"])) if term else None,
+        term=_term(term) if term else None,
         term_text=value.get("term_text", ""),
         fee_vnd=value.get("fee_vnd"),
         fee_text=value.get("fee_text", ""),

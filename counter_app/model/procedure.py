@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from counter_app.model.dossier import Channel, PaperKind
@@ -14,6 +15,13 @@ class TermUnit(StrEnum):
     WORKING_DAY = "working_day"
     DAY = "day"
     MONTH = "month"
+
+
+class AfterSupplement(StrEnum):
+    """What happens to the processing term once the supplement is there (regulation.md R2.4)."""
+
+    RESTART = "restart"  # counted again from the start: the law
+    PAUSE = "pause"  # the waiting time is taken off: the portal's arithmetic
 
 
 _UNIT_WORDS = {
@@ -32,10 +40,7 @@ class Term:
     unit: TermUnit
 
     def words(self) -> str:
-        unit = {"working_hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày", "month": "tháng"}[
-            self.unit
-        ]
-        return f"{self.amount} {unit}"
+        return f"{self.amount} {_UNIT_WORDS[self.unit]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,19 @@ class Source:
 
     document: str
     verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletenessCheck:
+    """A procedure's own limit for checking whether a dossier is complete, beside the general intake window."""
+
+    limit: Term
+    effective_from: date
+    source: Source
+    effective_to: date | None = None  # inclusive; None: still in force
+
+    def in_force(self, day: date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +113,14 @@ class Procedure:
     result_code: str = ""
     yields_paper_result: bool = True
     level: str = "province"
+    late_receipt_rule: bool = False  # receipt after 15:00 belongs to the next working day (regulation.md R2.3)
+    after_supplement: AfterSupplement | None = None  # None: as the rule set says
+    completeness_checks: tuple[CompletenessCheck, ...] = ()
+
+    def completeness_check_on(self, day: date) -> CompletenessCheck | None:
+        """Its own completeness check in force on `day`, the newest when several are."""
+        found = [check for check in self.completeness_checks if check.in_force(day)]
+        return max(found, key=lambda check: check.effective_from, default=None)
 
     def term_for(self, channel: Channel) -> Term | None:
         return next((terms.term for terms in self.terms if terms.channel == channel), None)

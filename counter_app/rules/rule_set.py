@@ -3,17 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from enum import StrEnum
 
 from counter_app.model.dossier import Channel, Decision
-from counter_app.model.procedure import Source
-
-
-class AfterSupplement(StrEnum):
-    """What happens to the processing term once the supplement is there (regulation.md R2.4)."""
-
-    RESTART = "restart"  # counted again from the start: the law
-    PAUSE = "pause"  # the waiting time is taken off: the portal's arithmetic
+from counter_app.model.procedure import AfterSupplement, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

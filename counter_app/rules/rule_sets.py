@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from counter_app.clock import vietnam
 from counter_app.errors import Misuse, Trouble
 from counter_app.model.dossier import Channel, Decision
-from counter_app.model.procedure import Source
+from counter_app.model.procedure import AfterSupplement, Source
 from counter_app.resources import resource
-from counter_app.rules.rule_set import AfterSupplement, FormName, LegalBasis, RuleSet
+from counter_app.rules.rule_set import FormName, LegalBasis, RuleSet
 
 _CONVERSIONS: dict[str, Any] = {
     "intake_channels": lambda values: frozenset(map(Channel, values)),

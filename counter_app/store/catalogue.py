@@ -5,6 +5,7 @@ import types
 import typing
 from collections.abc import Collection
 from dataclasses import asdict, fields, is_dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.model.procedure import Procedure, base_code
-from counter_app.store.events import canonical
 from counter_app.store.search import phrases, searchable
 from counter_app.store.tables import procedure
 
@@ -23,7 +23,7 @@ def put(connection: sa.Connection, new: Procedure) -> None:
         "base_code": base_code(new.code),
         "short_name": new.short_name,
         "folded": searchable(new.code, new.short_name, new.name, new.field),
-        "body": canonical(asdict(new)),
+        "body": json.dumps(asdict(new), ensure_ascii=False, sort_keys=True, default=date.isoformat),
     }
     same = procedure.c.code == new.code
     if connection.execute(sa.update(procedure).where(same).values(columns)).rowcount == 0:
@@ -71,6 +71,8 @@ def _value(kind: Any, found: Any) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
         return kind(**{name: _value(hints[name], each) for name, each in found.items() if name in hints})
+    if kind is date:
+        return date.fromisoformat(found)
     return kind(found) if issubclass(kind, Enum) else found
 
 

@@ -24,11 +24,13 @@ from counter_app.model.dossier import (
 from counter_app.model.file_facts import FileKind
 from counter_app.model.finding import acceptable
 from counter_app.model.procedure import Procedure
-from counter_app.rules.rule_sets import intake_due, rule_set
+from counter_app.rules.rule_sets import rule_set
+from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
 from counter_app.workflow import papers
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.working_time.terms import term_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +167,9 @@ def decide(
         changed: dict[str, object] = {"state": STATE_AFTER[decision], "decided_at": now}
         if not dossier.holder:
             changed["holder"] = office.person.login
+        term: dict[str, str | int | None] = {}
         if decision is Decision.ACCEPT:
-            changed["due_at"] = _appointment(office, unit, dossier, now)
+            changed["due_at"], term = _appointment(office, unit, dossier, now)
         elif decision is Decision.REQUEST_SUPPLEMENT:
             changed["supplement_count"] = dossier.supplement_count + 1
         else:
@@ -174,7 +177,12 @@ def decide(
         unit.update_dossier(dossier, **changed)
         unit.append_event(
             office.event(
-                str(decision), dossier_id, late=int(late), reason=reason or None, legal_ground=legal_ground or None
+                str(decision),
+                dossier_id,
+                late=int(late),
+                reason=reason or None,
+                legal_ground=legal_ground or None,
+                **term,
             )
         )
         after = unit.dossier(dossier_id)
@@ -189,15 +197,11 @@ def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
         dossier = unit.dossier(dossier_id)
         if dossier.state is not DossierState.SUPPLEMENT_REQUESTED:
             raise Refused("workflow.no_supplement_awaited", code=dossier.display_code)
-        rules = rule_set(dossier.rule_set)
-        unit.update_dossier(
-            dossier,
-            state=DossierState.NEW,
-            received_at=now,
-            decided_at=None,
-            intake_due_at=intake_due(rules, office.calendar, dossier.channel, now),
-        )
-        unit.append_event(office.event("receive_supplement", dossier_id))
+        procedure, rules = unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set)
+        window = intake_window(office.calendar, rules, procedure, dossier.channel, now)
+        due = window.due_at if window else None
+        unit.update_dossier(dossier, state=DossierState.NEW, received_at=now, decided_at=None, intake_due_at=due)
+        unit.append_event(office.event("receive_supplement", dossier_id, intake_due_at=iso(due)))
         unit.commit()
     return _changes(dossier_id)
 
@@ -225,19 +229,22 @@ STATE_AFTER = {
 }
 
 
-def _appointment(office: Office, unit: UnitOfWork, dossier: Dossier, now: datetime) -> datetime | None:
-    """The promised date: the procedure's term for this channel, counted from the complete receipt (NĐ 309/2026, 8).
+def _appointment(
+    office: Office, unit: UnitOfWork, dossier: Dossier, now: datetime
+) -> tuple[datetime | None, dict[str, str | int | None]]:
+    """The promised date: the procedure's term for this channel, counted from the complete receipt (NĐ 309/2026, 8);
+    and what the event tells of it.
 
     A date that the portal's list has already promised is kept when it is there and the term is unknown.
     """
-    procedure = unit.procedure(dossier.procedure_code)
-    term = procedure.term_for(dossier.channel) if procedure else None
-    if term is None:
-        return dossier.due_at
+    count = term_count(unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set), dossier.channel, now)
+    if count is None:
+        return dossier.due_at, {}
     try:
-        return office.calendar.due_for(now, term.amount, term.unit)
+        due = term_due(office.calendar, count)
     except OutsideCalendar as error:
         raise Refused("workflow.appointment_outside_calendar") from error
+    return due, term_details(count, due)
 
 
 def _open_for_intake(office: Office, dossier_id: DossierId) -> Dossier:

@@ -1,7 +1,7 @@
 """Take in a list that the portal or another system has exported."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from counter_app.exchange.import_plan import Difference, ImportPlan, Surrounding
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Channel, Dossier, DossierId, Event
+from counter_app.model.dossier import Channel, Dossier, DossierId, Event, NewDossier
 from counter_app.model.problem import Problem
-from counter_app.rules.rule_sets import intake_due, rule_set_for
+from counter_app.rules.rule_sets import intake_due, rule_set, rule_set_for
+from counter_app.supervision.clocks import intake_window, opening_details
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
@@ -79,13 +80,24 @@ def last_import(office: Office) -> Event | None:
 def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, name: str) -> tuple[DossierId, ...]:
     added = []
     for planned in plan.new:
-        dossier_id = unit.add_dossier(planned.dossier)
-        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row))
+        new = _with_own_check(office, unit, planned.dossier)
+        dossier_id = unit.add_dossier(new)
+        moments = opening_details(new.received_at, new.intake_due_at, new.decided_at, new.due_at)
+        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row, **moments))
         added.append(dossier_id)
     unit.append_event(
         office.event("import_list", None, list=name, added=len(added), rows=len(read.rows), bad=len(read.bad_rows))
     )
     return tuple(added)
+
+
+def _with_own_check(office: Office, unit: UnitOfWork, new: NewDossier) -> NewDossier:
+    """The window of a procedure that has a stricter check of its own, for a dossier still to be decided."""
+    procedure = unit.procedure(new.procedure_code) if new.state.awaits_intake else None
+    if procedure is None or not procedure.completeness_checks:
+        return new
+    window = intake_window(office.calendar, rule_set(new.rule_set), procedure, new.channel, new.received_at)
+    return replace(new, intake_due_at=window.due_at if window else None)
 
 
 def _finder(unit: UnitOfWork) -> Callable[[str], Dossier | None]:

@@ -102,6 +102,10 @@ class WorkingCalendar:
             raise Misuse("working_time.not_positive", amount=minutes)
         return moment(self.intervals.add(seconds(start), minutes * 60))
 
+    def add_seconds(self, start: datetime, amount: int) -> datetime:
+        """`start` itself when nothing is to be added; for what is left of a term."""
+        return moment(self.intervals.add(seconds(start), amount)) if amount > 0 else start
+
     def subtract_minutes(self, end: datetime, minutes: int) -> datetime:
         """The last moment that lies `minutes` > 0 working minutes before `end`: since when something stands still."""
         if minutes <= 0:
@@ -140,11 +144,14 @@ class WorkingCalendar:
             return self.add_minutes(start, amount * 60)
         if unit is TermUnit.WORKING_DAY:
             return self.add_working_days(day, amount)
+        return self.closing_on_or_after(self.last_day(day, amount, unit))
+
+    def last_day(self, day: date, amount: int, unit: TermUnit) -> date:
+        """The last day of a term in calendar days or months, whatever day of the week that is."""
         try:
-            last = day + timedelta(days=amount) if unit is TermUnit.DAY else _months_later(day, amount)
+            return day + timedelta(days=amount) if unit is TermUnit.DAY else _months_later(day, amount)
         except (OverflowError, ValueError) as error:  # beyond the year 9999
             raise self.intervals.outside(self.intervals.last) from error
-        return self.closing_on_or_after(last)
 
     def closing_on_or_after(self, day: date) -> datetime:
         """Closing time of `day`, or of the next working day when it is none."""
@@ -208,6 +215,13 @@ class WorkingCalendar:
         if index == len(self._days):
             raise self.intervals.outside(self.intervals.last)
         return date.fromordinal(self._days[index])
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Working days after `first` up to and with `last`."""
+        low, high = _day(first).toordinal(), _day(last).toordinal()
+        self._check_day(low)
+        self._check_day(high)
+        return bisect_right(self._days, high) - bisect_right(self._days, low)
 
     def opening(self, day: date) -> datetime:
         """The beginning of the first session of a working day. OutsideCalendar when it is not covered."""

@@ -1,6 +1,6 @@
 """What happened to a dossier, in words: who, when, what. Free of Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ _ICONS = {
     "attach_result": "file-badge",
     "return_result": "check",
     "print_receipt": "printer",
+    "recompute_due": "calendar-days",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
 WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
@@ -40,6 +41,7 @@ _PLAIN = {
     "attach_result": "Đính tệp kết quả",
     "return_result": "Trả kết quả và đóng hồ sơ",
     "print_receipt": "In phiếu tiếp nhận",
+    "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
 }
 
 
@@ -105,6 +107,15 @@ def _detail(group: Sequence[Event]) -> str:
         WAYS.get(str(details.get("way")), ""),
         str(details.get("file") or details.get("list") or ""),
         f"chứng thư {details['signer']}" if details.get("signer") else "",
+        _moved(details),
         "nợ dấu thời gian" if any(one.details.get("time_stamp_debt") for one in group) else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _moved(details: Mapping[str, object]) -> str:
+    """«17:00 24/11/2026 thành 17:00 25/11/2026», where a due moment has moved."""
+    if not (details.get("before") and details.get("after")):
+        return ""
+    before, after = (f"{datetime.fromisoformat(str(details[name])):%H:%M %d/%m/%Y}" for name in ("before", "after"))
+    return f"{before} thành {after}"

@@ -1,0 +1,122 @@
+"""A changed calendar counts anew what is open; what is closed keeps the moments that it had."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.errors import OutsideCalendar
+from counter_app.model.changes import Changes
+from counter_app.model.dossier import Dossier, DossierId, DossierState
+from counter_app.model.queue import QueueFilter
+from counter_app.rules.rule_sets import rule_set
+from counter_app.supervision.clocks import TERM, WINDOW, intake_window, iso, rebuild
+from counter_app.workflow.office import Office
+from counter_app.workflow.ports import UnitOfWork
+from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.terms import term_due
+
+COLUMNS = {WINDOW: "intake_due_at", TERM: "due_at"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One due moment that the changed calendar moved. `what`: the intake window or the processing term."""
+
+    dossier_id: DossierId
+    code: str
+    what: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recomputed:
+    """`kept`: open due moments that were promised elsewhere and stay; `outside`: the new calendar does not reach."""
+
+    moved: tuple[Moved, ...]
+    unchanged: int
+    kept: int
+    outside: tuple[str, ...]  # codes of the dossiers whose due moment stays for want of days
+    changes: Changes
+
+
+def recompute_open_dossiers(office: Office, before: WorkingCalendar) -> Recomputed:
+    """Count every open due moment anew. `office.calendar` is the new calendar, `before` the one it replaces.
+
+    Only a moment that the old calendar itself gives is counted anew; what a list promised or a re-appointment set
+    is kept. Each change is an event of its dossier with both moments, and one event of the office tells who did it.
+    All in one transaction: Trouble leaves every dossier as it was.
+    """
+    moved: list[Moved] = []
+    counted = {"unchanged": 0, "kept": 0}
+    outside: list[str] = []
+    with office.store.unit_of_work() as unit:
+        for one in office.store.readings.queue_ids(QueueFilter()):
+            dossier = unit.dossier(DossierId(one))
+            if not dossier.state.open:  # closed since the list was read
+                continue
+            found = _recount(office, unit, dossier, before, outside)
+            moved += [each for each in found if isinstance(each, Moved)]
+            for name in counted:
+                counted[name] += found.count(name)
+        for each in moved:
+            _write(office, unit, each)
+        unit.append_event(office.event("recompute_open", None, moved=len(moved), outside=len(outside), **counted))
+        unit.commit()
+    return Recomputed(
+        moved=tuple(moved),
+        unchanged=counted["unchanged"],
+        kept=counted["kept"],
+        outside=tuple(outside),
+        changes=Changes(dossiers=frozenset(each.dossier_id for each in moved), queue=bool(moved), settings=True),
+    )
+
+
+def _recount(
+    office: Office, unit: UnitOfWork, dossier: Dossier, before: WorkingCalendar, outside: list[str]
+) -> list[Moved | str]:
+    """For each running clock of the dossier what becomes of its due moment: moved, «unchanged» or «kept»."""
+    found: list[Moved | str] = []
+    for what, stored in _running(dossier):
+        old = _due(before, unit, dossier, what)
+        if old != stored:
+            found.append("kept")
+            continue
+        new = _due(office.calendar, unit, dossier, what)
+        if new is None:
+            outside.append(dossier.display_code)
+        elif new == stored:
+            found.append("unchanged")
+        else:
+            found.append(Moved(dossier_id=dossier.id, code=dossier.display_code, what=what, before=stored, after=new))
+    return found
+
+
+def _running(dossier: Dossier) -> list[tuple[str, datetime]]:
+    """The clocks that still run, with their stored due moments."""
+    if dossier.state.awaits_intake:
+        return [(WINDOW, dossier.intake_due_at)] if dossier.intake_due_at else []
+    running = dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.SUPPLEMENT_REQUESTED)
+    return [(TERM, dossier.due_at)] if running and dossier.due_at else []
+
+
+def _due(calendar: WorkingCalendar, unit: UnitOfWork, dossier: Dossier, what: str) -> datetime | None:
+    """The due moment under a calendar; None: not counted here, or the calendar does not reach so far."""
+    try:
+        if what == WINDOW:
+            procedure, rules = unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set)
+            window = intake_window(calendar, rules, procedure, dossier.channel, dossier.received_at)
+            return window.due_at if window else None
+        term = rebuild(unit.events(dossier.id), dossier).term
+        return term_due(calendar, term) if term else None
+    except OutsideCalendar:
+        return None
+
+
+def _write(office: Office, unit: UnitOfWork, moved: Moved) -> None:
+    column = COLUMNS[moved.what]
+    unit.update_dossier(unit.dossier(moved.dossier_id), **{column: moved.after})
+    unit.append_event(
+        office.event(
+            "recompute_due", moved.dossier_id, what=moved.what, before=iso(moved.before), after=iso(moved.after)
+        )
+    )
