@@ -37,6 +37,9 @@ class Act(StrEnum):
     SEE_REPORTS = "see_reports"
     CHANGE_CATALOGUE = "change_catalogue"
     CHANGE_SETTINGS = "change_settings"
+    MANAGE_PEOPLE = "manage_people"  # accounts, roles, substitutions
+    BACK_UP = "back_up"
+    INSPECT = "inspect"  # the diary: examine it, copy it for an inspection
 
 
 _EVERYBODY = frozenset({Page.TODAY, Page.SEARCH, Page.SETTINGS})
@@ -45,6 +48,8 @@ _PAGES = {
     Role.SUPERVISOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.EXCHANGE},
     Role.SEAL_KEEPER: _EVERYBODY | {Page.SIGNING, Page.RESULTS},
     Role.LEADER: _EVERYBODY | {Page.SIGNING, Page.RESULTS, Page.BOARD, Page.REPORTS},
+    Role.ADMINISTRATOR: frozenset({Page.EXCHANGE, Page.SETTINGS}),
+    Role.INSPECTOR: _EVERYBODY | {Page.BOARD, Page.REPORTS},
 }
 _ACTS = {
     Role.OFFICER: frozenset(
@@ -71,10 +76,15 @@ _ACTS = {
             Act.SEE_REPORTS,
             Act.CHANGE_CATALOGUE,
             Act.CHANGE_SETTINGS,
+            Act.MANAGE_PEOPLE,
+            Act.BACK_UP,
+            Act.INSPECT,
         }
     ),
     Role.SEAL_KEEPER: frozenset({Act.ATTACH_RESULT, Act.SEAL_RESULT, Act.PRINT_FORMS}),
     Role.LEADER: frozenset({Act.SIGN_RESULT, Act.SEE_BOARD, Act.SEE_REPORTS}),
+    Role.ADMINISTRATOR: frozenset({Act.CHANGE_CATALOGUE, Act.CHANGE_SETTINGS, Act.MANAGE_PEOPLE, Act.BACK_UP}),
+    Role.INSPECTOR: frozenset({Act.SEE_BOARD, Act.SEE_REPORTS, Act.INSPECT}),
 }
 
 

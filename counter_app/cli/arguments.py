@@ -112,7 +112,18 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")
     practice.add_argument("act", choices=["load"])
+    _audit_command(command)
     command("doctor", "office_commands.doctor", "máy này làm được gì")
+
+
+def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    audit = command("audit", "evidence_commands.audit", "nhật ký làm bằng chứng")
+    audit.add_argument("act", choices=["verify", "anchor", "export"])
+    audit.add_argument("--file", type=Path, metavar="FILE", help="verify: an exported copy")
+    audit.add_argument("--anchor", action="append", default=[], metavar="ROWS:HEAD", help="verify: as printed")
+    audit.add_argument("--out", type=Path, metavar="FILE.jsonl")
+    audit.add_argument("--dossier", default="", metavar="DOSSIER", help="export: id or code; default: the whole diary")
+    audit.add_argument("--reason", default="")
 
 
 def _positive(text: str) -> int:

@@ -9,6 +9,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"  # lãnh đạo, Văn phòng Sở
     SEAL_KEEPER = "seal_keeper"  # văn thư
     LEADER = "leader"  # người có thẩm quyền ký kết quả
+    ADMINISTRATOR = "administrator"  # quản trị: tài khoản, thiết lập, sao lưu; không làm hồ sơ
+    INSPECTOR = "inspector"  # thanh tra, kiểm tra: chỉ xem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import errno
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class Office:
     reader: FileReader
     signing: Signing
     forms: FormPrinter
+    # When each person last opened each dossier, so that the diary tells a look once: see workflow.evidence.
+    views: "dict[tuple[str, DossierId], datetime]" = field(default_factory=dict, compare=False, repr=False)
 
     def now(self) -> datetime:
         return self.clock.now()

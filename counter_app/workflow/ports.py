@@ -1,7 +1,7 @@
 """What the use cases need from the outside, as protocols beside their user. `bootstrap` plugs the real things in."""
 
 import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from counter_app.model.dossier import (
     FileHash,
     NewDossier,
 )
+from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.person import Person
 from counter_app.model.procedure import Procedure
@@ -118,6 +119,14 @@ class Readings(Protocol):
 
     def last_office_event(self, kind: str) -> Event | None:
         """The newest event of a kind among those that belong to no dossier."""
+        ...
+
+    def examine_diary(self, anchors: Sequence[Anchor] = ()) -> Examination:
+        """The whole diary read again, and compared with what is kept of it elsewhere."""
+        ...
+
+    def diary_rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
+        """Every row with its hashes, in order; of one dossier, or all."""
         ...
 
     def data_version(self) -> int:

@@ -12,6 +12,8 @@ ROLE_WORDS = {
     Role.SUPERVISOR: "lãnh đạo theo dõi",
     Role.SEAL_KEEPER: "văn thư",
     Role.LEADER: "lãnh đạo ký kết quả",
+    Role.ADMINISTRATOR: "quản trị hệ thống",
+    Role.INSPECTOR: "kiểm tra, chỉ xem",
 }
 
 CHANNEL_WORDS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POSTAL: "Bưu chính"}

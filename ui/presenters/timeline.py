@@ -26,6 +26,8 @@ _ICONS = {
     "return_result": "check",
     "print_receipt": "printer",
     "recompute_due": "calendar-days",
+    "view_dossier": "eye",
+    "export_diary": "download",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
 WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
@@ -42,6 +44,8 @@ _PLAIN = {
     "return_result": "Trả kết quả và đóng hồ sơ",
     "print_receipt": "In phiếu tiếp nhận",
     "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
+    "view_dossier": "Mở xem hồ sơ",
+    "export_diary": "Xuất nhật ký cho kiểm tra",
 }
 
 
