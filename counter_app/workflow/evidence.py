@@ -16,7 +16,7 @@ from counter_app.clock import vietnam
 from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.evidence import Anchor, Examination, Exported
-from counter_app.store.events import examine_rows
+from counter_app.store.chain import examine_rows
 from counter_app.workflow.office import Office
 
 FILE_NAME = "moc-nhat-ky.jsonl"

@@ -15,7 +15,7 @@ from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.dossier import DossierId
 from counter_app.model.evidence import Anchor
 from counter_app.model.queue import QueueFilter
-from counter_app.store.events import BEGINNING, chain_hash
+from counter_app.store.chain import BEGINNING, chain_hash
 from counter_app.workflow import evidence
 from counter_app.workflow.office import Office
 from tests.practice import MORNING
