@@ -10,6 +10,7 @@ from counter_app.errors import Refused
 from counter_app.store import unit_of_work
 from counter_app.store.backup import copy_sqlite
 from counter_app.store.engine import Database, open_database
+from counter_app.store.events import Diary
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
 from counter_app.store.trouble import in_our_words, of_file_system
@@ -20,6 +21,7 @@ class Store:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.readings = Readings(database)
+        self.diary = Diary(database)
         self._database = database
         self._clock = clock
         self._thread = threading.local()

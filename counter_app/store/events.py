@@ -10,7 +10,9 @@ from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import DossierId, Event
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.store.chain import BEGINNING, canonical, chain_hash, examine_rows
+from counter_app.store.engine import Database
 from counter_app.store.tables import event
+from counter_app.store.trouble import in_our_words
 
 
 def append(connection: sa.Connection, new: Iterable[Event]) -> None:
@@ -60,15 +62,24 @@ def _event(row: Any) -> Event:
     )
 
 
-def examine(connection: sa.Connection, anchors: Sequence[Anchor] = ()) -> Examination:
-    """Read the whole diary again, see `examine_rows`."""
-    return examine_rows(raw_rows(connection), anchors)
+class Diary:
+    """The whole diary, for those who examine it."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def raw_rows(connection: sa.Connection, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
-    """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""
-    wanted = sa.select(event).order_by(event.c.id)
-    if dossier_id is not None:
-        wanted = wanted.where(event.c.dossier_id == dossier_id)
-    with connection.execution_options(yield_per=1000).execute(wanted) as rows:
-        yield from map(dict, rows.mappings())
+    def examine(self, anchors: Sequence[Anchor] = ()) -> Examination:
+        """Read it again from the first row and compare it with what is kept of it elsewhere, see `chain`."""
+        return examine_rows(self.rows(), anchors)
+
+    def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
+        """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""
+        wanted = sa.select(event).order_by(event.c.id)
+        if dossier_id is not None:
+            wanted = wanted.where(event.c.dossier_id == dossier_id)
+        with (
+            in_our_words(self._database.where),
+            self._database.reading.connect() as connection,
+            connection.execution_options(yield_per=1000).execute(wanted) as found,
+        ):
+            yield from map(dict, found.mappings())

@@ -2,7 +2,7 @@
 
 import array
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds
-from counter_app.model.dossier import Channel, DossierId, DossierState, Event
-from counter_app.model.evidence import Anchor, Examination
+from counter_app.model.dossier import Channel, DossierState, Event
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import listed_number
 from counter_app.store import catalogue, counts, events, figures, search
@@ -109,16 +108,6 @@ class Readings:
         """The newest event of a kind among those that belong to no dossier."""
         with self._reading() as connection:
             return events.last_of_office(connection, kind)
-
-    def examine_diary(self, anchors: Sequence[Anchor] = ()) -> Examination:
-        """The whole diary read again, and compared with what is kept of it elsewhere."""
-        with self._reading() as connection:
-            return events.examine(connection, anchors)
-
-    def diary_rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
-        """Every row with its hashes, in order, for an inspection; of one dossier, or all."""
-        with self._reading() as connection:
-            yield from events.raw_rows(connection, dossier_id)
 
     def data_version(self) -> int:
         """Changes whenever another connection has committed, those of this process included. Cheap enough to poll."""

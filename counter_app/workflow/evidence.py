@@ -84,7 +84,7 @@ def anchors(office: Office) -> tuple[Anchor, ...]:
 
 def examine(office: Office, more: Sequence[Anchor] = ()) -> Examination:
     """Read the diary again from its first row, and compare it with every anchor outside and with those given."""
-    return office.store.readings.examine_diary((*anchors(office), *more))
+    return office.store.diary.examine((*anchors(office), *more))
 
 
 def export(office: Office, output: Path, *, dossier_id: DossierId | None = None, reason: str) -> Exported:
@@ -103,7 +103,7 @@ def export(office: Office, output: Path, *, dossier_id: DossierId | None = None,
     temporary = output.with_name(output.name + ".part")
     try:
         with temporary.open("w", encoding="utf-8") as file:
-            for row in office.store.readings.diary_rows(dossier_id):
+            for row in office.store.diary.rows(dossier_id):
                 file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
                 written += 1
             file.flush()

@@ -121,22 +121,27 @@ class Readings(Protocol):
         """The newest event of a kind among those that belong to no dossier."""
         ...
 
-    def examine_diary(self, anchors: Sequence[Anchor] = ()) -> Examination:
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed."""
+        ...
+
+
+class Diary(Protocol):
+    def examine(self, anchors: Sequence[Anchor] = ()) -> Examination:
         """The whole diary read again, and compared with what is kept of it elsewhere."""
         ...
 
-    def diary_rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
+    def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """Every row with its hashes, in order; of one dossier, or all."""
-        ...
-
-    def data_version(self) -> int:
-        """Changes whenever another connection has committed."""
         ...
 
 
 class Store(Protocol):
     @property
     def readings(self) -> Readings: ...
+
+    @property
+    def diary(self) -> Diary: ...
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
 

@@ -167,7 +167,7 @@ def test_one_lost_file_of_the_vault_stops_no_other_from_being_signed(
     assert report.outcomes[lost].code == code
     assert_sentence(report.outcomes[lost].message)
     assert [row.component_id for row in signing.waiting(office) if not row.is_result] == [five[lost].component_id]
-    assert office.store.readings.examine_diary().first_bad is None
+    assert office.store.diary.examine().first_bad is None
 
 
 def _harm(office: Office, file_hash: FileHash, harm: str) -> str:

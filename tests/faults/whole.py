@@ -10,7 +10,7 @@ from counter_app.store.vault import Vault
 def assert_whole(folder: Path) -> None:
     store = open_store(folder / "counter.db")
     try:
-        assert store.readings.examine_diary().first_bad is None
+        assert store.diary.examine().first_bad is None
     finally:
         store.close()
     connection = sqlite3.connect(folder / "counter.db")

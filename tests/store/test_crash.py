@@ -60,7 +60,7 @@ def test_what_was_confirmed_survives_a_kill(tmp_path: Path, seed: int) -> None:
             assert [event.kind for event in unit.events(key)] == ["import"]
         kept = unit.next_number("receipt", 2026) - 1
     assert kept in (len(confirmed), len(confirmed) + 1)  # the last one may be kept without having been reported
-    assert store.readings.examine_diary().first_bad is None
+    assert store.diary.examine().first_bad is None
     assert all(each.intact for each in vault.check())
     store.close()
     with sqlite3.connect(tmp_path / "counter.db") as connection:

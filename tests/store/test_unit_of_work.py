@@ -165,7 +165,7 @@ def test_four_processes_take_numbers_without_gap_or_double(store: Store, address
     ids = store.readings.queue_ids(QueueFilter())
     codes = sorted(row.code for row in store.readings.queue_rows(ids))
     assert codes == [f"TN-2026-{number:06d}" for number in range(1, 101)]
-    assert store.readings.examine_diary().first_bad is None
+    assert store.diary.examine().first_bad is None
 
 
 def test_four_processes_claim_every_dossier_once(store: Store, address: str | Path) -> None:
@@ -192,7 +192,7 @@ def test_the_diary_cannot_be_changed_even_by_hand(store: Store) -> None:
             pytest.raises(sa.exc.DBAPIError, match="append-only"),
         ):
             connection.execute(sa.text(statement))
-    assert store.readings.examine_diary().first_bad is None
+    assert store.diary.examine().first_bad is None
 
 
 @pytest.mark.parametrize("harm", ["UPDATE event SET by_login = 'x' WHERE id = 3", "DELETE FROM event WHERE id = 2"])
@@ -201,7 +201,7 @@ def test_a_change_behind_the_triggers_is_found(store: Store, harm: str) -> None:
         with store.unit_of_work() as unit:
             unit.append_event(act(None, "sign_in", number=number))
             unit.commit()
-    assert store.readings.examine_diary().first_bad is None
+    assert store.diary.examine().first_bad is None
     off = (
         ["DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete"]
         if store._database.is_sqlite
@@ -210,7 +210,7 @@ def test_a_change_behind_the_triggers_is_found(store: Store, harm: str) -> None:
     with store._database.writing.begin() as connection:
         for statement in [*off, harm]:
             connection.execute(sa.text(statement))
-    assert store.readings.examine_diary().first_bad == 3
+    assert store.diary.examine().first_bad == 3
 
 
 def test_a_second_writer_that_is_too_late_is_refused(opened: Callable[[], Store]) -> None:
