@@ -104,11 +104,17 @@ def _fits(value: object, default: object) -> bool:
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
-    """Write the whole file anew beside the old one and put it in its place, so that a power cut keeps one of them."""
+    """Write the whole file anew beside the old one and put it in its place, so that a power cut keeps one of them.
+
+    Trouble `settings.not_written`: no room, no permission; the old file stays.
+    """
     import tomli_w
 
-    folder.mkdir(parents=True, exist_ok=True)
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(settings).items()}
     temporary = folder / (FILE_NAME + ".new")
-    temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
-    temporary.replace(folder / FILE_NAME)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
+        temporary.replace(folder / FILE_NAME)
+    except OSError as error:
+        raise Trouble("settings.not_written", file=FILE_NAME) from error

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(office.settings.practice)
         self.context = PageContext(
             office=office,
+            adopt_office=self.adopt_office,
             use_cases=use_cases,
             tasks=self.tasks,
             refresh=self.refresh,
@@ -111,6 +112,15 @@ class MainWindow(QMainWindow):
         self.ticker.start()
         self.live.watch(office)
         self.open_page(first_page if first_page in pages else next(iter(pages)))
+
+    def adopt_office(self, office: Any) -> None:
+        """The same office under other settings or with another calendar, the same person at the desk."""
+        if self.context is None:
+            return
+        self.office = self.context.office = office
+        self.practice.setVisible(office.settings.practice)
+        self.window_status.show_office(office)
+        self.live.watch(office)
 
     def open_page(self, key: str, **arguments: Any) -> None:
         """Show a page; one this role has not got is told in words instead of nothing happening."""

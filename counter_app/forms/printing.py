@@ -19,6 +19,9 @@ class Forms:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
+    def with_settings(self, settings: Settings) -> "Forms":
+        return Forms(settings)
+
     def receipt(
         self,
         dossier: Dossier,

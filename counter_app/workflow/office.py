@@ -42,6 +42,13 @@ class Office:
             raise Refused("workflow.no_such_person", login=login)
         return replace(self, person=self.people[login])
 
+    def with_settings(self, settings: Settings) -> "Office":
+        """The same office under other settings; its papers are printed by them from now on."""
+        return replace(self, settings=settings, forms=self.forms.with_settings(settings))
+
+    def with_calendar(self, calendar: WorkingCalendar) -> "Office":
+        return replace(self, calendar=calendar)
+
     def name_of(self, login: str) -> str:
         person = self.people.get(login)
         return person.name if person else login

@@ -31,6 +31,7 @@ from counter_app.model.signature import (
     SignOutcome,
     Verification,
 )
+from counter_app.settings import Settings
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
     from counter_app.pdf.render import PageImage
@@ -201,6 +202,8 @@ class Signing(Protocol):
 
 
 class FormPrinter(Protocol):
+    def with_settings(self, settings: Settings) -> "FormPrinter": ...
+
     def receipt(
         self, dossier: Dossier, *, number: int, printed_at: datetime, officer: Person, output: Path
     ) -> None: ...

@@ -18,6 +18,7 @@ PAGES: dict[str, PageEntry] = {
     "results": PageEntry(title="Kết quả", icon="file-check", place="ui.pages.results:ResultsPage", roles=_SIGNERS),
     "search": PageEntry(title="Tra cứu", icon="search", place="ui.pages.search:SearchPage", roles=_ALL),
     "board": PageEntry(title="Giám sát", icon="gauge", place="ui.pages.board:BoardPage", roles=_BOARD),
+    "settings": PageEntry(title="Cài đặt", icon="settings", place="ui.pages.settings:SettingsPage", roles=_ALL),
 }
 
 

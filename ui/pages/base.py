@@ -24,11 +24,15 @@ class ToastCall(Protocol):
     def __call__(self, words: str, undo: Callable[[], object] | None = None) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PageContext:
-    """All a page may use. Call `use_cases.<module>.<function>` inside a lane only: the first touch imports it."""
+    """All a page may use. Call `use_cases.<module>.<function>` inside a lane only: the first touch imports it.
+
+    `office` is another one after a change of settings or calendar: ask for it when it is needed, do not keep it.
+    """
 
     office: Any  # counter_app.workflow.office.Office
+    adopt_office: Callable[[Any], None]  # the office that a use case answered with, for every page
     use_cases: Any  # modules of counter_app.workflow by name
     tasks: TaskRunner
     refresh: Refresh

@@ -1,0 +1,126 @@
+"""Changing the settings of the office from within it: checked, recorded with who did it, used at once."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from counter_app.access.people import Act, require
+from counter_app.errors import CounterError, Refused
+from counter_app.model.changes import Changes
+from counter_app.model.text import nfc
+from counter_app.settings import CHOICES, load_settings, save_settings
+from counter_app.workflow.office import Office
+
+Value = str | int
+LONGEST = 200  # characters of a line that is printed
+DUE_SOON = (15, 2400)  # working minutes: a quarter of an hour to five days
+_CODE = re.compile(r"[A-Y]\d{2}(\.[A-Z0-9]+)*|(\d{3}\.)(\d{2}\.){2}[A-Y]\d{2}")  # regulation.md 8.F1, 8.F2
+_CODE_LENGTH = 35
+_PHONE = re.compile(r"\+?[\d(][\d ().,+-]{1,60}\d")
+_WEBSITE = re.compile(r"(https?://)?[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
+
+
+def _line(text: str) -> None:
+    if len(text) > LONGEST:
+        raise Refused("settings.text_too_long", most=LONGEST)
+
+
+def _office_name(text: str) -> None:
+    if not text:
+        raise Refused("settings.office_name_needed")
+    _line(text)
+
+
+def _code(text: str) -> None:
+    if text and (len(text) > _CODE_LENGTH or not _CODE.fullmatch(text)):
+        raise Refused("settings.bad_office_code", text=text)
+
+
+def _phone(text: str) -> None:
+    if text and not _PHONE.fullmatch(text):
+        raise Refused("settings.bad_phone", text=text)
+
+
+def _website(text: str) -> None:
+    if text and (len(text) > LONGEST or not _WEBSITE.fullmatch(text)):
+        raise Refused("settings.bad_website", text=text)
+
+
+def _due_soon(minutes: int) -> None:
+    least, most = DUE_SOON
+    if not least <= minutes <= most:
+        raise Refused("settings.bad_due_soon", least=least, most=most)
+
+
+def _theme(name: str) -> None:
+    if name not in CHOICES["theme"]:
+        raise Refused("settings.bad_theme", text=name)
+
+
+# Every setting that a page may change, with its check. What is not here is changed in the file by an administrator.
+OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
+    {
+        "office_name": _office_name,
+        "office_parent": _line,
+        "counter_name": _line,
+        "office_place": _line,
+        "office_code": _code,
+        "office_phone": _phone,
+        "office_website": _website,
+        "due_soon_minutes": _due_soon,
+    }
+)
+OF_THE_DESK: Mapping[str, Callable[..., None]] = MappingProxyType({"theme": _theme})
+
+
+def faults(wanted: Mapping[str, Value]) -> dict[str, Refused]:
+    """What is wrong with each value, by the name of its setting; empty: all of them may be saved."""
+    found = {}
+    for key, value in _clean(wanted).items():
+        try:
+            _check(key, value)
+        except Refused as error:
+            found[key] = error
+    return found
+
+
+def change_settings(office: Office, wanted: Mapping[str, Value]) -> tuple[Office, Changes]:
+    """Write the named settings and answer the office that goes by them. What others wrote meanwhile is kept.
+
+    Refused: a value that does not fit; a setting of the whole office by somebody who may not change it.
+    Trouble: the file cannot be written; nothing is changed then.
+    """
+    cleaned = _clean(wanted)
+    for key, value in cleaned.items():
+        _check(key, value)
+    if any(key in OFFICE_WIDE for key in cleaned):
+        require(office.person, Act.CHANGE_SETTINGS)
+    before = load_settings(office.folder)
+    changed = {key: value for key, value in cleaned.items() if getattr(before, key) != value}
+    after = replace(before, **changed)  # type: ignore[arg-type]  # each value is of its setting's own type
+    if changed:
+        details: dict[str, str | int | None] = {}
+        for key, value in changed.items():
+            details[key], details[f"{key}_before"] = value, getattr(before, key)
+        with office.store.unit_of_work() as unit:
+            unit.append_event(office.event("change_settings", None, **details))
+            save_settings(office.folder, after)
+            try:
+                unit.commit()
+            except CounterError:  # what nobody is recorded for does not hold
+                save_settings(office.folder, before)
+                raise
+    return office.with_settings(after), Changes(settings=bool(changed), queue="due_soon_minutes" in changed)
+
+
+def _check(key: str, value: Value) -> None:
+    check = OFFICE_WIDE.get(key) or OF_THE_DESK.get(key)
+    if check is None:
+        raise Refused("settings.not_changeable", key=key)
+    check(value)
+
+
+def _clean(wanted: Mapping[str, Value]) -> dict[str, Value]:
+    """Composed letters and single spaces, as they are printed."""
+    return {key: nfc(value) if isinstance(value, str) else value for key, value in wanted.items()}

@@ -1,0 +1,66 @@
+"""The sections of «Cài đặt». A new one is one line here and one file `ui/pages/settings_<key>.py`.
+
+    "people": SectionEntry(title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection",
+                           roles=_SUPERVISOR),
+
+A section is imported and made when it is first opened; roles that are not listed do not see it.
+"""
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.model.changes import Changes
+from counter_app.model.person import Role
+from ui.pages.base import Command, PageContext, PageEntry
+
+_ALL = frozenset(Role)
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+
+SectionEntry = PageEntry
+
+
+class SettingsSection(QWidget):
+    """One section at the right of «Cài đặt». It builds its own head with `TopBar`, `Notice` and the rest."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+
+    @property
+    def unsaved(self) -> bool:
+        """True keeps the window here until the person has saved or says that the changes may go."""
+        return False
+
+    def discard(self) -> None:
+        """Back to what is saved."""
+
+    def activate(self) -> None:
+        """Shown now: load what it shows."""
+
+    def refreshed(self, changes: Changes) -> None:
+        """A use case changed something while this section is on the screen."""
+
+    def commands(self) -> list[Command]:
+        """What this section adds to the command palette."""
+        return []
+
+
+SECTIONS: dict[str, SectionEntry] = {
+    "office": SectionEntry(
+        title="Cơ quan", icon="building-2", place="ui.pages.settings_office:OfficeSection", roles=_SUPERVISOR
+    ),
+    "display": SectionEntry(
+        title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
+    ),
+}
+
+
+def sections_for(role: Role) -> dict[str, SectionEntry]:
+    return {key: entry for key, entry in SECTIONS.items() if role in entry.roles}
+
+
+def make_section(key: str, context: PageContext) -> SettingsSection:
+    module, _, name = SECTIONS[key].place.partition(":")
+    made: SettingsSection = getattr(import_module(module), name)(context)
+    return made

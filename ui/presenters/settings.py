@@ -1,0 +1,82 @@
+"""The forms of «Cài đặt» as lines: what is asked, how it is called, what it changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from counter_app.settings import Settings
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """`choices`: (words, value); empty: a line of text, or a number where `unit` is given."""
+
+    key: str  # of the setting
+    caption: str  # with its mnemonic
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    least: int = 0
+    most: int = 0
+    half: bool = False  # stands beside its neighbour
+
+
+OFFICE_FORM = (
+    FormLine(
+        key="office_parent", caption="Cơ quan cấp &trên", hint="In phía trên tên cơ quan, ví dụ UBND TỈNH HƯNG YÊN"
+    ),
+    FormLine(key="office_name", caption="Tên &cơ quan", hint="In trên mọi giấy tờ và trong dấu ký số"),
+    FormLine(key="counter_name", caption="Tên &bộ phận tiếp nhận", hint="Để trống: dùng tên chung theo biểu mẫu"),
+    FormLine(key="office_place", caption="Địa &danh", hint="Đứng trước ngày tháng", half=True),
+    FormLine(key="office_code", caption="&Mã cơ quan", hint="Mã định danh, ví dụ H31.15", half=True),
+    FormLine(key="office_phone", caption="Điện t&hoại", hint="In ở cuối giấy hẹn", half=True),
+    FormLine(key="office_website", caption="T&rang thông tin", hint="In ở cuối giấy hẹn", half=True),
+)
+THEME_LINE = FormLine(
+    key="theme",
+    caption="&Giao diện",
+    hint="Chỉ đổi màn hình của máy này; giấy tờ luôn in trên nền trắng",
+    choices=(("Theo máy", "system"), ("Sáng", "light"), ("Tối", "dark")),
+)
+DUE_SOON_LINE = FormLine(
+    key="due_soon_minutes",
+    caption="&Báo «sắp đến hạn» khi còn",
+    hint="240 phút là nửa ngày làm việc. Đổi mốc này là đổi cho cả bộ phận",
+    unit=" phút làm việc",
+    least=15,
+    most=2400,
+)
+
+
+def form_values(settings: Settings, form: tuple[FormLine, ...]) -> dict[str, Value]:
+    return {line.key: getattr(settings, line.key) for line in form}
+
+
+def changed(before: Mapping[str, Value], now: Mapping[str, Value]) -> dict[str, Value]:
+    """Only what the hand has changed."""
+    return {key: value for key, value in now.items() if before.get(key) != value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The head of Form 01 as it will be printed, with the words of the form where something is left empty."""
+
+    parent: str
+    office: str
+    counter: str
+    place: str
+    contact: str
+
+
+def letterhead(values: Mapping[str, Value]) -> Letterhead:
+    def of(key: str) -> str:
+        return " ".join(str(values.get(key, "")).split())
+
+    return Letterhead(
+        parent=of("office_parent").upper(),
+        office=of("office_name").upper() or "(CHƯA CÓ TÊN CƠ QUAN)",
+        counter=(of("counter_name") or "Bộ phận tiếp nhận và trả kết quả").upper(),
+        place=f"{of('office_place') or '(địa danh)'}, ngày … tháng … năm …",
+        contact=" – ".join(part for part in (of("office_phone"), of("office_website")) if part),
+    )
