@@ -13,7 +13,9 @@ from counter_app.messages import sentence
 from counter_app.model.file_facts import FileFacts, FileKind
 from counter_app.model.finding import Finding, Severity
 
-CONVERTIBLE = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF)
+CONVERTIBLE = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF)  # taken over into a PDF as they are
+NAMED_FONTS = 3
+SLANTED = 2.0  # degrees: below it nobody notices, above it scanners cut the corners of the text
 _KIND_NAMES = {
     FileKind.PDF: "PDF",
     FileKind.JPEG: "JPEG",
@@ -47,7 +49,7 @@ def _kind(facts: FileFacts) -> Iterator[Finding]:
     if facts.kind is FileKind.OFFICE:
         yield Finding("checks.office_file", Severity.ERROR)
     elif facts.kind is FileKind.HEIC:
-        yield Finding("checks.heic", Severity.ERROR)
+        yield Finding("checks.heic", Severity.WARNING)
     elif facts.kind is FileKind.OTHER:
         yield Finding("checks.not_a_document", Severity.ERROR)
     elif facts.kind is not FileKind.EMPTY and not facts.suffix_matches:
@@ -80,17 +82,39 @@ def _pages(facts: FileFacts) -> Iterator[Finding]:
         yield Finding("checks.all_blank", Severity.ERROR, page=1)
     elif blank:
         yield Finding("checks.blank_pages", Severity.WARNING, {"pages": page_words(blank)}, page=blank[0])
+    almost = [page for page in facts.pages if page.ink and not page.blank]
+    if almost:
+        numbers = tuple(page.number for page in almost)
+        values: dict[str, str | int | float] = {"pages": page_words(numbers)}
+        yield Finding("checks.almost_blank", Severity.INFO, values, page=numbers[0], box=almost[0].ink)
+    yield from _slant(facts)
     turned = tuple(page.number for page in facts.pages if page.rotation and facts.kind is FileKind.PDF)
     if turned:
         yield Finding("checks.rotated", Severity.INFO, {"pages": page_words(turned)}, page=turned[0])
     if facts.pages_looked_at < facts.page_count:
-        values: dict[str, str | int | float] = {"looked": facts.pages_looked_at, "pages": facts.page_count}
-        yield Finding("checks.partly_seen", Severity.INFO, values)
+        seen: dict[str, str | int | float] = {"looked": facts.pages_looked_at, "pages": facts.page_count}
+        yield Finding("checks.partly_seen", Severity.INFO, seen)
+
+
+def _slant(facts: FileFacts) -> Iterator[Finding]:
+    slanted = tuple(page for page in facts.pages if abs(page.skew) >= SLANTED)
+    if slanted:
+        worst = max(abs(page.skew) for page in slanted)
+        values: dict[str, str | int | float] = {
+            "pages": page_words(tuple(page.number for page in slanted)),
+            "degrees": f"{worst:.1f}".replace(".", ","),
+        }
+        yield Finding("checks.skewed", Severity.WARNING, values, page=slanted[0].number)
 
 
 def _behaviour(facts: FileFacts) -> Iterator[Finding]:
     if facts.active_content:
-        yield Finding("checks.active_content", Severity.WARNING)
+        yield Finding("checks.active_content", Severity.WARNING, page=facts.active_page, box=facts.active_box)
+    if facts.embedded_files:
+        yield Finding("checks.embedded_files", Severity.WARNING, {"count": facts.embedded_files})
+    if facts.foreign_fonts:
+        named = ", ".join(facts.foreign_fonts[:NAMED_FONTS]) + (" …" if facts.foreign_fonts[NAMED_FONTS:] else "")
+        yield Finding("checks.fonts_not_embedded", Severity.WARNING, {"fonts": named})
     if facts.has_xfa:
         yield Finding("checks.xfa", Severity.WARNING)
 
@@ -133,6 +157,7 @@ def passed_checks(facts: FileFacts, findings: tuple[Finding, ...]) -> tuple[str,
             scanned and not codes & _RESOLUTION,
         ),
         ("checks.passed_colour", scanned and not codes & _LACKS_COLOUR),
+        ("checks.passed_searchable", bool(facts.searchable_scan)),
         ("checks.passed_open", facts.kind is FileKind.PDF and not facts.encrypted),
         ("checks.passed_no_blank", not facts.blank_pages),
     ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter_app.model.page_box import Box
+
 
 class FileKind(StrEnum):
     """The real type, by content and never by name."""
@@ -33,6 +35,8 @@ class PageFacts:
     colour: Colour | None
     blank: bool
     has_text: bool
+    skew: float = 0.0  # degrees by which a scan's lines fall to the right; 0: straight, or nothing to measure
+    ink: Box | None = None  # all that stands on a page which is almost blank; None: a page with enough on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,10 @@ class FileFacts:
     has_form: bool = False
     has_xfa: bool = False
     active_content: bool = False  # JavaScript or launch actions
+    active_page: int | None = None  # where the first of them lies; None: it belongs to the whole file
+    active_box: Box | None = None
+    embedded_files: int = 0
+    foreign_fonts: tuple[str, ...] = ()  # names of fonts that are not embedded
     certification: int = 0  # DocMDP 1, 2, 3; 0: none
     locked: bool = False  # a FieldMDP lock of an earlier signer covers every field
 
@@ -70,6 +78,12 @@ class FileFacts:
     def colour(self) -> Colour | None:
         seen = {page.colour for page in self.pages if page.colour}
         return next((kind for kind in (Colour.COLOUR, Colour.GREY, Colour.BITONAL) if kind in seen), None)
+
+    @property
+    def searchable_scan(self) -> bool | None:
+        """Whether every scanned page that was looked at has text behind it; None: no page is a scan."""
+        scans = [page for page in self.pages if page.image_dpi and not page.blank]
+        return all(page.has_text for page in scans) if scans else None
 
     @property
     def blank_pages(self) -> tuple[int, ...]:

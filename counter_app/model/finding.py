@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from counter_app.messages import sentence
+from counter_app.model.page_box import Box
 
 
 class Severity(StrEnum):
@@ -18,6 +19,7 @@ class Finding:
     severity: Severity
     values: dict[str, str | int | float] = field(default_factory=dict)
     page: int | None = None  # 1-based; None: the whole file
+    box: Box | None = None  # where on `page`; None: all of it, or not known
 
     @property
     def message(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.model.finding import Finding
+from counter_app.model.page_box import Box as Box  # noqa: PLC0414 - signatures speak of places, too
 
 
 class Verdict(StrEnum):
@@ -51,7 +52,7 @@ class SignatureInfo:
     is_document_timestamp: bool = False
     level: str = ""
     page: int | None = None
-    box: "Box | None" = None  # where it is seen on `page`; None: invisible
+    box: Box | None = None  # where it is seen on `page`; None: invisible
     purpose: str = ""  # the reason written into the signature
     algorithm: str = ""  # «RSA 2048, SHA-256»
     not_after: datetime | None = None  # end of the certificate's period
@@ -77,16 +78,6 @@ class SignStatus(StrEnum):
     REFUSED = "refused"  # a rule or the file itself forbids it
     FAILED = "failed"
     PENDING = "pending"  # not reached: the batch was stopped before it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle on a page as the reader sees it: points from the top left corner of the shown page."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

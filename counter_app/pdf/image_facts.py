@@ -1,4 +1,4 @@
-"""Facts about a JPEG, PNG or TIFF by Pillow, and how large it would stand on paper."""
+"""Facts about a JPEG, PNG, TIFF or HEIC by Pillow, and how large it would stand on paper."""
 
 import time
 import warnings
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from counter_app.model.file_facts import Colour, FileFacts, PageFacts
+from counter_app.model.file_facts import Colour, FileFacts, FileKind, PageFacts
+from counter_app.model.page_box import Box
+from counter_app.pdf.kinds import kind_of
 from counter_app.pdf.page_look import PICTURE_HEIGHT, PICTURE_WIDTH, spread
-from counter_app.pdf.pixels import colour_of, is_blank
+from counter_app.pdf.pixels import colour_of, judge_ink
+from counter_app.pdf.skew import skew_of
 
 if TYPE_CHECKING:
     from counter_app.pdf.facts import LookLimits
@@ -19,6 +22,7 @@ A4 = (595.28, 841.89)  # points
 LONGEST_SIDE = 17.0  # inches, A3 and a little: a larger claim is a camera's 72 dpi, not the paper
 _TURNED = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> clockwise
 MAX_PIXELS = 200_000_000
+MAX_HEIC_PIXELS = 100_000_000  # twice the largest telephone's; unpacking takes 40 ms per million
 _UNMEANT_DPI = (72, 96)  # what cameras and screens write when nobody said anything
 
 
@@ -31,8 +35,21 @@ def open_image(path: Path) -> Iterator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata is no matter of ours
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(path, formats=("JPEG", "PNG", "TIFF", "MPO")) as image:
+        Image.init()  # all formats at once: a plug-in registered in between makes Pillow forget the late ones
+        if kind_of(path) is FileKind.HEIC:
+            _register_heic()
+        formats = ("HEIF", "AVIF") if kind_of(path) is FileKind.HEIC else ("JPEG", "PNG", "TIFF", "MPO")
+        with Image.open(path, formats=formats) as image:
+            if image.format in ("HEIF", "AVIF") and image.width * image.height > MAX_HEIC_PIXELS:
+                raise Image.DecompressionBombError
             yield image
+
+
+def _register_heic() -> None:
+    """Pillow reads HEIC only by a plug-in, which turns the picture upright by itself. One thread: the child's."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(decode_threads=1, thumbnails=False)
 
 
 def look_at_image(path: Path, facts: FileFacts, limits: "LookLimits") -> FileFacts:
@@ -40,7 +57,7 @@ def look_at_image(path: Path, facts: FileFacts, limits: "LookLimits") -> FileFac
 
     try:
         with open_image(path) as image:
-            count = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+            count = frame_count(image)
             pages = tuple(_frames(image, count, limits))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return replace(facts, trouble="too_big")
@@ -50,11 +67,17 @@ def look_at_image(path: Path, facts: FileFacts, limits: "LookLimits") -> FileFac
     return replace(facts, readable=True, pages=pages, page_count=count, pages_looked_at=looked)
 
 
+def frame_count(image: Any) -> int:
+    """Pages of a TIFF. What a telephone packs beside its picture (bursts, previews) is no page."""
+    return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+
+
 def _frames(image: Any, count: int, limits: "LookLimits") -> Iterator[PageFacts]:
     chosen = set(spread(count, limits.rendered_pages))
     stop = time.monotonic() + limits.seconds
     for index in range(count):
-        image.seek(index)
+        if count > 1:
+            image.seek(index)
         yield _frame(image, index + 1, look=index == 0 or (index in chosen and time.monotonic() < stop))
 
 
@@ -64,25 +87,38 @@ def _frame(image: Any, number: int, look: bool) -> PageFacts:
     width, height = image.width * 72 / dpi, image.height * 72 / dpi
     if turned in (90, 270):
         width, height = height, width
-    colour, blank = _looks(image) if look else (None, False)
+    seen = _looks(image, (width, height), turned) if look else _Looks(None, False, 0.0, None)
     return PageFacts(
         number=number,
         width_pt=round(width, 2),
         height_pt=round(height, 2),
         rotation=turned,
         image_dpi=round(dpi, 1),
-        colour=colour,
-        blank=blank,
+        colour=seen.colour,
+        blank=seen.blank,
         has_text=False,
+        skew=seen.skew,
+        ink=seen.ink,
     )
 
 
-def _looks(image: Any) -> tuple[Colour, bool]:
+class _Looks(NamedTuple):
+    colour: Colour | None
+    blank: bool
+    skew: float
+    ink: Box | None
+
+
+def _looks(image: Any, size: tuple[float, float], turned: int) -> _Looks:
+    """`size` of the page as shown in points; `turned`: how far the stored picture is from standing upright."""
     bitonal = image.mode == "1"
     image.draft("RGB", (PICTURE_WIDTH * 2, PICTURE_WIDTH * 2))  # JPEG: decode small at once
     picture = on_white(image)
     picture.thumbnail((PICTURE_WIDTH, PICTURE_HEIGHT))
-    return (Colour.BITONAL if bitonal else colour_of(picture)), is_blank(picture)
+    picture = picture.rotate(-turned, expand=True)
+    blank, ink = judge_ink(picture, *size)
+    colour = Colour.BITONAL if bitonal else colour_of(picture)
+    return _Looks(colour, blank, 0.0 if blank else skew_of(picture), ink)
 
 
 def is_see_through(image: Any) -> bool:

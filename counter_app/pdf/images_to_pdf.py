@@ -1,6 +1,7 @@
 """Images into one PDF without re-encoding them, in the form that archives take (PDF/A-2b).
 
-The pixels stay as they came: a JPEG's bytes are in the PDF as they are. img2pdf writes version 1.3, which the scan
+The pixels stay as they came: a JPEG's bytes are in the PDF as they are. Only HEIC has no place in a PDF: it is
+decoded and kept as JPEG of high quality, and the PDF's description says so. img2pdf writes version 1.3, which the scan
 standard does not take (regulation 5.R5), so the file is finished by pikepdf.
 """
 
@@ -18,6 +19,7 @@ from counter_app.model.file_facts import FileKind
 from counter_app.pdf.image_facts import A4, MAX_PIXELS, is_see_through, on_white, open_image, stated_dpi
 from counter_app.pdf.kinds import IMAGES, kind_of
 
+HIGH_QUALITY = 95  # of the one JPEG step that a HEIC goes through
 VERSION = "1.7"  # PDF/A-2 is written on it; the scan standard asks for 1.4 or later
 
 
@@ -31,11 +33,11 @@ def images_to_pdf(paths: Sequence[Path], part: Path) -> None:
     for path in paths:
         kind = kind_of(path)
         if kind not in IMAGES:
-            reason = "pdf.reason_heic" if kind is FileKind.HEIC else "pdf.reason_not_image"
-            raise _refused(path, reason)
+            raise _refused(path, "pdf.reason_not_image")
+    encoded = any(kind_of(path) is FileKind.HEIC for path in paths)
     plain = _combined(paths)
     finished = io.BytesIO()
-    _finish(plain, finished)
+    _finish(plain, finished, sentence("pdf.encoded_anew").what if encoded else "")
     try:
         with part.open("wb") as file:
             file.write(finished.getbuffer())
@@ -59,6 +61,8 @@ def _pieces(path: Path) -> list[bytes]:
     data = path.read_bytes()
     try:
         with open_image(path) as image:
+            if kind_of(path) is FileKind.HEIC:
+                return [_as_jpeg(image)]
             if not is_see_through(image):
                 return [data]
             frames = []
@@ -68,6 +72,16 @@ def _pieces(path: Path) -> list[bytes]:
             return frames
     except _refusals() as error:
         raise _refused(path, "pdf.reason_damaged") from error
+
+
+def _as_jpeg(image: Any) -> bytes:
+    """HEVC cannot stand in a PDF. No colour is thinned out, and the step is too fine to be seen."""
+    from PIL import ImageOps
+
+    output = io.BytesIO()
+    dpi = image.info.get("dpi") or (0, 0)
+    on_white(ImageOps.exif_transpose(image)).save(output, "JPEG", quality=HIGH_QUALITY, subsampling=0, dpi=dpi)
+    return output.getvalue()
 
 
 def _flattened(image: Any) -> bytes:
@@ -108,8 +122,11 @@ def _layout(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, f
     return page[0], page[1], width * scale, height * scale
 
 
-def _finish(plain: bytes, file: io.BytesIO) -> None:
-    """Version, colour intent and metadata. The same images give the same bytes, so the vault keeps them once."""
+def _finish(plain: bytes, file: io.BytesIO, remark: str) -> None:
+    """Version, colour intent and metadata; `remark` becomes the document's description.
+
+    The same images give the same bytes, so the vault keeps them once.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(plain)) as document:
@@ -118,6 +135,9 @@ def _finish(plain: bytes, file: io.BytesIO) -> None:
                 del document.trailer[key]
         if not _has_cmyk(document):
             _claim_pdfa(document)
+        if remark:
+            with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+                metadata["dc:description"] = remark
         document.save(file, min_version=VERSION, deterministic_id=True)
 
 

@@ -18,7 +18,7 @@ _SUFFIXES = {
     FileKind.OFFICE: {".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf"},
 }
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
-IMAGES = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF)
+IMAGES = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC)
 
 
 def kind_of(path: Path) -> FileKind:

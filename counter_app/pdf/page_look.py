@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counter_app.model.file_facts import Colour, PageFacts
-from counter_app.pdf.pixels import colour_of, is_blank
+from counter_app.pdf.pixels import colour_of, judge_ink
+from counter_app.pdf.skew import skew_of
 
 if TYPE_CHECKING:
     from counter_app.pdf.facts import LookLimits
@@ -79,6 +80,8 @@ def _look(page: Any, number: int) -> PageFacts:
         main = None
     picture = _picture(page, width, height)
     has_text = _has_text(page)
+    empty, ink = (False, None) if has_text and not main else judge_ink(picture, width, height)
+    blank = empty and not has_text
     return PageFacts(
         number=number,
         width_pt=round(width, 2),
@@ -86,8 +89,10 @@ def _look(page: Any, number: int) -> PageFacts:
         rotation=page.get_rotation(),
         image_dpi=round(main.dpi, 1) if main else None,
         colour=_colour(picture, main),
-        blank=not has_text and is_blank(picture),
+        blank=blank,
         has_text=has_text,
+        skew=skew_of(picture) if main and not blank else 0.0,
+        ink=ink,
     )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.model.file_facts import FileFacts
-from counter_app.pdf.active_content import has_active_content
+from counter_app.pdf.active_content import count_embedded_files, find_active_content
+from counter_app.pdf.fonts import fonts_not_embedded
 from counter_app.pdf.signature_scan import RawMarks, scan_bytes, scan_form
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def _look_at_open_pdf(path: Path, document: Any, facts: FileFacts, marks: RawMar
 
 def _with_structure(document: Any, facts: FileFacts) -> FileFacts:
     form = scan_form(document.Root)
+    active = find_active_content(document)
     return replace(
         facts,
         pdf_version=_version(document),
@@ -68,7 +70,11 @@ def _with_structure(document: Any, facts: FileFacts) -> FileFacts:
         has_xfa=form.has_xfa,
         certification=form.certification,
         locked=form.locked,
-        active_content=has_active_content(document),
+        active_content=active is not None,
+        active_page=active.page if active else None,
+        active_box=active.box if active else None,
+        embedded_files=count_embedded_files(document),
+        foreign_fonts=fonts_not_embedded(document),
     )
 
 

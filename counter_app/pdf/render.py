@@ -7,7 +7,7 @@ from typing import Any
 
 from counter_app.errors import Refused
 from counter_app.model.signature import Box
-from counter_app.pdf.image_facts import on_white, open_image, placed_dpi
+from counter_app.pdf.image_facts import frame_count, on_white, open_image, placed_dpi
 from counter_app.pdf.kinds import IMAGES, kind_of
 
 MAX_WIDTH = 6000
@@ -67,7 +67,10 @@ def _render_image(path: Path, page: int, width_px: int) -> PageImage:
     from PIL import ImageOps
 
     with open_image(path) as image:
-        image.seek(_index(page, getattr(image, "n_frames", 1)))
+        count = frame_count(image)
+        index = _index(page, count)
+        if count > 1:
+            image.seek(index)
         dpi = placed_dpi(image.width, image.height, image.info.get("dpi"))
         image.draft("RGB", (width_px, width_px))
         upright = ImageOps.exif_transpose(image)

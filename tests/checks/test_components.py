@@ -72,7 +72,7 @@ def test_what_cannot_be_opened_cannot_serve(trouble: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [(FileKind.OFFICE, "office_file"), (FileKind.HEIC, "heic"), (FileKind.OTHER, "not_a_document")],
+    [(FileKind.OFFICE, "office_file"), (FileKind.OTHER, "not_a_document")],
 )
 def test_what_is_no_document_says_what_to_ask_for(kind: FileKind, code: str) -> None:
     assert told(replace(UNREADABLE, kind=kind, trouble="not_pdf")) == {code: Severity.ERROR}

@@ -50,7 +50,7 @@ def test_images_become_a_pdf_and_an_existing_file_is_kept(reader: FileReader, tm
     assert refused.value.code == "pdf.output_exists"
     assert output.read_bytes() == before
     (tmp_path / "b.heic").write_bytes(b"\0\0\0\x18ftypheic")
-    with pytest.raises(Refused, match="HEIC"):
+    with pytest.raises(Refused, match="hỏng"):
         reader.to_pdf([tmp_path / "b.heic"], tmp_path / "b.pdf")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg", "a.pdf", "b.heic"]
 

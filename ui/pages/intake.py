@@ -201,7 +201,7 @@ class IntakePage(Page):
             found_view = check_view(inspected.facts, inspected.findings)
             ui.check.show_check(found_view)
             marks = tuple(
-                PageMark(number=line.number, page=line.page, tone=line.tone)
+                PageMark(number=line.number, page=line.page, tone=line.tone, box=line.box)
                 for line in found_view.findings
                 if line.page is not None
             )

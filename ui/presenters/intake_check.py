@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from counter_app.checks.components import passed_checks, passed_summary
 from counter_app.model.file_facts import Colour, FileFacts
 from counter_app.model.finding import Finding, Severity
+from counter_app.model.page_box import Box
 
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "unknown"}
 _COLOURS = {Colour.COLOUR: "màu", Colour.GREY: "xám", Colour.BITONAL: "đen trắng"}
 MANY_PAGES = 12
+_NO_TEXT = "Bản quét chỉ là hình, chưa có lớp chữ để tìm theo nội dung"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,7 @@ class FindingLine:
     first: str
     second: str
     page: int | None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ def check_view(facts: FileFacts, findings: tuple[Finding, ...]) -> CheckView:
             first=finding.message,
             second=finding.advice,
             page=finding.page,
+            box=finding.box,
         )
         for number, finding in enumerate(findings, start=1)
     )
@@ -59,6 +63,7 @@ def _details(facts: FileFacts) -> tuple[str, ...]:
                 f"{round(page.image_dpi)} dpi" if page.image_dpi else "văn bản từ máy tính" if page.has_text else "",
                 _COLOURS[page.colour] if page.colour else "",
                 "trang trắng" if page.blank else "",
+                f"nghiêng {abs(page.skew):.1f}°".replace(".", ",") if page.skew else "",
             )
             if part
         )
@@ -66,5 +71,7 @@ def _details(facts: FileFacts) -> tuple[str, ...]:
     ]
     if len(facts.pages) > MANY_PAGES:
         said.append(f"… và {len(facts.pages) - MANY_PAGES} trang nữa")
+    if facts.searchable_scan is not None:
+        said.append("Bản quét có lớp chữ, tìm được theo nội dung" if facts.searchable_scan else _NO_TEXT)
     said.append(f"Chữ ký số có sẵn: {facts.signature_count}" if facts.signature_count else "Chưa có chữ ký số nào")
     return tuple(said)
