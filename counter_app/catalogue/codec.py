@@ -15,6 +15,7 @@ from counter_app.model.procedure import (
     Case,
     ChannelTerms,
     CompletenessCheck,
+    DatedFee,
     Procedure,
     RequiredComponent,
     Source,
@@ -23,10 +24,19 @@ from counter_app.model.procedure import (
 )
 from counter_app.model.text import clean
 
+_SIMPLE = (
+    *("result_name", "result_code", "yields_paper_result", "level", "late_receipt_rule"),
+    *("issuer", "performer", "conditions"),
+)
+
 
 def procedure_to_json(procedure: Procedure) -> dict[str, Any]:
     found = _plain(procedure)
-    found["terms"] = [_plain(terms) for terms in procedure.terms]
+    found.pop("version", None)  # a matter of the store that it lies in
+    found["terms"] = [
+        _plain(terms) | ({"fees": [_plain(fee) for fee in terms.fees]} if terms.fees else {})
+        for terms in procedure.terms
+    ]
     found["cases"] = [
         _plain(case) | {"components": [_plain(component) for component in case.components]} for case in procedure.cases
     ]
@@ -64,8 +74,7 @@ def _plain(item: Any) -> dict[str, Any]:
 
 
 def _procedure(value: Mapping[str, Any]) -> Procedure:
-    names = ("result_name", "result_code", "yields_paper_result", "level", "late_receipt_rule")
-    simple = {key: value[key] for key in names if key in value}
+    simple = {key: value[key] for key in _SIMPLE if key in value}
     if "after_supplement" in value:
         simple["after_supplement"] = AfterSupplement(value["after_supplement"])
     return Procedure(
@@ -78,6 +87,8 @@ def _procedure(value: Mapping[str, Any]) -> Procedure:
         source=_needed_source(value["source"]),
         legal_basis=tuple(_text(basis) for basis in value.get("legal_basis", ())),
         completeness_checks=tuple(_completeness_check(check) for check in value.get("completeness_checks", ())),
+        effective_from=_day(value.get("effective_from")),
+        effective_to=_day(value.get("effective_to")),
         **simple,
     )
 
@@ -101,7 +112,12 @@ def _case(value: Mapping[str, Any]) -> Case:
         RequiredComponent(**{**component, "paper_kind": PaperKind(component.get("paper_kind", PaperKind.PHOTOCOPY))})
         for component in value["components"]
     )
-    return Case(name=value["name"], components=components, source=_source(value.get("source")))
+    return Case(
+        name=value["name"],
+        components=components,
+        source=_source(value.get("source")),
+        guidance=tuple(_text(line) for line in value.get("guidance", ())),
+    )
 
 
 def _terms(value: Mapping[str, Any]) -> ChannelTerms:
@@ -114,7 +130,23 @@ def _terms(value: Mapping[str, Any]) -> ChannelTerms:
         fee_text=value.get("fee_text", ""),
         source=_source(value.get("source")),
         fee_source=_source(value.get("fee_source")),
+        fees=tuple(_fee(fee) for fee in value.get("fees", ())),
     )
+
+
+def _fee(value: Mapping[str, Any]) -> DatedFee:
+    return DatedFee(
+        amount_vnd=value["amount_vnd"],
+        text=value.get("text", ""),
+        effective_from=_day(value.get("effective_from")),
+        effective_to=_day(value.get("effective_to")),
+        reduction_percent=int(value.get("reduction_percent", 0)),
+        source=_source(value.get("source")),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _source(value: Mapping[str, Any] | None) -> Source | None:

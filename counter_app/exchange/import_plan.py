@@ -165,6 +165,7 @@ class _Planning:
             supplement_count=1 if state is DossierState.SUPPLEMENT_REQUESTED else 0,
             components=case.components if case else (),
             note=_note(row, holder),
+            procedure_version=procedure.version if procedure else 0,
         )
 
     def _procedure(self, row: ListRow) -> Procedure | None:

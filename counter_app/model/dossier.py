@@ -80,6 +80,16 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delegate:
+    """Who hands the dossier in for the applicant (người được ủy quyền)."""
+
+    name: str
+    identity_number: str = ""  # masked in lists
+    phone: str = ""
+    authorisation: str = ""  # the paper that says so: number, day, who certified it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applicant:
     name: str
     kind: ApplicantKind = ApplicantKind.CITIZEN
@@ -87,6 +97,7 @@ class Applicant:
     address: str = ""
     phone: str = ""
     email: str = ""
+    delegate: Delegate | None = None  # None: the applicant comes in person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +172,7 @@ class Dossier:
     results: tuple[AttachedFile, ...]
     version: int  # optimistic lock
     note: str = ""
+    procedure_version: int = 0  # of the catalogue at receipt; 0: received before versions were kept
 
     @property
     def display_code(self) -> str:
@@ -198,6 +210,7 @@ class NewDossier:
     supplement_count: int
     components: "tuple[RequiredComponent, ...]"
     note: str = ""
+    procedure_version: int = 0  # of the catalogue at receipt; 0: received before versions were kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

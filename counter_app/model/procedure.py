@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
 
@@ -84,6 +85,26 @@ class Case:
     name: str  # trường hợp; empty when the procedure has one only
     components: tuple[RequiredComponent, ...]
     source: Source | None = None  # where the list of papers comes from; None: as the procedure's
+    guidance: tuple[str, ...] = ()  # lines of the source that ask for no paper; kept as they are, never counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedFee:
+    """A fee that holds from a day to a day (both inclusive, None: open), such as a provincial resolution's.
+
+    `reduction_percent` is taken off the amount for dossiers handed in by this channel (NQ of the People's Council on
+    online services); it lives here because such a cut has its own dates and source.
+    """
+
+    amount_vnd: int | None
+    text: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    reduction_percent: int = 0
+    source: Source | None = None  # None: as the fee's or the procedure's
+
+    def holds_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +118,7 @@ class ChannelTerms:
     fee_text: str = ""
     source: Source | None = None  # of the term; None: as the procedure's
     fee_source: Source | None = None  # of the fee; None: as the procedure's
+    fees: tuple[DatedFee, ...] = ()  # on their days they replace the fee above; of several the one that began last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +138,23 @@ class Procedure:
     late_receipt_rule: bool = False  # receipt after 15:00 belongs to the next working day (regulation.md R2.3)
     after_supplement: AfterSupplement | None = None  # None: as the rule set says
     completeness_checks: tuple[CompletenessCheck, ...] = ()
+    issuer: str = ""  # cơ quan ban hành
+    performer: str = ""  # cơ quan thực hiện
+    conditions: str = ""  # yêu cầu, điều kiện
+    effective_from: date | None = None  # None: since ever
+    effective_to: date | None = None  # the last day; None: until further notice
+    version: int = default(default=0, compare=False)  # which of the store's versions this is; 0: not from the store
 
     def completeness_check_on(self, day: date) -> CompletenessCheck | None:
         """Its own completeness check in force on `day`, the newest when several are."""
         found = [check for check in self.completeness_checks if check.in_force(day)]
         return max(found, key=lambda check: check.effective_from, default=None)
+
+    def holds_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+    def case(self, name: str) -> Case | None:
+        return next((case for case in self.cases if case.name == name), None)
 
     def term_for(self, channel: Channel) -> Term | None:
         return next((terms.term for terms in self.terms if terms.channel == channel), None)
@@ -133,9 +167,50 @@ class Procedure:
         """
         terms = [item.source or self.source for item in self.terms if item.term]
         fees = [item.fee_source or self.source for item in self.terms if item.fee_vnd is not None or item.fee_text]
+        fees += [fee.source or item.fee_source or self.source for item in self.terms for fee in item.fees]
         cases = [case.source or self.source for case in self.cases]
         parts = {"code": [self.source], "term": terms, "fee": fees, "components": cases}
         return tuple(part for part, sources in parts.items() if any(not source.verified for source in sources))
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """Which parts the source tells in words that could not be read as a figure: "term", "fee", "components"."""
+        parts = {
+            "term": any(item.term is None and item.term_text for item in self.terms),
+            "fee": any(item.fee_vnd is None and item.fee_text and not item.fees for item in self.terms),
+            "components": any(case.guidance for case in self.cases),
+        }
+        return tuple(part for part, unread in parts.items() if unread)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureLine:
+    """A procedure as lists show it."""
+
+    code: str
+    version: int
+    name: str
+    short_name: str
+    field: str
+    unverified: bool
+    unclear: bool
+    component_count: int
+    case_count: int
+    effective_from: date | None
+    effective_to: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureFilter:
+    text: str = ""
+    field: str = ""
+    unverified: bool = False  # only those with «chưa xác minh» or with words that could not be read
+    day: date  # what holds on this day …
+    out_of_force: bool = False  # … or only what does not hold, begun or ended
+    limit: int = 0  # 0: all
 
 
 def base_code(code: str) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from counter_app.clock import Clock, SystemClock
 from counter_app.errors import Refused
 from counter_app.store import unit_of_work
+from counter_app.store.applicants import ApplicantReadings
 from counter_app.store.backup import copy_sqlite
+from counter_app.store.catalogue_readings import CatalogueReadings
 from counter_app.store.engine import Database, open_database
 from counter_app.store.events import Diary
 from counter_app.store.readings import Readings
@@ -22,6 +24,8 @@ class Store:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.readings = Readings(database)
         self.diary = Diary(database)
+        self.catalogue = CatalogueReadings(database)
+        self.applicants = ApplicantReadings(database)
         self._database = database
         self._clock = clock
         self._thread = threading.local()

@@ -16,6 +16,7 @@ from counter_app.model.dossier import (
     Component,
     ComponentId,
     ComponentVerdict,
+    Delegate,
     Dossier,
     DossierId,
     DossierState,
@@ -28,7 +29,7 @@ from counter_app.store.tables import NO_TERM
 
 _MOMENTS = ("submitted_at", "received_at", "intake_due_at", "decided_at", "due_at", "ended_at")
 _PLAIN = (
-    *("code", "procedure_code", "procedure_name", "case_name", "field", "term_words"),
+    *("code", "procedure_code", "procedure_name", "procedure_version", "case_name", "field", "term_words"),
     *("holder", "rule_set", "supplement_count", "note"),
 )
 _NUMBERS = ("channel", "state")
@@ -66,6 +67,7 @@ def new_dossier_columns(new: NewDossier) -> dict[str, Any]:
 
 
 def _applicant_columns(applicant: Applicant) -> dict[str, Any]:
+    delegate = applicant.delegate or Delegate(name="")
     return {
         "applicant_name": applicant.name,
         "applicant_kind": int(applicant.kind),
@@ -73,6 +75,10 @@ def _applicant_columns(applicant: Applicant) -> dict[str, Any]:
         "address": applicant.address,
         "phone": applicant.phone,
         "email": applicant.email,
+        "delegate_name": delegate.name,
+        "delegate_number": delegate.identity_number,
+        "delegate_phone": delegate.phone,
+        "delegate_authorisation": delegate.authorisation,
     }
 
 
@@ -81,27 +87,37 @@ def derived_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
     due = columns["due_at"]
     if DossierState(columns["state"]).awaits_intake and columns["intake_due_at"] is not None:
         due = columns["intake_due_at"]
-    found_by = ("code", "local_code", "applicant_name", "identity_number", "phone", "address")
+    found_by = ("code", "local_code", "applicant_name", "identity_number", "phone", "address", "delegate_name")
     return {
         "queue_due_at": NO_TERM if due is None else due,
         "folded": searchable(*(columns[name] for name in found_by)),
     }
 
 
-def dossier_of(row: sa.RowMapping, components: tuple[Component, ...], results: tuple[AttachedFile, ...]) -> Dossier:
-    applicant = Applicant(
+def applicant_of(row: sa.RowMapping) -> Applicant:
+    delegate = Delegate(
+        name=row["delegate_name"],
+        identity_number=row["delegate_number"],
+        phone=row["delegate_phone"],
+        authorisation=row["delegate_authorisation"],
+    )
+    return Applicant(
         name=row["applicant_name"],
         kind=ApplicantKind(row["applicant_kind"]),
         identity_number=row["identity_number"],
         address=row["address"],
         phone=row["phone"],
         email=row["email"],
+        delegate=delegate if delegate.name else None,
     )
+
+
+def dossier_of(row: sa.RowMapping, components: tuple[Component, ...], results: tuple[AttachedFile, ...]) -> Dossier:
     columns: dict[str, Any] = {name: row[name] for name in _PLAIN}
     return Dossier(
         id=DossierId(row["id"]),
         local_code=row["local_code"],
-        applicant=applicant,
+        applicant=applicant_of(row),
         channel=Channel(row["channel"]),
         state=DossierState(row["state"]),
         components=components,

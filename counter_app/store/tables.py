@@ -62,6 +62,7 @@ dossier = sa.Table(
     _text("local_code"),
     _text("procedure_code"),
     _text("procedure_name"),
+    _count("procedure_version"),
     _text("case_name"),
     _text("field"),
     _text("term_words"),
@@ -71,6 +72,10 @@ dossier = sa.Table(
     _text("address"),
     _text("phone"),
     _text("email"),
+    _text("delegate_name"),
+    _text("delegate_number"),
+    _text("delegate_phone"),
+    _text("delegate_authorisation"),
     _kind("channel"),
     _kind("state"),
     _text("holder"),
@@ -103,6 +108,7 @@ dossier = sa.Table(
         where=OPEN,
     ),
     sa.Index("ix_dossier_state_changed_at", "state_changed_at"),
+    sa.Index("ix_dossier_identity_number", "identity_number"),
 )
 
 # What a dossier's state and active due moment were, for yesterday's figures beside today's.
@@ -174,15 +180,31 @@ event = sa.Table(
     sa.Index("ix_event_dossier_id", "dossier_id", "id"),
 )
 
-procedure = sa.Table(
-    "procedure",
+# Versions of procedures; which one holds on a day is told by `catalogue.holding`. Days are ISO text, "" an open end.
+procedure_version = sa.Table(
+    "procedure_version",
     metadata,
-    sa.Column("code", sa.Text, primary_key=True),
+    _id(),
+    _text("code"),
+    _count("version"),
     _text("base_code"),
     _text("short_name"),
+    _text("name"),
+    _text("field"),
+    _text("effective_from"),
+    _text("effective_to"),
+    sa.Column("unverified", sa.Boolean, nullable=False),
+    sa.Column("unclear", sa.Boolean, nullable=False),
+    _count("component_count"),
+    _count("case_count"),
     _text("folded"),
     _text("body"),  # JSON of the whole value
-    sa.Index("ix_procedure_base_code", "base_code"),
+    _moment("recorded_at", known=True),
+    _count("import_id"),  # 0: by hand
+    _moment("withdrawn_at"),  # an import that was undone
+    sa.UniqueConstraint("code", "version"),
+    sa.Index("ix_procedure_version_base_code", "base_code"),
+    sa.Index("ix_procedure_version_import_id", "import_id"),
 )
 
 person = sa.Table(

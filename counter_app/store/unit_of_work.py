@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from counter_app.clock import Clock
+from counter_app.clock import Clock, vietnam
 from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
 from counter_app.model.person import Person
 from counter_app.model.procedure import Procedure
@@ -22,6 +23,7 @@ class UnitOfWork:
 
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self._open_connection: sa.Connection | None = connection
+        self._clock = clock
         self._dossiers = Dossiers(connection, clock)
         self._events: list[Event] = []  # written at the end, so that the diary is locked for a moment only
 
@@ -89,16 +91,40 @@ class UnitOfWork:
         mine = tuple(event for event in self._events if event.dossier_id == dossier_id)
         return events.of_dossier(self._connection, dossier_id) + mine
 
-    def put_procedure(self, procedure: Procedure) -> None:
-        catalogue.put(self._connection, procedure)
+    def put_procedure(self, procedure: Procedure, *, import_id: int = 0) -> int:
+        """Keep a new version and answer with its number; what equals the newest one is not kept twice."""
+        return catalogue.put(self._connection, procedure, self._clock.now(), import_id)
+
+    def next_catalogue_import(self) -> int:
+        return catalogue.next_import(self._connection)
+
+    def withdraw_catalogue_import(self, import_id: int) -> tuple[str, ...]:
+        """Take an import's versions out of use; answers with the codes. Dossiers received under them keep them."""
+        return catalogue.withdraw(self._connection, import_id, self._clock.now())
+
+    def changed_after_import(self, import_id: int) -> tuple[str, ...]:
+        """Codes of an import's procedures that somebody has changed since."""
+        return catalogue.changed_after(self._connection, import_id)
 
     def procedure(self, code: str) -> Procedure | None:
-        """By full code, else by the first `d.dddddd`."""
-        return catalogue.by_code(self._connection, code)
+        """What holds today, by full code, else by the first `d.dddddd`."""
+        return catalogue.by_code(self._connection, code, self._today)
+
+    def procedure_version(self, code: str, version: int) -> Procedure | None:
+        """One version by number, also one that holds no more; 0: the first that was kept."""
+        return catalogue.version(self._connection, code, version)
+
+    def procedure_versions(self, code: str) -> tuple[Procedure, ...]:
+        """Those in use, the newest first, also those whose day has not come."""
+        return catalogue.versions(self._connection, code)
 
     def procedures(self, text: str = "") -> tuple[Procedure, ...]:
-        """In the order of their codes; only those that hold every word of `text`, diacritics or not."""
-        return catalogue.found(self._connection, text)
+        """What holds today, in the order of the codes; only those that hold every word of `text`."""
+        return catalogue.found(self._connection, text, self._today)
+
+    @property
+    def _today(self) -> date:
+        return vietnam(self._clock.now()).date()
 
     def put_person(self, person: Person) -> None:
         people.put(self._connection, person)

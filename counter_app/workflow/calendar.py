@@ -11,6 +11,7 @@ from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import TERM, WINDOW, intake_window, iso, rebuild
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.procedures import received_under
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.terms import term_due
 
@@ -103,7 +104,7 @@ def _due(calendar: WorkingCalendar, unit: UnitOfWork, dossier: Dossier, what: st
     """The due moment under a calendar; None: not counted here, or the calendar does not reach so far."""
     try:
         if what == WINDOW:
-            procedure, rules = unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set)
+            procedure, rules = received_under(unit, dossier), rule_set(dossier.rule_set)
             window = intake_window(calendar, rules, procedure, dossier.channel, dossier.received_at)
             return window.due_at if window else None
         term = rebuild(unit.events(dossier.id), dossier).term

@@ -30,6 +30,7 @@ from counter_app.workflow import papers
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.procedures import received_under
 from counter_app.working_time.terms import term_due
 
 
@@ -99,9 +100,9 @@ def propose_files(
 
 
 def procedure_of(office: Office, dossier: Dossier) -> Procedure | None:
-    """What the catalogue knows of the dossier's procedure; None when it is not in there."""
+    """The procedure as it was when the dossier was received; None when the catalogue never had it."""
     with office.store.unit_of_work() as unit:
-        return unit.procedure(dossier.procedure_code)
+        return received_under(unit, dossier)
 
 
 def check_component(
@@ -197,7 +198,7 @@ def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
         dossier = unit.dossier(dossier_id)
         if dossier.state is not DossierState.SUPPLEMENT_REQUESTED:
             raise Refused("workflow.no_supplement_awaited", code=dossier.display_code)
-        procedure, rules = unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set)
+        procedure, rules = received_under(unit, dossier), rule_set(dossier.rule_set)
         window = intake_window(office.calendar, rules, procedure, dossier.channel, now)
         due = window.due_at if window else None
         unit.update_dossier(dossier, state=DossierState.NEW, received_at=now, decided_at=None, intake_due_at=due)
@@ -237,7 +238,7 @@ def _appointment(
 
     A date that the portal's list has already promised is kept when it is there and the term is unknown.
     """
-    count = term_count(unit.procedure(dossier.procedure_code), rule_set(dossier.rule_set), dossier.channel, now)
+    count = term_count(received_under(unit, dossier), rule_set(dossier.rule_set), dossier.channel, now)
     if count is None:
         return dossier.due_at, {}
     try:

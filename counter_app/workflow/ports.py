@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.model import signature
 from counter_app.model.dossier import (
+    Applicant,
     AttachedFile,
     ComponentId,
     Dossier,
@@ -20,7 +21,7 @@ from counter_app.model.dossier import (
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.person import Person
-from counter_app.model.procedure import Procedure
+from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.signature import (
     CertificateInfo,
@@ -68,13 +69,35 @@ class UnitOfWork(Protocol):
         """In the order in which they were written."""
         ...
 
-    def put_procedure(self, procedure: Procedure) -> None: ...
-
-    def procedure(self, code: str) -> Procedure | None:
-        """By full code, else by the first `d.dddddd`."""
+    def put_procedure(self, procedure: Procedure, *, import_id: int = 0) -> int:
+        """Keep a new version and answer with its number; what equals the newest one is not kept twice."""
         ...
 
-    def procedures(self, text: str = "") -> tuple[Procedure, ...]: ...
+    def next_catalogue_import(self) -> int: ...
+
+    def withdraw_catalogue_import(self, import_id: int) -> tuple[str, ...]:
+        """Take an import's versions out of use; answers with the codes. Dossiers received under them keep them."""
+        ...
+
+    def changed_after_import(self, import_id: int) -> tuple[str, ...]:
+        """Codes of an import's procedures that somebody has changed since."""
+        ...
+
+    def procedure(self, code: str) -> Procedure | None:
+        """What holds today, by full code, else by the first `d.dddddd`."""
+        ...
+
+    def procedure_version(self, code: str, version: int) -> Procedure | None:
+        """One version by number, also one that holds no more; 0: the first that was kept."""
+        ...
+
+    def procedure_versions(self, code: str) -> tuple[Procedure, ...]:
+        """Those in use, the newest first, also those whose day has not come."""
+        ...
+
+    def procedures(self, text: str = "") -> tuple[Procedure, ...]:
+        """What holds today, in the order of the codes; only those that hold every word of `text`."""
+        ...
 
     def put_person(self, person: Person) -> None: ...
 
@@ -137,12 +160,36 @@ class Diary(Protocol):
         ...
 
 
+class CatalogueReadings(Protocol):
+    def lines(self, wanted: ProcedureFilter) -> tuple[ProcedureLine, ...]:
+        """The best matches first; without words in the order of names."""
+        ...
+
+    def fields(self) -> tuple[str, ...]: ...
+
+
+class ApplicantReadings(Protocol):
+    def earlier(self, text: str, limit: int = 6) -> tuple[Applicant, ...]:
+        """Applicants of known dossiers by the beginning of a number or by words of the name, the newest first."""
+        ...
+
+    def open_alike(self, procedure_code: str, applicant: Applicant) -> tuple[DossierId, ...]:
+        """Open dossiers of the same applicant and procedure, the newest first."""
+        ...
+
+
 class Store(Protocol):
     @property
     def readings(self) -> Readings: ...
 
     @property
     def diary(self) -> Diary: ...
+
+    @property
+    def catalogue(self) -> CatalogueReadings: ...
+
+    @property
+    def applicants(self) -> ApplicantReadings: ...
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
 

@@ -74,13 +74,13 @@ def test_procedures_are_found_by_words_without_diacritics(store: Store) -> None:
 def test_a_field_that_an_older_row_lacks_keeps_its_default(store: Store) -> None:
     import sqlalchemy as sa
 
-    from counter_app.store.tables import procedure
+    from counter_app.store.tables import procedure_version
 
     _put(store, FULL)
     body = '{"code":"1.1","name":"n","short_name":"","field":"","cases":[],"terms":[],"gone":1,'
     body += '"source":{"document":"QĐ","verified":true}}'
     with store._database.writing.begin() as connection:
-        connection.execute(sa.update(procedure).values(body=body))
+        connection.execute(sa.update(procedure_version).values(body=body))
     with store.unit_of_work() as unit:
         (found,) = unit.procedures()
     assert (found.level, found.legal_basis, found.source.verified) == ("province", (), True)

@@ -1,5 +1,6 @@
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from counter_app.errors import Trouble
+from counter_app.model.dossier import DossierId
+from counter_app.model.procedure import ProcedureFilter
 from counter_app.store import schema
 from counter_app.store.database import open_store
 from counter_app.store.engine import Database, open_database
@@ -31,10 +34,10 @@ def _at(address: str | Path, revision: str) -> Database:
 
 
 def _put_by_hand(database: Database, **columns: object) -> None:
-    table = metadata.tables["dossier"]
-    needed = [column for column in table.c if not column.nullable]
-    values = {column.name: "" if isinstance(column.type, sa.Text) else 1 for column in needed}
     with database.writing.begin() as connection:
+        table = sa.Table("dossier", sa.MetaData(), autoload_with=connection)  # as it was at that revision
+        needed = [column for column in table.c if not column.nullable]
+        values = {column.name: "" if isinstance(column.type, sa.Text) else 1 for column in needed}
         connection.execute(sa.insert(table).values(values | columns))
 
 
@@ -92,6 +95,29 @@ def test_an_older_register_is_brought_up_to_date_with_its_data(empty_address: st
     store = open_store(empty_address)
     assert list(store.readings.search_ids("uong")) == [1]
     assert look(store, 1).applicant.name == "Lò Thị Ưởng"
+    store.close()
+
+
+def test_a_procedure_of_before_becomes_the_first_version(empty_address: str | Path) -> None:
+    database = _at(empty_address, "0002")
+    body = '{"code":"1.001786","name":"Đăng ký","short_name":"ĐK","field":"KHCN","cases":[],"terms":[],'
+    body += '"source":{"document":"QĐ","verified":false}}'
+    with database.writing.begin() as connection:
+        connection.execute(
+            sa.text("INSERT INTO procedure (code, base_code, short_name, folded, body) VALUES (:a, :a, 'ĐK', :b, :c)"),
+            {"a": "1.001786", "b": "1.001786 dk dang ky khcn", "c": body},
+        )
+    _put_by_hand(database, local_code="TN-2025-000001", procedure_code="1.001786", folded="")
+    database.writing.dispose()
+    store = open_store(empty_address)
+    with store.unit_of_work() as unit:
+        found = unit.procedure("1.001786")
+        assert found is not None
+        assert (found.name, found.version) == ("Đăng ký", 1)
+        received_under = unit.procedure_version("1.001786", unit.dossier(DossierId(1)).procedure_version)
+        assert received_under == found
+    (line,) = store.catalogue.lines(ProcedureFilter(text="dang ky", day=date(2026, 11, 23)))
+    assert (line.field, line.unverified) == ("KHCN", True)
     store.close()
 
 

@@ -1,0 +1,15 @@
+"""Which version of a procedure counts for a dossier."""
+
+from counter_app.model.dossier import Dossier
+from counter_app.model.procedure import Procedure
+from counter_app.workflow.ports import UnitOfWork
+
+
+def received_under(unit: UnitOfWork, dossier: Dossier) -> Procedure | None:
+    """The version that the dossier names; None when the catalogue never had the procedure.
+
+    A list may write the code longer or shorter than the catalogue does.
+    """
+    current = unit.procedure(dossier.procedure_code)
+    code = current.code if current else dossier.procedure_code
+    return unit.procedure_version(code, dossier.procedure_version) or current
