@@ -39,6 +39,9 @@ class Settings:
     token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
     key_files: tuple[str, ...] = ()  # PKCS#12 files; relative to the data folder
     allow_file_keys: bool = False  # PKCS#12 keys: a visible mode that an administrator turns on
+    idle_lock_minutes: int = 10  # without key or mouse the window locks; 0: never
+    sign_in_tries: int = 5  # wrong passwords in a row before an account waits
+    sign_in_wait_minutes: int = 15  # how long it then waits
     evidence_folder: str = ""  # outside the data folder: where the head of the diary is put every day
     trust_folder: str = ""  # extra CA certificates; relative to the data folder
 

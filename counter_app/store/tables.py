@@ -216,6 +216,32 @@ person = sa.Table(
     _text("title"),
 )
 
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("login", sa.Text, sa.ForeignKey("person.login"), primary_key=True),
+    _text("password_hash"),
+    sa.Column("must_change", sa.Boolean, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    _count("misses"),
+    _moment("locked_until"),
+    _text("certificate"),
+)
+
+substitution = sa.Table(
+    "substitution",
+    metadata,
+    _id(),
+    _text("login"),
+    _text("for_login"),
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False),
+    _text("reason"),
+    _text("document"),
+    _text("made_by"),
+    sa.Column("ended", sa.Boolean, nullable=False),
+)
+
 book_number = sa.Table(
     "book_number",
     metadata,

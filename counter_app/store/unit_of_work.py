@@ -1,6 +1,6 @@
 """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from counter_app.clock import Clock, vietnam
 from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
-from counter_app.model.person import Person
+from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
 from counter_app.store import catalogue, events, numbers, people
 from counter_app.store.dossiers import Dossiers
@@ -131,6 +131,27 @@ class UnitOfWork:
 
     def people(self) -> tuple[Person, ...]:
         return people.everybody(self._connection)
+
+    def account(self, login: str) -> Account | None:
+        """None: this person cannot sign in."""
+        return people.account_of(self._connection, login)
+
+    def accounts(self) -> Mapping[str, Account]:
+        return people.accounts(self._connection)
+
+    def put_account(self, account: Account) -> None:
+        people.put_account(self._connection, account)
+
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """All of them, the newest first."""
+        return people.substitutions(self._connection)
+
+    def add_substitution(self, substitution: Substitution) -> int:
+        return people.add_substitution(self._connection, substitution)
+
+    def end_substitution(self, key: int) -> bool:
+        """False: there is no such one, or it has ended already."""
+        return people.end_substitution(self._connection, key)
 
     def next_number(self, book: str, year: int) -> int:
         """The next number of a book of a year, from 1, without gaps: it is taken back with the transaction."""

@@ -55,6 +55,8 @@ class Office:
 
     def event(self, kind: str, dossier_id: DossierId | None, /, **details: str | int | None) -> Event:
         """An act of the person at the desk, now."""
+        if self.person.acting_for:
+            details["acting_for"] = self.person.acting_for
         return Event(dossier_id=dossier_id, at=self.now(), by=self.person.login, kind=kind, details=details)
 
     def folder_for(self, *names: str) -> Path:

@@ -20,7 +20,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
-from counter_app.model.person import Person
+from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.signature import (
@@ -102,6 +102,18 @@ class UnitOfWork(Protocol):
     def put_person(self, person: Person) -> None: ...
 
     def people(self) -> tuple[Person, ...]: ...
+
+    def account(self, login: str) -> Account | None: ...
+
+    def accounts(self) -> Mapping[str, Account]: ...
+
+    def put_account(self, account: Account) -> None: ...
+
+    def substitutions(self) -> tuple[Substitution, ...]: ...
+
+    def add_substitution(self, substitution: Substitution) -> int: ...
+
+    def end_substitution(self, key: int) -> bool: ...
 
     def next_number(self, book: str, year: int) -> int:
         """The next number of a book of a year, from 1, without gaps: it is taken back with the transaction."""
