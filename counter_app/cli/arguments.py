@@ -69,11 +69,14 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
         sign = command(name, run, text)
         sign.add_argument("files", nargs="+", type=Path, metavar="FILE")
         sign.add_argument("--out", type=Path, metavar="DIR", required=name == "sign")
+        sign.add_argument("--stamp", default="none", metavar="PROFILE", help="none or a profile's key, e.g. component")
+        sign.add_argument("--text", action="append", default=[], metavar="NAME=VALUE", help="for the profile's lines")
+        sign.add_argument("--image", type=Path, metavar="FILE.png", help="hand-written signature or seal")
         sign.add_argument(
-            "--stamp", choices=["none", "component", "result", "seal", "copy", "appendix"], default="none"
-        )
-        sign.add_argument(
-            "--place", default="top_right", metavar="SPEC", help="CORNER[@PAGE] | X,Y,W,H[@PAGE] | anchor:TEXT"
+            "--place",
+            default="",
+            metavar="SPEC",
+            help="CORNER[@PAGE] | X,Y,W,H[@PAGE] | anchor:TEXT[@PAGE] | field:NAME | end[@PAGE]; else the profile's",
         )
         if name == "preflight":
             continue

@@ -1,7 +1,6 @@
 """`preflight` and `sign`: a batch of files with one key and one PIN."""
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
@@ -10,26 +9,21 @@ from counter_app.cli.output import DONE, PARTLY, REFUSED, Output, several
 from counter_app.clock import SystemClock
 from counter_app.errors import Misuse
 from counter_app.model.signature import (
-    Box,
     KeyRef,
     Level,
     PinRequest,
-    Placement,
     PreflightVerdict,
     SignItem,
     SignOutcome,
     SignProgress,
     SignStatus,
-    StampKind,
     Verification,
 )
 from counter_app.pdf.reader import FileReader
 from counter_app.settings import cache_folder, environment_value, load_settings
-from counter_app.signing.mark import ORGANISATION, SIGNER, component_stamp
+from counter_app.signing.place_spec import read_place
+from counter_app.signing.profiles import PLACEHOLDERS, Profile, profiles
 from counter_app.signing.service import SigningRoom
-
-CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
-_BOX = re.compile(r"(-?[\d.]+),(-?[\d.]+),([\d.]+),([\d.]+)")
 
 
 def preflight(given: argparse.Namespace, output: Output) -> int:
@@ -98,9 +92,9 @@ def _print(output: Output, outcome: SignOutcome) -> None:
 
 
 def _items(given: argparse.Namespace) -> list[SignItem]:
-    placement = place(given.place)
-    kind = StampKind(given.stamp)
-    stamp = None if kind is StampKind.NONE else component_stamp(SIGNER, ORGANISATION, kind)
+    profile = _profile(given)
+    placement = read_place(given.place or (profile.place if profile else "top_right"))
+    stamp = profile.stamp(_texts(given), str(given.image or "")) if profile else None
     folder: Path = given.out or Path.cwd()
     if len({path.name for path in given.files}) < len(given.files):
         raise Misuse("cli.same_names")
@@ -115,26 +109,23 @@ def _items(given: argparse.Namespace) -> list[SignItem]:
     ]
 
 
-def place(text: str) -> Placement:
-    """`top_right`, `bottom_left@2`, `330,60,150,40@1`, `anchor:GIÁM ĐỐC`. Misuse when it is none of these."""
-    if text.startswith("anchor:") and len(text) > len("anchor:"):
-        return Placement(anchor=text.removeprefix("anchor:"))
-    where, _, page_text = text.partition("@")
-    if page_text and not re.fullmatch(r"-?\d+", page_text):
-        raise Misuse("cli.place", text=text)
-    page = int(page_text or 1)
-    if where in CORNERS:
-        return Placement(corner=where, page=page)
-    match = _BOX.fullmatch(where)
-    if not match or page == 0:
-        raise Misuse("cli.place", text=text)
-    try:
-        x, y, width, height = (float(part) for part in match.groups())
-    except ValueError as error:  # more than one point in a number
-        raise Misuse("cli.place", text=text) from error
-    if not (width and height):
-        raise Misuse("cli.place", text=text)
-    return Placement(page=page, box=Box(x=x, y=y, width=width, height=height))
+def _profile(given: argparse.Namespace) -> Profile | None:
+    """Misuse when neither the program nor the office of `--data` knows it."""
+    if given.stamp == "none":
+        return None
+    known = profiles(data_folder(given.data))
+    if given.stamp not in known:
+        raise Misuse("cli.no_such_profile", name=given.stamp, known=", ".join(["none", *known]))
+    return known[given.stamp]
+
+
+def _texts(given: argparse.Namespace) -> dict[str, str]:
+    """`--text NAME=VALUE` for the placeholders that only the caller knows."""
+    pairs = [pair.partition("=") for pair in given.text]
+    for name, equals, _ in pairs:
+        if not equals or name not in PLACEHOLDERS:
+            raise Misuse("cli.text", text=name, known=", ".join(PLACEHOLDERS))
+    return {name: value for name, _, value in pairs}
 
 
 def _key(given: argparse.Namespace) -> KeyRef:

@@ -31,6 +31,8 @@ class StampKind(StrEnum):
     SEAL = "seal"
     COPY = "copy"
     APPENDIX = "appendix"
+    INITIAL = "initial"  # chữ ký nháy, the drafter's
+    BLANK = "blank"  # a word filled into a printed blank: number, day, month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,10 @@ class Placement:
     """Where the visible mark goes. `corner` finds the nearest free place; `box` is taken as it is."""
 
     page: int = 1  # 1-based; -1: the last page
-    corner: str = "top_right"  # top_left, top_right, bottom_left, bottom_right
+    corner: str = "top_right"  # top_left, top_right, bottom_left, bottom_right; end: behind the last words
     box: Box | None = None
     anchor: str = ""  # put it under this text, when it is on the page
+    field: str = ""  # into the empty signature field of this name, which must be there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,9 @@ class StampText:
     kind: StampKind
     lines: tuple[str, ...]
     image: str = ""  # path of a PNG (hand-written signature, seal); empty: text only
+    frame: bool = True  # a thin line around a mark without an image
+    centred: bool = False
+    font_size: float = 10.0  # points; NĐ 30/2020, annex I (regulation 5.R3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +132,16 @@ class CertificateInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherMark:
+    """One more signature by the same key on the same file, in a revision of its own (phát hành: day, month, seal)."""
+
+    field_name: str
+    stamp: StampText
+    placement: Placement
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignItem:
     """One file of a batch. `output` must not exist; nothing is ever overwritten."""
 
@@ -136,6 +152,7 @@ class SignItem:
     placement: Placement = Placement()
     reason: str = ""
     field_name: str = ""
+    more: tuple[FurtherMark, ...] = ()  # after the first one, in this order; the file is named only when all stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.file_facts import FileFacts
+from counter_app.model.issue import Blanks
 from counter_app.model.signature import Box, Verification
 from counter_app.pdf.child_end import end_process
 from counter_app.pdf.facts import LookLimits, first_facts
@@ -112,6 +113,12 @@ class FileReader:
     def find_text(self, path: Path, page: int, text: str) -> tuple[Box, ...]:
         """Where `text` stands on a page, as shown; empty when it does not. Refused as `render`."""
         return tuple(self._ask_or_refuse("find_text", path, page, text, file=path.name))
+
+    def blanks(self, path: Path) -> Blanks:
+        """Where number, day and month of an official document go. Refused as `render`."""
+        found = self._ask_or_refuse("blanks", path, file=path.name)
+        assert isinstance(found, Blanks)
+        return found
 
     def verify(self, path: Path, **options: Any) -> Verification:
         """`validation.verify_file` with its options. A file that kills or outlasts the child stays undetermined.

@@ -117,7 +117,8 @@ def _hits(page: Any, text: str) -> list[Box]:
     found = []
     while hit := searcher.get_next():
         boxes = [textpage.get_charbox(index) for index in range(hit[0], hit[0] + hit[1])]
-        corners = [_shown(page, x, y) for left, bottom, right, top in boxes for x, y in ((left, bottom), (right, top))]
+        ends = [end for left, bottom, right, top in boxes for end in ((left, bottom), (right, top))]
+        corners = [shown_point(page, *end) for end in ends]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         found.append(Box(x=min(xs), y=min(ys), width=max(xs) - min(xs), height=max(ys) - min(ys)))
     searcher.close()
@@ -125,7 +126,7 @@ def _hits(page: Any, text: str) -> list[Box]:
     return found
 
 
-def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
+def shown_point(page: Any, x: float, y: float) -> tuple[float, float]:
     """A point of the page's own space as the reader sees it, through /Rotate and the crop box."""
     import pypdfium2.raw as c
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.errors import CounterError
+from counter_app.pdf.blanks import find_blanks
 from counter_app.pdf.facts import gather_facts
 from counter_app.pdf.images_to_pdf import images_to_pdf
 from counter_app.pdf.render import find_text, render_page
@@ -27,6 +28,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "convert": images_to_pdf,
     "render": render_page,
     "find_text": find_text,
+    "blanks": find_blanks,
     "verify": verify_job,
 }
 

@@ -69,11 +69,14 @@ class MarkAppearance(BaseStamp):
         self.set_resource(ResourceType.FONT, pdf.pdf_name("/VnSign"), self._font.embed(self.writer, used))
         leading = mark.font_size * LEADING
         block = len(mark.lines) * leading
-        x = mark.image_size[0] + PADDING
+        left, room = mark.image_size[0], mark.size[0] - mark.image_size[0]
         y = (self._mark.size[1] + block) / 2 - mark.font_size * ASCENT_SHARE - (leading - mark.font_size) / 2
-        lines = [b"BT 0 g /VnSign %g Tf %g TL %g %g Td" % (mark.font_size, leading, x, y)]
-        for line in codes:
-            lines.append(b"<%s> Tj T*" % "".join(f"{glyph:04x}" for glyph in line).encode("ascii"))
+        lines = [b"BT 0 g /VnSign %g Tf" % mark.font_size]
+        for number, line in enumerate(codes):
+            width = sum(self._font.widths[glyph] for glyph in line) * mark.font_size / 1000
+            x = left + ((room - width) / 2 if mark.centred else PADDING)
+            letters = "".join(f"{glyph:04x}" for glyph in line).encode("ascii")
+            lines.append(b"1 0 0 1 %g %g Tm <%s> Tj" % (x, y - number * leading, letters))
         lines.append(b"ET")
         return b"\n".join(lines)
 

@@ -20,7 +20,7 @@ from counter_app.signing.child import Child, ChildBug
 from counter_app.signing.job import Job, SignedPaper
 from counter_app.signing.journal import ItemKey, Journal
 from counter_app.signing.key_session import AskPin, KeySession
-from counter_app.signing.mark import named
+from counter_app.signing.mark import named, named_all
 from counter_app.signing.paper_process import ASK_SIGNATURE, paper_child, seconds_for
 
 # After one of these the key cannot be trusted to go on; anything else concerns one file.
@@ -160,6 +160,7 @@ class Batch:
             field_name=item.field_name,
             time_stamp_url=self._url(),
             font_cache=self.font_cache,
+            more=named_all(item.more, session.certificate),
         )
         signed = self._on_paper(index, job, session)
         if not signed.temporary:

@@ -21,6 +21,7 @@ CONTRAST = 28  # grey steps from the ground that count as ink
 STEP = 4  # dots between two tries: 8 pt on a usual page
 MARGIN = 18.0  # points from the paper's edge, what office printers can print
 CLEARANCE = 2  # dots kept free around the mark
+END = "end"
 ANCHOR_GAP = 4.0  # points below the anchor text
 
 
@@ -38,6 +39,15 @@ def at_corner(page: PageGeometry, corner: str, width: float, height: float) -> B
     return page.clamp(Box(x=x, y=y, width=width, height=height))
 
 
+def is_blank(path: Path, index: int, page: PageGeometry, box: Box) -> bool:
+    """Whether nothing is printed, drawn or signed where the mark would go."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path, password="") as document:
+        document.init_forms()
+        return _looks_blank(document[index], page, box, _scale(page))
+
+
 def find_place(path: Path, index: int, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Place:
     """Where the mark of `size` goes on page `index`. Reads the file with an empty password when it is locked."""
     import pypdfium2
@@ -45,13 +55,17 @@ def find_place(path: Path, index: int, page: PageGeometry, placement: Placement,
     with pypdfium2.PdfDocument(path, password="") as document:
         document.init_forms()  # without it pdfium leaves out signature appearances
         shown = document[index]
-        wanted = _below_anchor(shown, page, placement.anchor, size) or at_corner(page, placement.corner, *size)
-        scale = min(DOTS_PER_POINT, (MAX_DOTS / (page.width * page.height)) ** 0.5)
+        wanted = _wanted(shown, page, placement, size)
+        scale = _scale(page)
         if _looks_blank(shown, page, wanted, scale):
             return Place(wanted, True, False)  # the usual page: the rest of it need not be drawn
         picture = shown.render(scale=scale, grayscale=True)
         rows = inked(bytes(picture.buffer), picture.width, picture.height, picture.stride)
     return nearest_blank(rows, scale, page, wanted)
+
+
+def _scale(page: PageGeometry) -> float:
+    return min(DOTS_PER_POINT, float((MAX_DOTS / (page.width * page.height)) ** 0.5))
 
 
 def _looks_blank(shown: Any, page: PageGeometry, box: Box, scale: float) -> bool:
@@ -66,11 +80,36 @@ def _looks_blank(shown: Any, page: PageGeometry, box: Box, scale: float) -> bool
     return bool(levels) and min(levels) >= LIGHT and max(levels) - min(levels) <= CONTRAST
 
 
+def _wanted(shown: Any, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Box:
+    if placement.corner == END:
+        return _behind_end(shown, page, size) or at_corner(page, "bottom_left", *size)
+    return _below_anchor(shown, page, placement.anchor, size) or at_corner(page, placement.corner, *size)
+
+
+def _behind_end(shown: Any, page: PageGeometry, size: tuple[float, float]) -> Box | None:
+    """Right of the closing «./.» of an official text, standing on its line."""
+    text = shown.get_textpage()
+    last = _last(text, "./.")
+    if last is None:
+        return None
+    corners = [page.shown_point(*end) for end in _ends(text.get_charbox(last[0] + last[1] - 1))]
+    right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
+    return page.clamp(Box(x=right + ANCHOR_GAP, y=bottom - size[1] / 2, width=size[0], height=size[1]))
+
+
+def _last(text: Any, words: str) -> tuple[int, int] | None:
+    """The last place of the words on the page: a title stands in the body before it stands over a signature."""
+    search, found = text.search(words), None
+    while match := search.get_next():
+        found = match
+    return found
+
+
 def _below_anchor(shown: Any, page: PageGeometry, anchor: str, size: tuple[float, float]) -> Box | None:
     if not anchor:
         return None
     text = shown.get_textpage()
-    match = text.search(anchor).get_next()
+    match = _last(text, anchor)
     if match is None:
         return None
     start, count = match

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.errors import CounterError
-from counter_app.model.signature import Box, Placement, StampText
+from counter_app.model.signature import Box, FurtherMark, Placement, StampText
 
 TOP_RIGHT = Placement()
 
@@ -24,6 +24,7 @@ class Job:
     field_name: str = ""
     time_stamp_url: str = ""
     font_cache: Path | None = None
+    more: tuple[FurtherMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class SignedPaper:
     box: Box | None = None
     place_free: bool = True
     place_moved: bool = False
+    letters: float = 0.0  # points; 0: the mark has no text
     mark_left_out: bool = False  # certified for filling in: a new visible field would break that signature
     signature_count: int = 0
     page_count: int = 0

@@ -1,7 +1,7 @@
 """What a visible mark says and how big it is: lines broken to the width, image beside them (NĐ 30/2020, annex I).
 
-Lines may hold {signed_at}, the signing moment as offices print it, and {signer} and {organisation}, which the
-certificate tells once the key is open. Nothing here draws; `appearance` does.
+Lines may hold {signed_at}, the signing moment as offices print it ({signed_at_iso}, {signed_on}: other forms), and
+{signer} and {organisation}, which the certificate tells once the key is open. Nothing here draws; `appearance` does.
 """
 
 import io
@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 
 from counter_app.clock import vietnam
 from counter_app.errors import Trouble
-from counter_app.model.signature import CertificateInfo, StampKind, StampText
+from counter_app.model.signature import CertificateInfo, FurtherMark, StampKind, StampText
 from counter_app.signing.stamp_font import StampFont
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FONT_SIZE = 10.0  # NĐ 30/2020, annex I: size 10, upright, black (regulation 5.R3)
 LEADING = 1.2
 PADDING = 4.0
 MAX_TEXT_WIDTH = 230.0  # points; a longer agency name goes on in the next line
 MIN_FONT_SIZE = 5.0
-SIGNED_AT = "{signed_at}"
+SIGNED_AT, SIGNED_AT_ISO, SIGNED_ON = "{signed_at}", "{signed_at_iso}", "{signed_on}"
 SIGNER, ORGANISATION = "{signer}", "{organisation}"
 SEAL_SIDE = 102.0  # 36 mm, a seal's real size, when the image does not say its own
 SIGNATURE_SIZE = (120.0, 60.0)
@@ -38,6 +37,8 @@ FIELD_NAMES = {
     StampKind.SEAL: "ConDau",
     StampKind.COPY: "SaoY",
     StampKind.APPENDIX: "PhuLuc",
+    StampKind.INITIAL: "KyNhay",
+    StampKind.BLANK: "DienSo",
 }
 
 
@@ -55,9 +56,20 @@ def named(stamp: StampText | None, certificate: CertificateInfo) -> StampText | 
     return replace(stamp, lines=tuple(line for line in lines if line.strip()))
 
 
+def named_all(marks: tuple[FurtherMark, ...], certificate: CertificateInfo) -> tuple[FurtherMark, ...]:
+    return tuple(replace(one, stamp=named(one.stamp, certificate) or one.stamp) for one in marks)
+
+
 def printed_moment(moment: datetime) -> str:
     """`05/06/2024 09:15:32 +07:00` (regulation 5.R6)."""
     return vietnam(moment).strftime("%d/%m/%Y %H:%M:%S") + " +07:00"
+
+
+def dated(line: str, moment: datetime) -> str:
+    """The line with the signing moment put in."""
+    at = vietnam(moment)
+    line = line.replace(SIGNED_AT, printed_moment(at)).replace(SIGNED_ON, at.strftime("%d/%m/%Y"))
+    return line.replace(SIGNED_AT_ISO, at.isoformat(timespec="seconds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +83,21 @@ class Mark:
     image_size: tuple[float, float]  # (0, 0) without an image
     size: tuple[float, float]
     bordered: bool
+    centred: bool = False
 
 
 def lay_out(stamp: StampText, moment: datetime, font: StampFont, size: tuple[float, float] | None = None) -> Mark:
     """The mark in its own size, or fitted into `size`. Refused `signing.glyph_missing`; Trouble for a bad image."""
-    texts = tuple(line.replace(SIGNED_AT, printed_moment(moment)) for line in stamp.lines if line.strip())
+    texts = tuple(dated(line, moment) for line in stamp.lines if line.strip())
     if size is not None:
         return _fitted(stamp, texts, font, size)
-    picture = _natural_size(stamp)
-    lines = broken(texts, font, FONT_SIZE, MAX_TEXT_WIDTH)
-    text_width = max((font.width(line, FONT_SIZE) for line in lines), default=0.0)
+    picture, size_of_letters = _natural_size(stamp), stamp.font_size
+    lines = broken(texts, font, size_of_letters, MAX_TEXT_WIDTH)
+    text_width = max((font.width(line, size_of_letters) for line in lines), default=0.0)
     width = picture[0] + (text_width + 2 * PADDING if lines else 0.0)
-    height = max(picture[1], len(lines) * FONT_SIZE * LEADING + 2 * PADDING if lines else 0.0)
-    return Mark(lines, FONT_SIZE, text_width, stamp.image, picture, (width, height), not stamp.image)
+    height = max(picture[1], len(lines) * size_of_letters * LEADING + 2 * PADDING if lines else 0.0)
+    framed = stamp.frame and not stamp.image
+    return Mark(lines, size_of_letters, text_width, stamp.image, picture, (width, height), framed, stamp.centred)
 
 
 def _fitted(stamp: StampText, texts: tuple[str, ...], font: StampFont, size: tuple[float, float]) -> Mark:
@@ -94,18 +108,19 @@ def _fitted(stamp: StampText, texts: tuple[str, ...], font: StampFont, size: tup
         share = width if not texts else width * 0.45
         scale = min(share / natural[0], height / natural[1])
         picture = (natural[0] * scale, natural[1] * scale)
-    room = max(width - picture[0] - 2 * PADDING, 1.0)
-    font_size = FONT_SIZE
+    room = max(width - picture[0] - (2 * PADDING if stamp.frame else 0.0), 1.0)
+    font_size = stamp.font_size
     while True:
         lines = broken(texts, font, font_size, room)
-        fits = len(lines) * font_size * LEADING + PADDING <= height and all(
+        fits = len(lines) * font_size * LEADING + (PADDING if stamp.frame else 0.0) <= height and all(
             font.width(line, font_size) <= room for line in lines
         )
         if fits or font_size <= MIN_FONT_SIZE:
             break
         font_size -= 0.5
     text_width = max((font.width(line, font_size) for line in lines), default=0.0)
-    return Mark(lines, font_size, text_width, stamp.image, picture, size, not stamp.image)
+    framed = stamp.frame and not stamp.image
+    return Mark(lines, font_size, text_width, stamp.image, picture, size, framed, stamp.centred)
 
 
 def broken(texts: tuple[str, ...], font: StampFont, size: float, room: float) -> tuple[str, ...]:

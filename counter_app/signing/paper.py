@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class _Prepared:
     page: int
     place: free_place.Place | None
     written: Written
+    letters: float  # size of the mark's letters; 0: no text
 
 
 class SigningWriter(IncrementalPdfFileWriter):
@@ -64,7 +65,30 @@ def sign_paper(job: Job, maker: CmsMaker, announce: Any = lambda _step: None) ->
     with _copy(job) as (path, source_sha256):
         if job.sha256 and job.sha256 != source_sha256:
             raise Refused("signing.file_changed")
-        return _sign_copy(job, maker, path, source_sha256, announce)
+        signed = _sign_copy(job, maker, path, source_sha256, announce)
+        return _with_more(job, maker, signed, announce) if job.more and signed.temporary else signed
+
+
+def _with_more(job: Job, maker: CmsMaker, first: SignedPaper, announce: Any) -> SignedPaper:
+    """The further marks, each a revision of its own on the same copy; whatever stood before is compared each time."""
+    signed = first
+    for mark in job.more:
+        step = replace(
+            job, stamp=mark.stamp, placement=mark.placement, reason=mark.reason, field_name=mark.field_name, more=()
+        )
+        if signed.time_stamp_trouble is not None:
+            step = replace(step, time_stamp_url="")  # the service was asked once for this file
+        done = _sign_copy(step, maker, Path(first.temporary), first.source_sha256, announce)
+        trouble = signed.time_stamp_trouble or done.time_stamp_trouble
+        signed = replace(
+            first,
+            sha256=done.sha256,
+            time_stamped=signed.time_stamped and done.time_stamped,
+            time_stamp_trouble=trouble,
+            place_free=signed.place_free and done.place_free,
+            mark_left_out=signed.mark_left_out or done.mark_left_out,
+        )
+    return signed
 
 
 def _sign_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str, announce: Any) -> SignedPaper:
@@ -107,6 +131,7 @@ def _sign_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str, announ
         place_free=place.free if place else True,
         place_moved=place.moved if place else False,
         mark_left_out=job.stamp is not None and place is None,
+        letters=prepared.letters,
         signature_count=obstacles.signature_count,
         page_count=prepared.page_count,
         repaired=repaired,
@@ -189,7 +214,10 @@ def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Pr
         digest, _ = tbs.digest_tbs_document(in_place=True, chunk_size=CHUNK)
         value = session.sig_field.raw_get("/V").reference
         written = Written((value.idnum, value.generation), digest.reserved_region_start, digest.reserved_region_end)
-    return _Prepared(digest, page_count, index, place, written)
+        mark = style.mark if isinstance(style, MarkStyle) else None
+    return _Prepared(
+        digest, page_count, index, place, written, mark.font_size if mark is not None and mark.lines else 0.0
+    )
 
 
 def has_pdf_header(file: Any) -> bool:
@@ -203,12 +231,14 @@ def _field(reader: Any, job: Job, fingerprint: str) -> tuple[str, Any]:
     AlreadyOurs when the same certificate has signed the same purpose.
     """
     kind = job.stamp.kind if job.stamp else None
-    base = job.field_name or (FIELD_NAMES[kind] if kind else "ChuKySo")
+    base = job.placement.field or job.field_name or (FIELD_NAMES[kind] if kind else "ChuKySo")
     taken: dict[str, Any] = {}
     for name, value, reference in pdf_fields.enumerate_sig_fields(reader):
         taken[name] = value
         if name == base and value is None:
             return name, reference.get_object()
+    if job.placement.field:
+        raise Refused("signing.no_such_field", field=base)
     for signature in reader.embedded_signatures if taken else ():
         same_purpose = signature.fq_name == base or signature.fq_name.startswith(base + "_")
         if same_purpose and signature.signer_cert.sha256.hex() == fingerprint:
@@ -238,13 +268,19 @@ def _place(job: Job, writer: Any, path: Path, page_count: int, existing: Any, ob
     wanted = job.placement.box
     mark = lay_out(job.stamp, job.moment, font, (wanted.width, wanted.height) if wanted else None)
     if wanted is not None:
-        place = free_place.Place(page.clamp(wanted), True, False)
+        place = free_place.Place(page.clamp(wanted), _blank(path, index, page, page.clamp(wanted)), False)
     else:
         place = _search(path, index, page, job.placement, mark.size)
     if (place.box.width, place.box.height) != mark.size:  # the page is smaller than the mark
         mark = lay_out(job.stamp, job.moment, font, (place.box.width, place.box.height))
     style = MarkStyle(mark=mark, font=font, rotation=page.rotation, border_width=0)
     return index, page.rectangle(place.box), place, style
+
+
+def _blank(path: Path, index: int, page: PageGeometry, box: Box) -> bool:
+    with suppress(Exception):  # as below: what cannot be drawn cannot be looked at
+        return free_place.is_blank(path, index, page, box)
+    return True
 
 
 def _search(

@@ -13,16 +13,18 @@ from pathlib import Path
 from counter_app.errors import CounterError
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.finding import Finding, Severity
-from counter_app.model.signature import CertificateInfo, KeyRef, Preflight, PreflightVerdict, SignItem
+from counter_app.model.signature import CertificateInfo, KeyRef, Preflight, PreflightVerdict, SignItem, StampKind
 from counter_app.signing import disk
 from counter_app.signing.certificates import unopened_file
 from counter_app.signing.cms import CmsMaker
 from counter_app.signing.earlier import standings
 from counter_app.signing.job import Job, SignedPaper
-from counter_app.signing.mark import FIELD_NAMES, named
+from counter_app.signing.mark import FIELD_NAMES, named, named_all
 from counter_app.signing.paper import sign_paper
 from counter_app.signing.preflight import judge_facts, verdict_of
 
+READABLE = 7.0  # points: smaller letters of a mark cannot be read on paper
+ON_PRINT = (StampKind.SEAL, StampKind.BLANK)
 ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may add
 
 
@@ -45,11 +47,20 @@ def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Prefli
     except CounterError as error:
         values = {key: value for key, value in error.values.items() if isinstance(value, str | int | float)}
         return _result(item, facts, (*findings, Finding(error.code, Severity.ERROR, values)))
-    if not paper.place_free:
-        findings += (Finding("signing.no_free_place", Severity.WARNING, page=paper.page),)
+    return _result(item, facts, (*findings, *_about_place(item, paper)), paper)
+
+
+def _about_place(item: SignItem, paper: SignedPaper) -> list[Finding]:
+    """What a mark covers and whether it can be read. A seal and a filled blank stand on print by intention."""
+    found = []
+    if not paper.place_free and item.stamp is not None and item.stamp.kind not in ON_PRINT:
+        code = "signing.covers_content" if item.placement.box is not None else "signing.no_free_place"
+        found.append(Finding(code, Severity.WARNING, page=paper.page))
     elif paper.place_moved:
-        findings += (Finding("signing.place_moved", Severity.INFO, page=paper.page),)
-    return _result(item, facts, findings, paper)
+        found.append(Finding("signing.place_moved", Severity.INFO, page=paper.page))
+    if 0 < paper.letters < READABLE:
+        found.append(Finding("signing.mark_too_small", Severity.WARNING, {"size": paper.letters}, page=paper.page))
+    return found
 
 
 def _result(
@@ -99,6 +110,7 @@ def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> Sign
             reason=item.reason,
             field_name=item.field_name,
             font_cache=font_cache,
+            more=named_all(item.more, _somebody(item, moment)),
         )
         return sign_paper(job, _throwaway())
 

@@ -20,6 +20,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
+from counter_app.model.issue import Blanks
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
@@ -229,6 +230,14 @@ class FileReader(Protocol):
 
     def render(self, path: Path, page: int, width_px: int) -> "PageImage":
         """One page (1-based) as a picture. Refused `pdf.cannot_show`, `pdf.too_much`."""
+        ...
+
+    def find_text(self, path: Path, page: int, text: str) -> "tuple[signature.Box, ...]":
+        """Where a text stands on a page (1-based) as shown. Refused as `render`."""
+        ...
+
+    def blanks(self, path: Path) -> Blanks:
+        """Where number, day and month of an official document go. Refused `pdf.cannot_show`, `pdf.too_much`."""
         ...
 
 

@@ -17,7 +17,7 @@ from counter_app.errors import Refused
 from counter_app.exchange.practice import Handed, PracticeDossier, practice_dossiers, practice_rows
 from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import AttachedFile, Channel, ComponentVerdict, DossierId, DossierState
-from counter_app.model.person import Role
+from counter_app.model.person import Person, Role
 from counter_app.model.signature import KeyRef, Level
 from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
@@ -32,7 +32,7 @@ PAPERS = (
     ("Điều lệ tổ chức và hoạt động", 3),
     ("Phiếu khai báo thiết bị", 1),
     ("Giấy chứng nhận kiểm định", 1),
-    ("Giấy chứng nhận", 1),  # the result; the others are what applicants hand in
+    ("Quyết định giải quyết", 1),  # the result; the others are what applicants hand in
 )
 REMARK = "Bản chụp thiếu trang cuối, đề nghị chụp lại đủ trang"
 DAY_SEQUENCE = 800
@@ -117,6 +117,7 @@ def _make(
         progress("Nhập danh sách hồ sơ")
         rows = _import(office)
         progress("Đặt giấy tờ vào hồ sơ")
+        _draw_marks(office)
         papers = _papers(office)
         kept = _with_papers(rows)
         for dossier_id, dossier in kept:
@@ -192,7 +193,10 @@ def _papers(office: Office) -> list[AttachedFile]:
     papers = []
     for seed, (title, pages) in enumerate(PAPERS, start=1):
         path = folder / f"{seed:02d}_{fold(title).replace(' ', '-')}.pdf"
-        draw_paper(path, title, pages=pages, signer="Người Nộp Hồ Sơ", seed=seed)
+        if title == PAPERS[-1][0]:
+            _draw_decision(office, path)
+        else:
+            draw_paper(path, title, pages=pages, signer="Người Nộp Hồ Sơ", seed=seed)
         papers.append(
             AttachedFile(
                 hash=office.vault.put(path),
@@ -204,6 +208,35 @@ def _papers(office: Office) -> list[AttachedFile]:
             )
         )
     return papers
+
+
+def _leader(office: Office) -> Person:
+    return next(person for person in office.people.values() if person.role is Role.LEADER)
+
+
+def _draw_decision(office: Office, path: Path) -> None:
+    from counter_app.pdf.practice_decision import draw_decision
+
+    settings, leader = office.settings, _leader(office)
+    draw_decision(
+        path,
+        office=settings.office_name.removesuffix(" (TẬP SỰ)"),
+        parent=settings.office_parent,
+        place=settings.office_place,
+        symbol="QĐ-SKHCN",
+        year=office.now().year,
+        title=leader.title,
+        signer=leader.name,
+    )
+
+
+def _draw_marks(office: Office) -> None:
+    """The seal and the leader's signature as pictures, so that marks look as they will."""
+    from counter_app.signing.practice_images import draw_seal, draw_signature
+
+    leader = _leader(office)
+    draw_seal(office.folder / "marks" / "seal.png")
+    draw_signature(office.folder / "marks" / f"{leader.login}.png", leader.name)
 
 
 def _fill(office: Office, dossier_id: DossierId, seed: PracticeDossier, papers: Sequence[AttachedFile]) -> None:
@@ -243,7 +276,7 @@ def _sign(
 
     The smallest batch goes without time-stamps, so that the office has a debt to show.
     """
-    leader = next(login for login, person in office.people.items() if person.role is Role.LEADER)
+    leader = _leader(office).login
     by_signer: dict[str, list[signing.SignRow]] = {}
     for dossier_id, seed in rows:
         wanted = {number for number, handed in enumerate(seed.components, start=1) if handed is Handed.SIGNED}

@@ -8,7 +8,7 @@ from counter_app.access.people import Act, may
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.person import Person
 from counter_app.model.signature import Level
-from counter_app.signing.mark import SIGNED_AT, printed_moment
+from counter_app.signing.mark import dated
 from counter_app.workflow.office import Office
 from counter_app.workflow.signing import SignRow, item_for
 
@@ -53,7 +53,7 @@ def mark_lines(office: Office, row: SignRow, signer: str = "") -> tuple[str, ...
     """What the visible mark on this file would say if it were signed now."""
     stamp = item_for(office, row, signer).stamp
     assert stamp is not None
-    return tuple(line.replace(SIGNED_AT, printed_moment(office.now())) for line in stamp.lines)
+    return tuple(dated(line, office.now()) for line in stamp.lines)
 
 
 def _of(office: Office, dossier_ids: Sequence[int]) -> list[SignedFile]:

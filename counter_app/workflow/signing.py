@@ -33,11 +33,10 @@ from counter_app.model.signature import (
     SignItem,
     SignOutcome,
     SignStatus,
-    StampKind,
-    StampText,
     Verification,
 )
-from counter_app.signing.mark import SIGNED_AT
+from counter_app.signing.mark import FIELD_NAMES
+from counter_app.workflow import marks
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
 
@@ -109,19 +108,22 @@ def item_for(office: Office, row: SignRow, signer: str = "", placement: Placemen
     """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed."""
     folder = office.folder_for("signed", str(row.dossier_id))
     stem = Path(component_file_name(row.dossier_code, row.number, "KQ" if row.is_result else "")).stem
-    name = signer or office.person.name
+    profile = marks.profiles(office.folder)["result" if row.is_result else "component"]
+    stamp = marks.stamp(office, profile, signer=signer, dossier=row.dossier_code)
     return SignItem(
         source=str(office.vault.path(row.file.hash)),
         output=str(folder / f"{stem}_{row.file.hash[:8]}.pdf"),
         sha256=str(row.file.hash),
-        stamp=StampText(
-            kind=StampKind.RESULT if row.is_result else StampKind.COMPONENT,
-            lines=tuple(dict.fromkeys((name, office.settings.office_name, SIGNED_AT))),  # a seal names the office once
-        ),
-        placement=placement or Placement(corner="bottom_right" if row.is_result else "top_right", page=_page(row)),
-        reason="Ký số kết quả giải quyết" if row.is_result else "Ký kiểm soát thành phần hồ sơ",
-        field_name="KyKetQua" if row.is_result else "KyKiemSoat",
+        stamp=stamp,
+        placement=placement or _usual_place(office, row, profile.placement),
+        reason=profile.reason,
+        field_name=FIELD_NAMES[profile.kind],
     )
+
+
+def _usual_place(office: Office, row: SignRow, usual: Placement) -> Placement:
+    """A result is signed under the printed title of who signs it (NĐ 30/2020, annex I), else at the usual corner."""
+    return replace(usual, anchor=office.person.title.upper()) if row.is_result and office.person.title else usual
 
 
 def sign(
@@ -233,10 +235,6 @@ def _rows_of(dossier: Dossier) -> list[SignRow]:
         if file.signed_from is None
     ]
     return rows
-
-
-def _page(row: SignRow) -> int:
-    return -1 if row.is_result else 1
 
 
 def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:

@@ -64,7 +64,7 @@ def test_moments_and_lengths_beyond_all_bounds(
 def test_a_place_that_means_nothing_is_misuse(capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str) -> None:
     file = paper(tmp_path / "a.pdf")
     said = judged(main(["preflight", str(file), "--place", place, "--json"]), *capsys.readouterr())
-    assert (said.code, said.lines[-1]["error"]) == (2, "cli.place")
+    assert (said.code, said.lines[-1]["error"]) == (2, "signing.place_spec")
     assert_sentence(said.words)
 
 

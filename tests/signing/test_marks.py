@@ -13,7 +13,7 @@ from counter_app.model.signature import Box, Placement, SignStatus, StampKind, S
 from counter_app.resources import resource
 from counter_app.signing.free_place import MARGIN, inked, nearest_blank
 from counter_app.signing.geometry import PageGeometry
-from counter_app.signing.mark import FONT_SIZE, ORGANISATION, SIGNER, component_stamp, lay_out
+from counter_app.signing.mark import ORGANISATION, SIGNER, component_stamp, lay_out
 from counter_app.signing.stamp_font import stamp_font
 from tests.signing.desk import AGENCY, NAME, STAMP, Desk, frozen, pdftotext
 from tests.signing.papers import paper
@@ -52,7 +52,7 @@ def test_vietnamese_letters_have_the_width_of_times(make_desk: Any, tmp_path: Pa
     picture = shown(Path(outcome.output))
     inside = picture.crop((int(42 * SCALE), int(42 * SCALE), int(538 * SCALE), int(68 * SCALE)))
     left, top, right, bottom = ink_box(inside)
-    assert abs((right - left) - tinos_width(line, FONT_SIZE)) < 1.5
+    assert abs((right - left) - tinos_width(line, 10.0)) < 1.5
     assert 6 < bottom - top < 14
     assert line in pdftotext(Path(outcome.output))
 
@@ -202,7 +202,7 @@ def test_long_names_are_broken_at_words_and_fit_their_box() -> None:
     assert len(mark.lines) > 3 and mark.lines[-1] == "21/11/2026 09:12:07 +07:00"
     assert all(font.width(line, mark.font_size) <= 230 for line in mark.lines)
     small = lay_out(STAMP, moment, font, (90, 40))
-    assert small.font_size < FONT_SIZE
+    assert small.font_size < 10.0
     assert all(font.width(line, small.font_size) <= 90 for line in small.lines)
 
 
