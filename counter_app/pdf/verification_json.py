@@ -4,6 +4,7 @@ from typing import Any
 
 from counter_app.model.finding import Finding
 from counter_app.model.signature import SignatureInfo, Verification
+from counter_app.pdf.validation_criteria import class_of, criteria_of
 
 
 def verification_as_json(verification: Verification) -> dict[str, Any]:
@@ -28,6 +29,19 @@ def _signature(info: SignatureInfo) -> dict[str, Any]:
         "changes_after": info.changes_after,
         "verdict": info.verdict.value,
         "reasons": [_finding(reason) for reason in info.reasons],
+        "class": class_of(info).value,
+        "criteria": [
+            {"number": one.number, "key": one.key, "met": one.met.value, "words": one.words}
+            for one in criteria_of(info)
+        ],
+        "field": info.field,
+        "organisation": info.organisation,
+        "purpose": info.purpose,
+        "level": info.level,
+        "algorithm": info.algorithm,
+        "not_after": info.not_after.isoformat() if info.not_after else None,
+        "document_time_stamp": info.is_document_timestamp,
+        "page": info.page,
     }
 
 

@@ -215,7 +215,7 @@ def _leader(office: Office) -> Person:
 
 
 def _draw_decision(office: Office, path: Path) -> None:
-    from counter_app.pdf.practice_decision import draw_decision
+    from counter_app.forms.practice_decision import draw_decision
 
     settings, leader = office.settings, _leader(office)
     draw_decision(

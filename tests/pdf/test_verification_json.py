@@ -36,6 +36,16 @@ def test_the_keys_are_the_contract(pki: PracticeKeys, tmp_path: Path) -> None:
         "changes_after",
         "verdict",
         "reasons",
+        "class",
+        "criteria",
+        "field",
+        "organisation",
+        "purpose",
+        "level",
+        "algorithm",
+        "not_after",
+        "document_time_stamp",
+        "page",
     ]
     assert one["signer"] == "Nguyễn Thu Hà"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+07:00", one["signed_at"])
