@@ -7,6 +7,7 @@ from pathlib import Path
 
 from counter_app import __version__
 from counter_app.clock import vietnam
+from counter_app.model.form import FormKind
 
 Run = Callable[..., int]
 
@@ -110,7 +111,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
         sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     command("queue", "dossier_commands.queue", "hàng đợi hôm nay").add_argument("--now", type=moment, metavar="T")
     form = command("form", "dossier_commands.form", "biểu mẫu")
-    form.add_argument("kind", choices=["receipt"], metavar="KIND")
+    form.add_argument("kind", choices=[str(kind) for kind in FormKind if kind is not FormKind.REGISTER], metavar="KIND")
     form.add_argument("dossier", metavar="DOSSIER", help="id or code")
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")

@@ -10,8 +10,9 @@ from counter_app.cli.output import DONE, PARTLY, Output, iso
 from counter_app.clock import Clock, FixedClock
 from counter_app.errors import Misuse
 from counter_app.model.dossier import Dossier, DossierState
+from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter, QueueRow
-from counter_app.workflow import lists, receipt
+from counter_app.workflow import forms, lists
 from counter_app.workflow import queue as queue_use_cases
 from counter_app.workflow.office import Office
 
@@ -45,7 +46,7 @@ def queue(given: argparse.Namespace, output: Output) -> int:
 def form(given: argparse.Namespace, output: Output) -> int:
     with _office(given) as office:
         dossier = queue_use_cases.find_dossier(office, given.dossier)
-        printed = receipt.print_receipt(office, dossier.id, given.out)
+        printed = forms.print_form(office, FormKind(given.kind), dossier.id, output=given.out)
         output.line({"output": str(printed.path), "number": printed.number}, str(printed.path))
     return DONE
 

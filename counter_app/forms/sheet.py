@@ -11,7 +11,7 @@ class Letterhead:
     parent: str  # superior body; empty: none is printed
     office: str
     counter: str
-    number: str
+    number: str  # empty: the form carries none
     place_and_date: str
 
 
@@ -30,6 +30,35 @@ class Entries:
 
     entries: tuple[Entry, ...]
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        for entry in self.entries:
+            yield entry.label, entry.label
+            yield entry.label, entry.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A sentence of the form itself; `fixed` is what of it the template says, before values are put in."""
+
+    text: str
+    fixed: str
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        yield "Lời văn của biểu mẫu", self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A label with numbered lines under it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        yield self.label, self.label
+        for line in self.lines:
+            yield self.label, line
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -46,10 +75,20 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        yield self.label, self.label
+        for column in self.columns:
+            yield column.heading, column.heading
+        for row in self.rows:
+            yield from zip((self.label or column.heading for column in self.columns), row, strict=True)
+
+
+Block = Entries | Words | Items | Grid
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    heading: str
+    heading: str  # empty: nobody signs on this side
     note: str
     name: str  # empty: written by hand
 
@@ -68,15 +107,19 @@ class Slip:
 class Sheet:
     page: PageStyle
     letterhead: Letterhead
-    title: str
+    title_lines: tuple[str, ...]
     code: str  # under the title
-    copies: str
-    blocks: tuple[Entries | Grid, ...]
+    copies: str  # empty: none
+    blocks: tuple[Block, ...]
     signers: tuple[Signer, ...]
     slip: Slip | None
     footer: str
-    qr: str  # what the QR code holds
+    qr: str  # what the QR code holds; empty: none
     watermark: str  # empty: none
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.title_lines)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every word that will be printed, as (where, text); where is a label that the officer knows."""
@@ -86,24 +129,10 @@ class Sheet:
         for text in (self.title, self.code, self.copies, self.footer, self.watermark):
             yield self.title, text
         for block in self.blocks:
-            yield from _block_texts(block)
+            yield from block.texts()
         for signer in self.signers:
             for text in (signer.heading, signer.note, signer.name):
-                yield signer.heading, text
+                yield signer.heading or "Chỗ ký", text
         if self.slip:
             for text in (self.slip.heading, *self.slip.lines, self.slip.question, *self.slip.answers):
                 yield self.slip.heading, text
-
-
-def _block_texts(block: Entries | Grid) -> Iterator[tuple[str, str]]:
-    if isinstance(block, Grid):
-        yield block.label, block.label
-        for column in block.columns:
-            yield block.label, column.heading
-        for row in block.rows:
-            for text in row:
-                yield block.label, text
-        return
-    for entry in block.entries:
-        yield entry.label, entry.label
-        yield entry.label, entry.value

@@ -8,15 +8,28 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import PaperKind
+from counter_app.model.form import FormKind, Punctuality
 from counter_app.resources import resource
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+KIND_WORDS = {
+    FormKind.RECEIPT: "giấy tiếp nhận",
+    FormKind.SUPPLEMENT_REQUEST: "phiếu yêu cầu bổ sung",
+    FormKind.REFUSAL: "phiếu từ chối",
+    FormKind.APOLOGY: "văn bản xin lỗi",
+    FormKind.STOP_NOTICE: "thông báo dừng giải quyết",
+    FormKind.CONTROL_SHEET: "phiếu kiểm soát",
+    FormKind.REGISTER: "sổ theo dõi",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +58,21 @@ class PageStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineText:
-    """One line of the form: a label and the name of the value that follows it, perhaps two side by side."""
+    """One line of a form, told by which of these it has:
 
-    label: str
-    value: str
+    `label` and `value` (perhaps two side by side), `text` (a sentence with values in braces), `label` and `items`
+    (numbered lines), `label` and `table`. An `optional` line is left out while its value is empty.
+    """
+
+    label: str = ""
+    value: str = ""
     strong: bool = False
     second_label: str = ""
     second_value: str = ""
+    text: str = ""
+    items: str = ""
+    table: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +87,7 @@ class ColumnText:
 class SignerText:
     heading: str
     note: str
-    name: str  # whose name is printed: blank, officer
+    name: str  # whose name is printed: blank, signer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,27 +103,55 @@ class SlipText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptText:
-    """Form 01. Words in braces are filled in: number, code, form, document, basis, count, book, contact."""
+class CommonText:
+    """What all forms share. Words in braces are filled in."""
 
-    form: str
-    page: str
-    number: str
-    title: str
     code: str
     local_code: str
-    copies: str
     counter: str
     footer: str
     no_components: str
     no_term: str
     set_count: str
     book: str
+    phone: str
+    hand_over: str
+    book_open: str
+    book_closed: str
+    book_closed_empty: str
+    paper_kinds: Mapping[PaperKind, str]
+    punctuality: Mapping[Punctuality, str]
+    slip: SlipText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The body of a form: what stands between its title and the footer."""
+
+    name: str
+    page: str
     lines: tuple[LineText, ...]
     columns: tuple[ColumnText, ...]
     signers: tuple[SignerText, ...]
-    paper_kinds: Mapping[PaperKind, str]
-    slip: SlipText
+    number: str = ""  # with {number}; empty: this form carries none
+    code: str = ""  # under the title; empty: as all forms
+    local_code: str = ""
+    copies: str = ""
+    slip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormText:
+    """One form as a circular names it: number, title, and the template that it is drawn from."""
+
+    kind: FormKind
+    form: str
+    title_lines: tuple[str, ...]  # where the title is broken when it takes two lines
+    template: str
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.title_lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +165,14 @@ class FormSet:
     legal_basis: tuple[str, ...]
     source: str
     verified: bool
-    receipt: ReceiptText
+    forms: tuple[FormText, ...]
+
+    def form(self, kind: FormKind) -> FormText:
+        """Refused `forms.not_in_set`: the circular has no such form."""
+        for found in self.forms:
+            if found.kind is kind:
+                return found
+        raise Refused("forms.not_in_set", document=document_name(self.document), kind=KIND_WORDS[kind])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,22 +204,49 @@ def form_sets() -> tuple[FormSet, ...]:
 
 def read_set(path: Path) -> FormSet:
     table = _read(path)
-    receipt = dict(table.pop("receipt", {}))
+    forms = [dict(row) for row in table.pop("form", ())]
+    for row in forms:
+        if row.get("kind") not in set(FormKind):
+            raise Trouble("forms.bad_template", file=path.name, field=f"form.{row.get('kind', 'kind')}")
+        row["kind"] = FormKind(row["kind"])
+        if "title" in row:
+            row["title_lines"] = tuple(row.pop("title").split("\n"))
+    table["forms"] = tuple(_build(FormText, row, path, "form") for row in forms)
+    table["first"] = table.pop("from", None)
+    table.setdefault("until", None)
+    table["legal_basis"] = tuple(table.get("legal_basis", ()))
+    return _build(FormSet, table, path, "")
+
+
+@cache
+def template(name: str) -> Template:
+    return read_template(resource("forms", "templates", f"{name}.toml"))
+
+
+def read_template(path: Path) -> Template:
+    table = _read(path)
     for key, name, kind in (
         ("line", "lines", LineText),
         ("column", "columns", ColumnText),
         ("signer", "signers", SignerText),
     ):
-        receipt[name] = tuple(_build(kind, row, path, f"receipt.{key}") for row in receipt.pop(key, ()))
-    slip = dict(receipt.get("slip", {}))
+        table[name] = tuple(_build(kind, row, path, key) for row in table.pop(key, ()))
+    return _build(Template, {"name": path.stem, **table}, path, "")
+
+
+@cache
+def common() -> CommonText:
+    return read_common(resource("forms", "common.toml"))
+
+
+def read_common(path: Path) -> CommonText:
+    table = _read(path)
+    slip = dict(table.get("slip", {}))
     slip["answers"] = tuple(slip.get("answers", ()))
-    receipt["slip"] = _build(SlipText, slip, path, "receipt.slip")
-    receipt["paper_kinds"] = _paper_kinds(receipt.get("paper_kinds", {}), path)
-    table["receipt"] = _build(ReceiptText, receipt, path, "receipt")
-    table["first"] = table.pop("from", None)
-    table.setdefault("until", None)
-    table["legal_basis"] = tuple(table.get("legal_basis", ()))
-    return _build(FormSet, table, path, "")
+    table["slip"] = _build(SlipText, slip, path, "slip")
+    table["paper_kinds"] = _by_kind(PaperKind, table, "paper_kinds", path)
+    table["punctuality"] = _by_kind(Punctuality, table, "punctuality", path)
+    return _build(CommonText, table, path, "")
 
 
 @cache
@@ -202,11 +285,12 @@ def _read(path: Path) -> dict[str, Any]:
         raise Trouble("forms.bad_template", file=path.name, field=type(error).__name__) from error
 
 
-def _paper_kinds(table: dict[str, str], path: Path) -> dict[PaperKind, str]:
-    for kind in PaperKind:
-        if kind not in table:
-            raise Trouble("forms.bad_template", file=path.name, field=f"receipt.paper_kinds.{kind}")
-    return {PaperKind(key): words for key, words in table.items() if key in set(PaperKind)}
+def _by_kind(kinds: type[E], table: dict[str, Any], name: str, path: Path) -> dict[E, str]:
+    words: dict[str, str] = table.get(name, {})
+    for kind in kinds:
+        if kind.value not in words:
+            raise Trouble("forms.bad_template", file=path.name, field=f"{name}.{kind.value}")
+    return {kind: words[kind.value] for kind in kinds}
 
 
 def _build(kind: type[T], table: dict[str, Any], path: Path, where: str) -> T:

@@ -20,3 +20,8 @@ def moment_words(moment: datetime) -> str:
 def place_and_date(place: str, day: date) -> str:
     """`Hưng Yên, ngày 20 tháng 11 năm 2026`."""
     return f"{place}, {date_words(day)}"
+
+
+def short_moment(moment: datetime) -> str:
+    """`09:05 20/11/2026`, for the narrow columns of the register."""
+    return f"{vietnam(moment):%H:%M %d/%m/%Y}"

@@ -20,6 +20,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
+from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
@@ -272,6 +273,6 @@ class Signing(Protocol):
 class FormPrinter(Protocol):
     def with_settings(self, settings: Settings) -> "FormPrinter": ...
 
-    def receipt(
-        self, dossier: Dossier, *, number: int, printed_at: datetime, officer: Person, output: Path
-    ) -> None: ...
+    def print(self, facts: FormFacts, output: Path) -> None:
+        """One official form as PDF/A. Refused: a rule or the lint says no. Nothing half-written stays."""
+        ...

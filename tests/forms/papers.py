@@ -18,6 +18,7 @@ from counter_app.model.dossier import (
     FileHash,
     PaperKind,
 )
+from counter_app.model.form import FormFacts, FormKind, FormWords, HandOver, Punctuality, RegisterEntry
 from counter_app.model.person import Person, Role
 from counter_app.settings import Settings
 
@@ -95,3 +96,97 @@ def dossier(**changes: Any) -> Dossier:
         version=1,
     )
     return replace(made, **changes)
+
+
+def receipt(given: Dossier | None = None, number: int = 7) -> FormFacts:
+    return FormFacts(
+        kind=FormKind.RECEIPT, printed_at=PRINTED, signer=OFFICER, number=number, dossier=given or dossier()
+    )
+
+
+GROUND = "Điều 15 Nghị định số 118/2025/NĐ-CP"
+REASON = "Ngành nghề đăng ký không thuộc phạm vi hoạt động khoa học và công nghệ của tổ chức"
+
+
+def facts(kind: FormKind, given: Dossier, **words: Any) -> FormFacts:
+    return FormFacts(kind=kind, printed_at=PRINTED, signer=OFFICER, number=3, dossier=given, words=FormWords(**words))
+
+
+def supplement(**words: Any) -> FormFacts:
+    items = (
+        "Điều lệ tổ chức và hoạt động: thiếu chữ ký của người đại diện theo pháp luật",
+        "Hồ sơ về trụ sở chính: chưa có, cần nộp",
+    )
+    given = dossier(state=DossierState.SUPPLEMENT_REQUESTED, due_at=None)
+    told = {"items": items, "reason": "Hồ sơ chưa đầy đủ theo quy định", "stage": "Tiếp nhận hồ sơ"} | words
+    return facts(FormKind.SUPPLEMENT_REQUEST, given, **told)
+
+
+def refusal(**words: Any) -> FormFacts:
+    given = dossier(state=DossierState.REFUSED, due_at=None, ended_at=PRINTED)
+    return facts(FormKind.REFUSAL, given, **{"reason": REASON, "legal_ground": GROUND} | words)
+
+
+def apology(given: Dossier | None = None, **words: Any) -> FormFacts:
+    told = {
+        "reason": "Cơ quan phối hợp chưa có văn bản trả lời",
+        "lateness": "03 ngày làm việc",
+        "original_due_at": datetime(2026, 12, 10, 17, 0, tzinfo=VIETNAM),
+        "new_due_at": datetime(2026, 12, 15, 17, 0, tzinfo=VIETNAM),
+    } | words
+    return facts(FormKind.APOLOGY, given or dossier(state=DossierState.PROCESSING), **told)
+
+
+def stop_notice(**words: Any) -> FormFacts:
+    given = dossier(state=DossierState.STOPPED, ended_at=PRINTED)
+    told = {
+        "reason": REASON,
+        "legal_ground": GROUND,
+        "stage": "Thẩm định",
+        "handling": "Trả lại phí và toàn bộ giấy tờ đã nộp tại quầy",
+    } | words
+    return facts(FormKind.STOP_NOTICE, given, **told)
+
+
+def control_sheet(count: int = 3) -> FormFacts:
+    units = ("Phòng Quản lý chuyên ngành", "Văn phòng Sở", "Bộ phận Tiếp nhận và Trả kết quả")
+    steps = tuple(
+        HandOver(
+            unit=units[place % 3],
+            giver="Nguyễn Thu Hà",
+            receiver="Đỗ Quang Minh",
+            at=datetime(2026, 11, 20 + place % 5, 9, 30, tzinfo=VIETNAM),
+            result=(None, *Punctuality)[place % 4],
+            note="",
+        )
+        for place in range(count)
+    )
+    return replace(facts(FormKind.CONTROL_SHEET, dossier()), number=0, steps=steps)
+
+
+def entry(number: int, **changes: Any) -> RegisterEntry:
+    made = RegisterEntry(
+        number=number,
+        code=f"H31.15-261120-{number:04d}",
+        procedure_name="Cấp Giấy chứng nhận đăng ký hoạt động lần đầu cho tổ chức khoa học và công nghệ",
+        set_count=1,
+        applicant_name="Trần Thị Ưởng",
+        contact="Số 5, phố Chùa Chuông, phường Phố Hiến, 0900 000 001",
+        unit="Phòng Quản lý chuyên ngành",
+        received_at=datetime(2026, 11, 20, 9, 5, tzinfo=VIETNAM),
+        due_at=datetime(2026, 12, 10, 17, 0, tzinfo=VIETNAM),
+        returned_at=None,
+        way="Trực tuyến",
+        receiver="",
+        note="",
+    )
+    return replace(made, **changes)
+
+
+def register(count: int, **changes: Any) -> FormFacts:
+    entries = tuple(entry(number) for number in range(1, count + 1))
+    made = FormFacts(kind=FormKind.REGISTER, printed_at=PRINTED, signer=OFFICER, year=2026, entries=entries)
+    return replace(made, **changes)
+
+
+ALL = (receipt, supplement, refusal, apology, stop_notice, control_sheet, lambda: register(3))

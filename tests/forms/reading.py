@@ -27,6 +27,11 @@ def plain(path: Path) -> str:
     return " ".join(_run("pdftotext", str(path), "-").split())
 
 
+def in_order(path: Path) -> str:
+    """The words in the order in which they were drawn, cell by cell in tables, with single spaces."""
+    return " ".join(_run("pdftotext", "-raw", str(path), "-").split())
+
+
 def words(path: Path) -> list[Word]:
     found, page = [], 0
     for line in _run("pdftotext", "-bbox", str(path), "-").splitlines():

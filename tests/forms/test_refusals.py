@@ -11,12 +11,12 @@ from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.forms.printing import Forms
 from counter_app.model.dossier import Applicant, Dossier, DossierState
 from counter_app.settings import Settings
-from tests.forms.papers import OFFICE, OFFICER, PRINTED, component, dossier
+from tests.forms.papers import OFFICE, component, dossier, receipt
 
 
 def refusal(given: Dossier, output: Path, settings: Settings = OFFICE) -> CounterError:
     with pytest.raises(CounterError) as caught:
-        Forms(settings).receipt(given, number=1, printed_at=PRINTED, officer=OFFICER, output=output)
+        Forms(settings).print(receipt(given), output)
     assert caught.value.what
     assert caught.value.advice
     return caught.value
@@ -93,7 +93,7 @@ def test_law_that_was_not_in_force_on_the_day_of_receipt_stops_the_form(tmp_path
 
 def test_a_number_that_only_ends_like_a_repealed_one_is_no_citation(tmp_path: Path) -> None:
     given = dossier(procedure_name="theo Nghị định 161/2018/NĐ-CP, hồ sơ 61/2018-05")
-    Forms(OFFICE).receipt(given, number=1, printed_at=PRINTED, officer=OFFICER, output=tmp_path / "a.pdf")
+    Forms(OFFICE).print(receipt(given), tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").is_file()
 
 
@@ -144,7 +144,7 @@ def test_without_hard_links_the_file_still_gets_its_name_and_none_is_overwritten
 
     monkeypatch.setattr("counter_app.forms.output.os.link", no_links)
     output = tmp_path / "a.pdf"
-    Forms(OFFICE).receipt(dossier(), number=1, printed_at=PRINTED, officer=OFFICER, output=output)
+    Forms(OFFICE).print(receipt(), output)
     assert output.read_bytes().startswith(b"%PDF-")
     assert refusal(dossier(), output).code == "forms.output_exists"
     assert list(tmp_path.iterdir()) == [output]

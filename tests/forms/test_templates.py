@@ -1,14 +1,29 @@
 """The data of the forms is complete, dated without gaps, and read strictly."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.errors import Refused, Trouble
-from counter_app.forms.templates import basis_on, document_name, form_set, form_sets, law, page_style, read_set
+from counter_app.forms.printing import Forms
+from counter_app.forms.templates import (
+    basis_on,
+    document_name,
+    form_set,
+    form_sets,
+    law,
+    page_style,
+    read_common,
+    read_set,
+    read_template,
+    template,
+)
+from counter_app.model.form import FormKind
 from counter_app.resources import resource
 from counter_app.rules.rule_sets import rule_sets
+from tests.forms.papers import OFFICE, refusal
 
 
 @pytest.mark.parametrize(
@@ -62,7 +77,8 @@ def test_every_replacement_of_a_repealed_document_is_named_and_in_force_that_day
 
 def test_form_01_has_the_lines_of_the_annex_in_order() -> None:
     for forms in form_sets():
-        assert [line.value for line in forms.receipt.lines] == [
+        lines = template(forms.form(FormKind.RECEIPT).template).lines
+        assert [line.value or line.table for line in lines] == [
             "applicant_name",
             "address",
             "phone",
@@ -91,36 +107,72 @@ def test_an_unknown_number_of_a_document_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "field"),
+    ("read", "source", "old", "new", "field"),
     [
-        ('copies = "', 'copis = "', "receipt.copis"),
-        ('question = "', 'quest = "', "receipt.slip.quest"),
-        ('[[receipt.signer]]\nheading = "', '[[receipt.signer]]\nhead = "', "receipt.signer.head"),
-        ('photocopy = "Bản chụp"\n', "", "receipt.paper_kinds.photocopy"),
-        ("verified = false", "", "verified"),
-        ("[receipt]", "[receipt", "TOMLDecodeError"),
+        (read_template, "templates/receipt.toml", 'copies = "', 'copis = "', "copis"),
+        (read_template, "templates/receipt.toml", '[[signer]]\nheading = "', '[[signer]]\nhead = "', "signer.head"),
+        (read_template, "templates/refusal.toml", 'page = "A5"\n', "", "page"),
+        (read_common, "common.toml", 'question = "', 'quest = "', "slip.quest"),
+        (read_common, "common.toml", 'photocopy = "Bản chụp"\n', "", "paper_kinds.photocopy"),
+        (read_common, "common.toml", 'overdue = "Quá hạn"\n', "", "punctuality.overdue"),
+        (read_set, "sets/tt-03-2025.toml", "\nverified = false", "", "verified"),
+        (read_set, "sets/tt-03-2025.toml", 'kind = "refusal"', 'kind = "refused"', "form.refused"),
+        (read_set, "sets/tt-03-2025.toml", "[[form]]", "[[form]", "TOMLDecodeError"),
     ],
 )
 def test_a_template_with_an_unknown_or_a_missing_field_is_named_by_file_and_field(
-    tmp_path: Path, old: str, new: str, field: str
+    tmp_path: Path, read: Callable[[Path], object], source: str, old: str, new: str, field: str
 ) -> None:
-    good = resource("forms", "sets", "tt-03-2025.toml").read_text(encoding="utf-8")
-    # `verified = false` also stands in the comment at the top
-    head, body = good.split("\n", 1)
-    assert old in body
+    good = resource("forms", *source.split("/")).read_text(encoding="utf-8")
+    assert old in good
     path = tmp_path / "changed.toml"
-    path.write_text(head + "\n" + body.replace(old, new, 1), encoding="utf-8")
+    path.write_text(good.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Trouble) as caught:
-        read_set(path)
+        read(path)
     assert caught.value.code == "forms.bad_template"
     assert caught.value.values == {"file": "changed.toml", "field": field}
 
 
-def test_forms_and_rules_of_the_same_day_name_form_01_alike() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('value = "reason"', 'value = "raeson"', "raeson"),
+        ("{counter}", "{countre}", "countre"),
+        ('name = "signer"', 'name = "leader"', "leader"),
+    ],
+)
+def test_a_value_that_nobody_has_stops_the_form_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, field: str
+) -> None:
+    path = tmp_path / "refusal.toml"
+    path.write_text(
+        resource("forms", "templates", "refusal.toml").read_text(encoding="utf-8").replace(old, new), encoding="utf-8"
+    )
+    monkeypatch.setattr("counter_app.forms.filling.template", lambda _: read_template(path))
+    with pytest.raises(Trouble) as caught:
+        Forms(OFFICE).print(refusal(), tmp_path / "a.pdf")
+    assert caught.value.values == {"file": "refusal.toml", "field": field}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_forms_and_rules_of_the_same_day_name_every_form_alike() -> None:
     for rules in rule_sets():
         for day in (max(rules.effective_from, form_sets()[0].first), rules.effective_to or date(2026, 11, 20)):
-            named = rules.form("receipt")
-            assert named is not None, rules.id
-            receipt = form_set(day).receipt
-            assert named.number.lstrip("0") == receipt.form.lstrip("0")
-            assert named.name.casefold() == receipt.title.casefold()
+            found = form_set(day)
+            assert {str(one.kind) for one in found.forms} == {one.kind for one in rules.forms}
+            for named in rules.forms:
+                form = found.form(FormKind(named.kind))
+                assert named.number.lstrip("0") == form.form.lstrip("0")
+                assert named.name.casefold() == form.title.casefold()
+
+
+def test_every_template_that_a_set_names_is_there_and_every_template_is_named() -> None:
+    named = {form.template for forms in form_sets() for form in forms.forms}
+    assert named == {path.stem for path in resource("forms", "templates").glob("*.toml")}
+    assert all(template(name).lines for name in named)
+
+
+def test_a_set_without_a_form_says_so() -> None:
+    with pytest.raises(Refused, match="không có mẫu thông báo dừng") as caught:
+        form_set(date(2020, 1, 1)).form(FormKind.STOP_NOTICE)
+    assert caught.value.code == "forms.not_in_set"

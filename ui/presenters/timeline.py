@@ -25,12 +25,22 @@ _ICONS = {
     "attach_result": "file-badge",
     "return_result": "check",
     "print_receipt": "printer",
+    "print_form": "printer",
     "recompute_due": "calendar-days",
     "view_dossier": "eye",
     "export_diary": "download",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
 WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
+FORM_WORDS = {
+    "receipt": "giấy tiếp nhận và hẹn trả",
+    "supplement_request": "phiếu yêu cầu bổ sung",
+    "refusal": "phiếu từ chối",
+    "apology": "văn bản xin lỗi, gia hạn",
+    "stop_notice": "thông báo dừng giải quyết",
+    "control_sheet": "phiếu kiểm soát",
+    "register": "sổ theo dõi hồ sơ",
+}
 _PLAIN = {
     "practice_fill": "Đặt giấy tờ tập sự vào hồ sơ",
     "accept": "Tiếp nhận hồ sơ",
@@ -97,6 +107,8 @@ def _what(group: Sequence[Event]) -> str:
         return f"Kiểm tra thành phần {numbers}: {verdict}"
     if first.kind == "sign_component":
         return f"Ký số thành phần {numbers}"
+    if first.kind == "print_form":
+        return f"In {FORM_WORDS.get(str(first.details.get('form')), 'biểu mẫu')}"
     return _PLAIN.get(first.kind, "Cập nhật hồ sơ")
 
 

@@ -1,0 +1,98 @@
+"""Forms out of what was decided: words from the act, numbers from the book, refusals that use nothing up."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_app.errors import CounterError, Refused
+from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierId, DossierState
+from counter_app.model.form import FormKind
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import intake, queue
+from counter_app.workflow.forms import print_form
+from counter_app.workflow.office import Office
+from tests.forms import reading
+from tests.workflow.test_day import new_online_dossier, pass_everything
+
+REASON = "Thủ tục không thuộc thẩm quyền giải quyết của cơ quan"
+GROUND = "Điều 15 Nghị định số 118/2025/NĐ-CP"
+
+
+def refused(office: Office, position: int = 0) -> Dossier:
+    found = [DossierId(one) for one in queue.ids(office, QueueFilter(states=(DossierState.NEW,)))]
+    return intake.decide(office, found[position], Decision.REFUSE, reason=REASON, legal_ground=GROUND).dossier
+
+
+def supplement_requested(office: Office) -> Dossier:
+    dossier = new_online_dossier(office)
+    for part in dossier.components:
+        remark = f"Trang {part.number} bị mờ, cần nộp lại"
+        intake.check_component(office, dossier.id, part.id, ComponentVerdict.FAIL, remark=remark)
+    return intake.decide(office, dossier.id, Decision.REQUEST_SUPPLEMENT, reason="Giấy tờ chưa đọc được").dossier
+
+
+@pytest.mark.poppler
+def test_a_refusal_says_what_was_decided_and_takes_the_numbers_of_its_book(office: Office) -> None:
+    first, second = refused(office), refused(office)
+    one = print_form(office, FormKind.REFUSAL, first.id)
+    text = reading.in_order(one.path)
+    assert REASON in text
+    assert GROUND in text
+    assert first.display_code in text
+    assert "Số: 01/TCHS" in text
+    assert print_form(office, FormKind.REFUSAL, first.id).number == 1, "printed again it keeps its number"
+    assert print_form(office, FormKind.REFUSAL, second.id).number == 2
+    assert len(list((office.folder / "forms").rglob("Phieu-tu-choi-*.pdf"))) == 3
+    events = [event for event in queue.events(office, first.id) if event.kind == "print_form"]
+    assert [event.details["form"] for event in events] == ["refusal", "refusal"]
+    assert all(office.vault.path(str(event.details["sha256"])).is_file() for event in events)  # type: ignore[arg-type]
+
+
+@pytest.mark.poppler
+def test_a_supplement_request_lists_every_paper_with_its_remark(office: Office) -> None:
+    dossier = supplement_requested(office)
+    text = reading.in_order(print_form(office, FormKind.SUPPLEMENT_REQUEST, dossier.id).path)
+    for place, part in enumerate(dossier.components, start=1):
+        assert f"{place}. {part.name}: Trang {part.number} bị mờ, cần nộp lại" in text
+    assert "Lý do: Giấy tờ chưa đọc được" in text
+    assert "Giai đoạn: Tiếp nhận hồ sơ" in text
+
+
+def test_a_form_that_is_stopped_leaves_no_file_and_uses_no_number(office: Office, tmp_path: Path) -> None:
+    dossier = refused(office)
+    nobody = replace(office, forms=_without_office(office))
+    with pytest.raises(Refused, match="Chưa khai báo"):
+        print_form(nobody, FormKind.REFUSAL, dossier.id, output=tmp_path / "a.pdf")
+    assert not list(tmp_path.glob("*.pdf"))
+    assert print_form(office, FormKind.REFUSAL, dossier.id).number == 1
+
+
+def _without_office(office: Office):  # type: ignore[no-untyped-def]
+    from counter_app.forms.printing import Forms
+
+    return Forms(replace(office.settings, office_name=""))
+
+
+def test_a_receipt_with_a_date_that_is_not_the_calendars_is_stopped(office: Office, tmp_path: Path) -> None:
+    dossier = pass_everything(office, new_online_dossier(office), tmp_path)
+    accepted = intake.decide(office, dossier.id, Decision.ACCEPT).dossier
+    assert accepted.due_at is not None
+    with office.store.unit_of_work() as unit:
+        unit.update_dossier(unit.dossier(dossier.id), due_at=accepted.due_at + timedelta(minutes=1))
+        unit.commit()
+    with pytest.raises(Refused) as caught:
+        print_form(office, FormKind.RECEIPT, dossier.id)
+    assert caught.value.code == "workflow.deadline_not_calendar"
+    assert f"{accepted.due_at:%H:%M %d/%m/%Y}" in caught.value.what
+
+
+@pytest.mark.parametrize(
+    "kind", [FormKind.SUPPLEMENT_REQUEST, FormKind.REFUSAL, FormKind.STOP_NOTICE, FormKind.APOLOGY]
+)
+def test_a_form_before_its_decision_is_refused(office: Office, kind: FormKind) -> None:
+    with pytest.raises(CounterError) as caught:
+        print_form(office, kind, new_online_dossier(office).id)
+    assert caught.value.code == "forms.wrong_state"
+    assert not (office.folder / "forms").is_dir() or not list((office.folder / "forms").rglob("*.pdf"))
