@@ -7,6 +7,7 @@ import pytest
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.form import FormFacts, FormKind
 from counter_app.model.queue import QueueFilter
 from counter_app.settings import FILE_NAME, load_settings
 from counter_app.workflow import office_settings, queue
@@ -105,7 +106,8 @@ def test_papers_printed_afterwards_carry_the_new_name(supervised: Office, tmp_pa
     accepted = queue.ids(after, QueueFilter(states=(DossierState.PROCESSING,)))
     dossier = queue.dossier(after, DossierId(accepted[0]))
     sheet = tmp_path / "giay.pdf"
-    after.forms.receipt(dossier, number=1, printed_at=after.now(), officer=after.person, output=sheet)
+    facts = FormFacts(kind=FormKind.RECEIPT, number=1, printed_at=after.now(), signer=after.person, dossier=dossier)
+    after.forms.print(facts, sheet)
     document = pypdfium2.PdfDocument(sheet)
     assert "SỞ NGOẠI VỤ" in document[0].get_textpage().get_text_range()
     document.close()
