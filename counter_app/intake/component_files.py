@@ -8,6 +8,10 @@ from counter_app.model.dossier import Component, ComponentId
 from counter_app.model.file_facts import FileFacts, FileKind
 from counter_app.model.text import fold, nfc
 
+ALIKE = 85.0  # of 100: one slip in a short name, two in a long one
+TITLED = 85.0  # of 100
+LONG_WORD = 9  # letters: no single word of Vietnamese has as many, so these are several run together
+SHORTEST_TITLE = 10  # letters; shorter names stand in the middle of many sentences
 ENOUGH = 0.5  # at least half of the file name's words must be found in the component's name
 _NO_PAPER = (FileKind.EMPTY, FileKind.OTHER)
 _WORD = re.compile(r"[a-z]+")
@@ -18,7 +22,7 @@ _EMPTY_WORDS = {"scan", "quet", "ban", "anh", "chup", "file", "tep", "img", "cop
 
 
 def propose_component(file_name: str, facts: FileFacts, components: Sequence[Component]) -> ComponentId | None:
-    """The one component whose name shares most words with the file's name; None when nobody stands out.
+    """The one component that the file's name speaks for, else its number, else the heading of its first page.
 
     Only components that still have no file are proposed. A proposal, never more: the officer confirms it.
     """
@@ -27,12 +31,44 @@ def propose_component(file_name: str, facts: FileFacts, components: Sequence[Com
     waiting = [component for component in components if component.file is None]
     stem = PurePath(nfc(file_name)).stem
     words = {word for word in _WORD.findall(_split(stem)) if word not in _EMPTY_WORDS}
-    scored = sorted(((_likeness(words, component.name), component) for component in waiting), key=lambda pair: -pair[0])
-    if scored and scored[0][0] >= ENOUGH and (len(scored) == 1 or scored[0][0] > scored[1][0]):
-        return scored[0][1].id
-    if scored and scored[0][0] >= ENOUGH:
-        return None  # two components fit equally well
-    return _by_number(stem, waiting)
+    scored = [(_likeness(words, component.name), component) for component in waiting]
+    if any(score >= ENOUGH for score, _ in scored):
+        return _standing_out(scored, ENOUGH)  # None: two components fit equally well
+    alike = [(_written_alike(words, component.name), component) for component in waiting]
+    return (
+        _by_number(stem, waiting)
+        or _standing_out(alike, ALIKE)
+        or _standing_out([(_titled(facts.opening, component.name), component) for component in waiting], TITLED)
+    )
+
+
+def _standing_out(scored: Sequence[tuple[float, Component]], enough: float) -> ComponentId | None:
+    """The best one, when it is good enough and nobody is as good."""
+    best = sorted(scored, key=lambda pair: -pair[0])[:2]
+    if not best or best[0][0] < enough or (len(best) == 2 and best[0][0] == best[1][0]):
+        return None
+    return best[0][1].id
+
+
+def _written_alike(words: set[str], component_name: str) -> float:
+    """For slips of the pen and words run together: «giaydangkydn», «quyet dinhh»."""
+    from rapidfuzz import fuzz
+
+    named = " ".join(_WORD.findall(fold(component_name)))
+    only = next(iter(words)) if len(words) == 1 else ""
+    run_together = fuzz.partial_ratio(only, named.replace(" ", "")) if len(only) >= LONG_WORD else 0.0
+    return float(max(fuzz.token_sort_ratio(" ".join(sorted(words)), named), run_together))
+
+
+def _titled(opening: str, component_name: str) -> float:
+    """How much of the component's name stands at the head of the document itself."""
+    from rapidfuzz import fuzz
+
+    named = " ".join(_WORD.findall(fold(component_name)))
+    head = " ".join(_WORD.findall(fold(opening)))
+    if len(head) < len(named) or len(named) < SHORTEST_TITLE:
+        return 0.0
+    return float(fuzz.partial_ratio(named, head))
 
 
 def _by_number(stem: str, components: Sequence[Component]) -> ComponentId | None:

@@ -62,6 +62,22 @@ class PaperKind(StrEnum):
     CERTIFIED_ECOPY = "certified_ecopy"  # bản sao chứng thực điện tử
 
 
+class FileSource(StrEnum):
+    """Where a component's file came from (regulation 6.F6). Empty: not recorded, from before it was kept."""
+
+    UNKNOWN = ""
+    APPLICANT = "applicant_upload"
+    SCANNER = "counter_scan"
+    CERTIFIED_ECOPY = "certified_ecopy"
+    EARLIER_DOSSIER = "earlier_dossier"  # our own vault
+    PERSONAL_STORE = "personal_store"
+
+    @property
+    def reused(self) -> bool:
+        """Counts as reused for the index (R6.3)."""
+        return self in (FileSource.EARLIER_DOSSIER, FileSource.PERSONAL_STORE)
+
+
 class ComponentVerdict(IntEnum):
     """What the officer decided about a component."""
 
@@ -110,11 +126,12 @@ class AttachedFile:
     pages: int
     attached_at: datetime
     attached_by: str  # login
-    converted_from: FileHash | None = None  # the image that was made into this PDF without loss
+    converted_from: FileHash | None = None  # the image or the unsigned PDF that this one was made from
     signed_from: FileHash | None = None  # the unsigned file; None while it carries no signature of ours
     signature_level: str = ""  # B-B, B-T …; empty while unsigned
     signed_by: str = ""  # subject name of the certificate
     signed_at: datetime | None = None
+    source: FileSource = FileSource.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

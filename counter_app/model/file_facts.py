@@ -1,6 +1,6 @@
 """Facts about a file as it lies on the disk; gathered once, judged by `checks`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from counter_app.model.page_box import Box
@@ -65,6 +65,7 @@ class FileFacts:
     active_page: int | None = None  # where the first of them lies; None: it belongs to the whole file
     active_box: Box | None = None
     embedded_files: int = 0
+    opening: str = field(default="", repr=False)  # the first words of page 1, when it has a text; never logged
     foreign_fonts: tuple[str, ...] = ()  # names of fonts that are not embedded
     certification: int = 0  # DocMDP 1, 2, 3; 0: none
     locked: bool = False  # a FieldMDP lock of an earlier signer covers every field

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PICTURE_WIDTH = 300  # pixels: about 36 dpi on A4, enough for a line of text and a thin red signature
 PICTURE_HEIGHT = 1200
+OPENING = 800  # characters of page 1: letterhead and title
 MAX_OBJECTS = 3000  # looked through on one page
 FULL_PAGE = 0.5  # an image this large is the page
 TILED_PAGE = 0.8  # strips that cover this much together are the page
@@ -49,6 +50,17 @@ def look_at_pages(document: Any, limits: "LookLimits") -> tuple[tuple[PageFacts,
             pages.append(_geometry(page, index + 1))
         page.close()
     return tuple(pages), looked
+
+
+def opening_text(document: Any) -> str:
+    """The first words of page 1; empty for a scan without a text layer. `document` has at least one page."""
+    page = document[0]
+    textpage = page.get_textpage()
+    try:
+        return " ".join(str(textpage.get_text_range(0, min(textpage.count_chars(), OPENING))).split())
+    finally:
+        textpage.close()
+        page.close()
 
 
 def spread(count: int, wanted: int) -> list[int]:

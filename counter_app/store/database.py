@@ -11,10 +11,12 @@ from counter_app.store import unit_of_work
 from counter_app.store.applicants import ApplicantReadings
 from counter_app.store.backup import copy_sqlite
 from counter_app.store.catalogue_readings import CatalogueReadings
+from counter_app.store.desk import Desk
 from counter_app.store.engine import Database, open_database
 from counter_app.store.events import Diary
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
+from counter_app.store.shelf import Shelf
 from counter_app.store.trouble import in_our_words, of_file_system
 
 
@@ -26,6 +28,8 @@ class Store:
         self.diary = Diary(database)
         self.catalogue = CatalogueReadings(database)
         self.applicants = ApplicantReadings(database)
+        self.desk = Desk(database)
+        self.shelf = Shelf(database)
         self._database = database
         self._clock = clock
         self._thread = threading.local()

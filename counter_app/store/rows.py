@@ -21,6 +21,7 @@ from counter_app.model.dossier import (
     DossierId,
     DossierState,
     FileHash,
+    FileSource,
     NewDossier,
     PaperKind,
 )
@@ -159,10 +160,11 @@ def component_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def file_columns(file: AttachedFile) -> dict[str, Any]:
     columns = {name: getattr(file, name) for name in _FILE_FIELDS}
-    return columns | {"attached_at": to_seconds(file.attached_at), "signed_at": seconds(file.signed_at)}
+    moments = {"attached_at": to_seconds(file.attached_at), "signed_at": seconds(file.signed_at)}
+    return columns | moments | {"source": str(file.source)}
 
 
 def file_of(row: sa.RowMapping) -> AttachedFile:
     values = {name: row[name] for name in _FILE_FIELDS}
     values |= {"attached_at": from_seconds(row["attached_at"]), "signed_at": moment_of(row["signed_at"])}
-    return AttachedFile(**values | {"hash": FileHash(row["hash"])})
+    return AttachedFile(**values | {"hash": FileHash(row["hash"]), "source": FileSource(row["source"])})

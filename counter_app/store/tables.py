@@ -160,7 +160,10 @@ file = sa.Table(
     _text("signed_by"),
     _moment("signed_at"),
     _moment("replaced_at"),
+    sa.Column("source", sa.Text, nullable=False, server_default=""),  # a `FileSource`
     sa.Index("ix_file_dossier_id", "dossier_id"),
+    sa.Index("ix_file_hash", "hash"),
+    sa.Index("ix_file_signed_from", "signed_from"),
     _partial("ux_file_component_id", "component_id", where=CURRENT_OF_COMPONENT, unique=True),
     _partial("ix_file_without_time_stamp", "id", where=WITHOUT_TIME_STAMP),
 )
@@ -248,6 +251,38 @@ book_number = sa.Table(
     sa.Column("book", sa.Text, primary_key=True),
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
     _count("last"),
+)
+
+# Half typed, by whom: gone as soon as it has become an act.
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
+    sa.Column("login", sa.Text, primary_key=True),
+    _text("body"),  # JSON
+    _moment("at", known=True),
+)
+
+# Who has a dossier in hand now: a row per window, told anew by its heartbeat.
+presence = sa.Table(
+    "presence",
+    metadata,
+    sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
+    sa.Column("seat", sa.Text, primary_key=True),
+    _text("login"),
+    _moment("seen_at", known=True),
+)
+
+# What the personal store of citizens and organisations says it holds.
+listed_paper = sa.Table(
+    "listed_paper",
+    metadata,
+    _id(),
+    *(_text("identity_number"), _text("code"), _text("name"), _text("number"), _text("issuer")),
+    *(_moment("issued_at"), _moment("expires_at")),
+    _text("list_name"),
+    _moment("listed_at", known=True),
+    sa.UniqueConstraint("identity_number", "code", "name", "number"),
 )
 
 # One row, `data_version`: on PostgreSQL every commit counts it up, which also puts commits one after another.

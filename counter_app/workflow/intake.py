@@ -26,7 +26,7 @@ from counter_app.model.finding import acceptable
 from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
-from counter_app.workflow import papers
+from counter_app.workflow import papers, reuse
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
@@ -158,6 +158,8 @@ def decide(
 ) -> Decided:
     """Stop the intake window by one decision. A decision after the window is possible and is recorded as late."""
     now = office.now()
+    if decision is Decision.REQUEST_SUPPLEMENT:
+        _never_ask_twice(office, dossier_id)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         rules = rule_set(dossier.rule_set)
@@ -189,6 +191,16 @@ def decide(
         after = unit.dossier(dossier_id)
         unit.commit()
     return Decided(dossier=after, late=late, changes=_changes(dossier_id))
+
+
+def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
+    """Refused `workflow.asked_twice`: a missing paper exists already (regulation R6.1)."""
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+    wanted = (part for part in dossier.components if part.required and part.file is None)
+    existing = reuse.asked_twice(office, dossier, wanted)
+    if existing:
+        raise Refused("workflow.asked_twice", names="; ".join(part.name for part in existing))
 
 
 def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:

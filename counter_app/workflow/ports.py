@@ -25,6 +25,7 @@ from counter_app.model.issue import Blanks
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.shelf import ContentPlace, DigitisedPaper, ListedPaper
 from counter_app.model.signature import (
     CertificateInfo,
     KeyRef,
@@ -34,6 +35,7 @@ from counter_app.model.signature import (
     SignOutcome,
     Verification,
 )
+from counter_app.model.sitting import Draft, Sitting
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
@@ -192,9 +194,41 @@ class ApplicantReadings(Protocol):
         ...
 
 
+class Desk(Protocol):
+    """Who has a dossier in hand now, and what is half typed; each call is a small transaction of its own."""
+
+    def sit(self, dossier_id: DossierId, seat: str, login: str, now: datetime) -> tuple[Sitting, ...]: ...
+
+    def leave(self, dossier_id: DossierId, seat: str) -> None: ...
+
+    def keep_draft(self, dossier_id: DossierId, login: str, values: Mapping[str, str], now: datetime) -> None: ...
+
+    def draft(self, dossier_id: DossierId, login: str) -> Draft | None: ...
+
+    def last_draft(self, login: str) -> DossierId | None: ...
+
+
+class Shelf(Protocol):
+    """Papers that exist already."""
+
+    def same_content(self, content: FileHash) -> tuple[ContentPlace, ...]: ...
+
+    def digitised(self, identity_number: str, other_than: DossierId) -> tuple[DigitisedPaper, ...]: ...
+
+    def put_listed(self, papers: Sequence[ListedPaper], now: datetime) -> int: ...
+
+    def listed(self, identity_number: str) -> tuple[ListedPaper, ...]: ...
+
+
 class Store(Protocol):
     @property
     def readings(self) -> Readings: ...
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def shelf(self) -> Shelf: ...
 
     @property
     def diary(self) -> Diary: ...

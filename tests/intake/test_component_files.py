@@ -71,3 +71,22 @@ def test_the_kept_name_has_dossier_number_and_paper_code_and_suits_every_disk(
     code: str, number: int, paper: str, name: str
 ) -> None:
     assert component_file_name(code, number, paper) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("baocaotaichinhnam2025.pdf", 4),
+        ("phuong an san xuat kinh doanhh.pdf", 2),
+        ("Quyet dinh cong nhan ket qa.pdf", 3),
+    ],
+)
+def test_slips_and_words_run_together_still_find_their_component(name: str, number: int) -> None:
+    assert propose_component(name, FACTS, COMPONENTS) == 10 + number
+
+
+def test_a_nameless_scan_is_known_by_the_heading_of_its_first_page() -> None:
+    heading = "SỞ KẾ HOẠCH VÀ ĐẦU TƯ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP CÔNG TY"
+    assert propose_component("scan0001.pdf", replace(FACTS, opening=heading), COMPONENTS) == 15
+    assert propose_component("scan0001.pdf", replace(FACTS, opening="Hợp đồng thuê nhà số 5"), COMPONENTS) is None
+    assert propose_component("02_scan.pdf", replace(FACTS, opening=heading), COMPONENTS) == 12
