@@ -125,7 +125,7 @@ class Session:
         self.window.start_view.tell("Chuẩn bị quầy tập sự", words, part=part, busy=part is None)
 
     def _opened(self, office: Any) -> None:
-        self.window.use_office(office, UseCases(), self._options.page or "")
+        self.window.desk.enter(office, UseCases(), self._options.page or "")
         if self._options.self_check:
             from PySide6.QtCore import QTimer
 

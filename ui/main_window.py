@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
+from ui.desk import Desk
 from ui.dialogs.palette import CommandPalette
 from ui.live import LiveRefresh
 from ui.pages import make_page, pages_for
@@ -19,6 +20,7 @@ from ui.widgets.minute import MinuteTicker
 from ui.widgets.notice import Notice
 from ui.widgets.practice_marks import PracticeBand
 from ui.widgets.rail import Rail
+from ui.widgets.sign_in_view import SignInView
 from ui.widgets.start_view import StartView
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.table import ColumnMemory
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self.stack, self.start_view, self.practice = QStackedWidget(), StartView(), PracticeBand()
         self.practice.hide()
         self.stack.addWidget(self.start_view)
-        whole = QWidget()
+        whole = self.work = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,20 +74,25 @@ class MainWindow(QMainWindow):
         column.addWidget(self.practice)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(whole)
+        self.sign_in_view, self.layers = SignInView(), QStackedWidget()
+        self.layers.addWidget(whole)
+        self.layers.addWidget(self.sign_in_view)
+        self.setCentralWidget(self.layers)
+        self.desk = Desk(self, self.sign_in_view, self.tasks)
         self.toast_frame = Toast(whole)
         self.rail.chosen.connect(self.open_page)
-        self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.switch_person)
+        self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.desk, self.switch_person)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.open_palette),
             ("Ctrl+F", self._search),
             ("Ctrl+N", lambda: self.open_page("intake", new=True)),
+            ("Ctrl+L", self.desk.lock),
         ]
         keys += [(f"Alt+{number}", lambda number=number: self._open_number(number)) for number in range(1, 10)]
         for keys_words, act in keys:
-            shortcut = QShortcut(QKeySequence(keys_words), self)
+            shortcut = QShortcut(QKeySequence(keys_words), self.work)  # asleep while the window is covered
             shortcut.activated.connect(lambda act=act: act())
 
     def use_office(self, office: Any, use_cases: Any, first_page: str = "") -> None:
@@ -119,8 +126,21 @@ class MainWindow(QMainWindow):
             return
         self.office = self.context.office = office
         self.practice.setVisible(office.settings.practice)
+        self.desk.adopt(office)
         self.window_status.show_office(office)
         self.live.watch(office)
+
+    def leave_office(self) -> bool:
+        """Take the pages away, because the person goes. False: a page would lose work, and says so."""
+        if self.page is not None and not self.page.may_leave():
+            return False
+        self.live.stop()
+        self._drop_pages()
+        return True
+
+    def cover(self, covered: bool) -> None:
+        """Only the sign-in is to be seen; what is open stays as it is."""
+        self.layers.setCurrentWidget(self.sign_in_view if covered else self.work)
 
     def open_page(self, key: str, **arguments: Any) -> None:
         """Show a page; one this role has not got is told in words instead of nothing happening."""
@@ -180,6 +200,7 @@ class MainWindow(QMainWindow):
             return
         self.ticker.stop()
         self.live.stop()
+        self.desk.stop()
         self.window_status.forget()
         self._drop_pages()
         self.tasks.close()

@@ -1,28 +1,32 @@
-"""What the status bar says about the person, the token, the database and the time; who may sit down in practice."""
+"""What the status bar says about person, token, database and time; what the person may do at this desk."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
-from counter_app.model.person import Person
+from counter_app.model.person import Person, Substitution
 from counter_app.model.signature import CertificateInfo
 from counter_app.working_time.words import day_words
+from ui.desk import Desk
 from ui.presenters.text import ROLE_WORDS
 from ui.tasks import Lane, TaskRunner
 from ui.widgets.status_bar import StatusBar
 
+MenuAct = tuple[str, Callable[[], object], bool | None]
 TOKEN_LOOK_MS = 1200  # the token is looked for when the first page stands; its libraries are slow to load
 
 
 class WindowStatus(QObject):
-    def __init__(self, bar: StatusBar, tasks: TaskRunner, clock: Clock, switch: Callable[[str], object]) -> None:
+    def __init__(
+        self, bar: StatusBar, tasks: TaskRunner, clock: Clock, desk: Desk, switch: Callable[[str], object]
+    ) -> None:
         super().__init__(bar)
-        self._bar, self._tasks, self._clock, self._switch = bar, tasks, clock, switch
+        self._bar, self._tasks, self._clock, self._desk, self._switch = bar, tasks, clock, desk, switch
         self._office: Any = None
         self._later = QTimer(self, singleShot=True, interval=TOKEN_LOOK_MS)
         self._later.timeout.connect(self.look_for_token)
@@ -68,17 +72,46 @@ class WindowStatus(QObject):
         self._bar.set_token("")
 
     def _person_menu(self) -> None:
-        """Practice only: anybody may sit down at this desk."""
-        if self._office is None or not self._office.settings.practice:
+        """Practice: anybody may sit down. An office with accounts: lock, change the password, stand in, leave."""
+        if self._office is None:
             return
-        window: QWidget = self._bar.window()
-        menu = QMenu(window)
+        if self._office.settings.practice:
+            self._popup(self._practice_acts())
+        elif self._desk.asks:
+            self._desk.roles(lambda held: self._popup(self._own_acts(held)))
+
+    def _practice_acts(self) -> list[MenuAct]:
+        office = self._office
+        return [
+            (
+                f"{person.name} · {_role_words(person)}",
+                lambda login=login: self._switch(login),
+                login == office.person.login,
+            )
+            for login, person in office.people.items()
+        ]
+
+    def _own_acts(self, held: Sequence[Substitution]) -> list[MenuAct]:
+        acting = self._office.person.acting_for
+        acts: list[MenuAct] = [("Khóa màn hình\tCtrl+L", self._desk.lock, None)]
+        for one in held:
+            words = f"Làm thay {self._office.name_of(one.for_login)} (đến {one.last:%d/%m})"
+            acts.append((words, lambda login=one.for_login: self._desk.act_for(login), one.for_login == acting))
+        if acting:
+            acts.append(("Trở lại nhiệm vụ của mình", lambda: self._desk.act_for(""), None))
+        acts += [("Đổi mật khẩu…", self._desk.change_password, None), ("Đăng xuất", self._desk.sign_out, None)]
+        return acts
+
+    def _popup(self, acts: list[MenuAct]) -> None:
+        """Words, act, and for a choice whether it is the one that holds."""
+        menu = QMenu(self._bar.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for login, person in self._office.people.items():
-            act = menu.addAction(f"{person.name} · {_role_words(person)}")
-            act.setCheckable(True)
-            act.setChecked(login == self._office.person.login)
-            act.triggered.connect(lambda _checked=False, login=login: self._switch(login))
+        for words, act, holds in acts:
+            line = menu.addAction(words)
+            if holds is not None:
+                line.setCheckable(True)
+                line.setChecked(holds)
+            line.triggered.connect(lambda _checked=False, act=act: act())
         item = self._bar.items["person"]
         menu.popup(item.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 

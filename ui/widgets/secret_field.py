@@ -28,9 +28,9 @@ def caps_lock_state() -> bool | None:
 class SecretField(QLineEdit):
     caps_changed = Signal(bool)
 
-    def __init__(self, ask_system: Callable[[], bool | None] = caps_lock_state) -> None:
+    def __init__(self, ask_system: Callable[[], bool | None] = caps_lock_state, *, what: str = "PIN") -> None:
         super().__init__()
-        self._ask_system = ask_system
+        self._what, self._ask_system = what, ask_system
         self.caps = False
         self.setStyleSheet(_SHAPE)
         self.setEchoMode(QLineEdit.EchoMode.Password)
@@ -42,7 +42,7 @@ class SecretField(QLineEdit):
             | Qt.InputMethodHint.ImhNoAutoUppercase
             | Qt.InputMethodHint.ImhLatinOnly
         )
-        self.eye = IconButton("eye", "Hiện PIN đang gõ", self._toggle, side=28)
+        self.eye = IconButton("eye", f"Hiện {what} đang gõ", self._toggle, side=28)
         self.eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tail = QWidget(self)
         line = QHBoxLayout(self._tail)
@@ -92,7 +92,7 @@ class SecretField(QLineEdit):
         hidden = self.echoMode() == QLineEdit.EchoMode.Normal
         self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
         set_icon(self.eye, "eye" if hidden else "eye-off", "text2", 16)
-        words = "Hiện PIN đang gõ" if hidden else "Ẩn PIN đang gõ"
+        words = f"Hiện {self._what} đang gõ" if hidden else f"Ẩn {self._what} đang gõ"
         self.eye.setToolTip(words)
         self.eye.setAccessibleName(words)
 

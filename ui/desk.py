@@ -1,0 +1,194 @@
+"""Who sits at the window: signing in, locking when nobody is there, leaving, and standing in for a colleague."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from counter_app.errors import CounterError
+from ui.tasks import Lane, TaskRunner
+from ui.widgets.sign_in_view import SignInView
+
+_SIGNS_OF_LIFE = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
+)
+MINUTE_MS = 60_000
+
+
+class SeatedWindow(Protocol):
+    """What the desk asks of its window."""
+
+    def use_office(self, office: Any, use_cases: Any, first_page: str = "") -> None: ...
+
+    def leave_office(self) -> bool:
+        """Take the pages away. False: a page would lose work, and says so."""
+        ...
+
+    def cover(self, covered: bool) -> None: ...
+
+    def show_error(self, error: CounterError) -> None: ...
+
+
+class Desk(QObject):
+    """`enter` an opened office: the window gets it once somebody sits there. An office without accounts asks nobody."""
+
+    def __init__(self, window: Any, view: SignInView, tasks: TaskRunner) -> None:
+        super().__init__(window)
+        self._window: SeatedWindow = window
+        self._view, self._tasks = view, tasks
+        self._office: Any = None
+        self._cases: Any = None
+        self._page = ""
+        self._changing = False  # the person came by themselves to change the password
+        self.asks = False  # this office wants a sign-in
+        self.locked = False
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self.lock)
+        view.submitted.connect(self._submitted)
+        view.chosen.connect(self._change)
+        view.another.connect(self._other)
+
+    def enter(self, office: Any, use_cases: Any, page: str = "") -> None:
+        self._office, self._cases, self._page = office, use_cases, page
+        self._run(lambda: use_cases.sign_in.is_needed(office), self._entered)
+
+    def adopt(self, office: Any) -> None:
+        """The same person under other settings."""
+        self._office = office
+        self._watch()
+
+    def lock(self) -> None:
+        """Cover the window; what is open in it stays as it is. A question that waits for an answer is answered «no»."""
+        if not self.asks or self.locked:
+            return
+        while isinstance(dialog := QApplication.activeModalWidget(), QDialog) and dialog.isVisible():
+            dialog.reject()
+        self.locked, self._changing = True, False
+        self._idle.stop()
+        self._view.ask_again(self._office.person.login, self._office.person.name)
+        self._window.cover(True)
+        self._note("lock")
+
+    def sign_out(self) -> None:
+        if not self.asks:
+            return
+        self._window.cover(False)
+        if not self._window.leave_office():
+            self._window.cover(self.locked)
+            return
+        self._note("sign_out")
+        self._idle.stop()
+        self.locked = self._changing = False
+        self._ask()
+
+    def change_password(self) -> None:
+        self._changing = True
+        self._view.ask_new_password(self._office.person.name, first=False)
+        self._window.cover(True)
+
+    def act_for(self, login: str) -> None:
+        """Sit in a colleague's role by an order of today; an empty login returns to the own one."""
+        office, cases = self._office, self._cases
+        self._run(lambda: cases.sign_in.act_for(office, login), self._seat)
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._idle.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def roles(self, then: Callable[[Any], object]) -> None:
+        """Tells the substitutions by which the person may sit in a colleague's role today."""
+        office, cases = self._office, self._cases
+        self._run(lambda: cases.sign_in.roles(office), then)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE and self._idle.isActive():
+            self._idle.start()
+        return False
+
+    def _entered(self, needed: bool) -> None:
+        self.asks = needed
+        if needed:
+            self._ask()
+        else:
+            self._seat(self._office)
+
+    def _ask(self) -> None:
+        self._view.ask(self._office.settings.office_name)
+        self._window.cover(True)
+
+    def _submitted(self, login: str, password: str) -> None:
+        office, sign_in = self._office, self._cases.sign_in
+        if self.locked:
+            self._run(lambda: sign_in.unlock(office, password), lambda _: self._unlock())
+            return
+
+        def work() -> tuple[Any, bool]:
+            seated = sign_in.sign_in(office, login, password)
+            return seated, sign_in.must_change_password(seated)
+
+        self._run(work, lambda answer: self._signed_in(*answer))
+
+    def _signed_in(self, office: Any, must_change: bool) -> None:
+        self._office = office
+        if must_change:
+            self._view.ask_new_password(office.person.name, first=True)
+        else:
+            self._seat(office)
+
+    def _change(self, old: str, new: str) -> None:
+        office, cases = self._office, self._cases
+        self._run(lambda: cases.sign_in.change_password(office, old, new), lambda _: self._changed())
+
+    def _changed(self) -> None:
+        if self._changing:
+            self._unlock()
+        else:
+            self._seat(self._office)
+
+    def _other(self) -> None:
+        if self._changing:
+            self._unlock()
+        else:
+            self.sign_out()
+
+    def _seat(self, office: Any) -> None:
+        self._office, self._changing = office, False
+        self._window.cover(False)
+        self._window.use_office(office, self._cases, self._page)
+        self._page = ""
+        self._watch()
+        cases = self._cases
+        self._run(lambda: cases.evidence.anchor_daily(office), lambda _: None)
+
+    def _unlock(self) -> None:
+        self.locked = self._changing = False
+        self._window.cover(False)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Count from the last key or mouse on; 0 minutes: never lock by itself."""
+        minutes = self._office.settings.idle_lock_minutes
+        application = QApplication.instance()
+        if application is None or not self.asks or self.locked or minutes <= 0:
+            self._idle.stop()
+            return
+        application.removeEventFilter(self)
+        application.installEventFilter(self)
+        self._idle.start(minutes * MINUTE_MS)
+
+    def _note(self, kind: str) -> None:
+        office, cases = self._office, self._cases
+        self._run(lambda: cases.sign_in.note(office, kind), lambda _: None)
+
+    def _run(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        self._tasks.run(Lane.STORE, work, owner=self, on_done=then, on_error=self._failed)
+
+    def _failed(self, error: CounterError) -> None:
+        if self._view.isVisible():
+            self._view.refuse(str(error))
+        else:
+            self._window.show_error(error)
