@@ -31,7 +31,7 @@ class SignInView(QWidget):
         self.new_field = Field("Mật khẩu mớ&i", self.new, "Một câu ngắn dễ nhớ, từ 10 ký tự")
         self.again_field = Field("&Nhập lại mật khẩu mới", self.again)
         self.enter = PrimaryButton("Đăng nhập", hint="Enter")
-        self.other = Link("Người khác đăng nhập", self.another.emit)
+        self.other = Link("Người khác đăng nhập", self.another.emit, flush=True)
         self._build()
         for field in (self.name, self.secret, self.new, self.again):
             field.returnPressed.connect(self._submit)
@@ -138,5 +138,9 @@ class SignInView(QWidget):
         column.addLayout(foot)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # an alignment would give the card its height before the words wrap
+        line.addStretch(1)
+        line.addWidget(card)
+        line.addStretch(1)
+        whole.addLayout(line)
         whole.addStretch(3)
