@@ -1,11 +1,23 @@
-"""Two catalogues side by side: ours against a national or provincial one; mismatches are reported up (letter 001)."""
+"""Two procedures or two catalogues side by side, figure by figure, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from counter_app.model.dossier import Channel
-from counter_app.model.procedure import ChannelTerms, Procedure, base_code
+from counter_app.model.fee import dong
+from counter_app.model.procedure import ChannelTerms, Procedure, RequiredComponent, base_code
 from counter_app.model.text import fold, nfc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One figure or word that two sides tell differently. An empty side: it is not there."""
+
+    what: str  # "name", "field", "term", "fee", "component", "legal_basis", "result", "issuer", "performer", "days" …
+    channel: Channel | None = None
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +33,7 @@ class Difference:
 
 
 def differences(ours: Iterable[Procedure], theirs: Iterable[Procedure]) -> tuple[Difference, ...]:
-    """In the order of the codes. Procedures meet by the first `d.dddddd`; provincial suffixes do not matter.
+    """In the order of the codes; mismatches are reported up (letter 001). Procedures meet by the first `d.dddddd`.
 
     A figure that one side does not know is no difference: nothing can be said about it.
     """
@@ -36,16 +48,30 @@ def differences(ours: Iterable[Procedure], theirs: Iterable[Procedure]) -> tuple
             one = mine or other
             assert one is not None
             what = "only_ours" if mine else "only_theirs"
-            found.append(
-                Difference(
-                    code=code,
-                    name=one.name,
-                    what=what,
-                    channel=None,
-                    ours=one.name if mine else "",
-                    theirs="" if mine else one.name,
-                )
-            )
+            sides = (one.name, "") if mine else ("", one.name)
+            found.append(Difference(code=code, name=one.name, what=what, channel=None, ours=sides[0], theirs=sides[1]))
+    return tuple(found)
+
+
+def changes_between(before: Procedure, after: Procedure) -> tuple[FieldChange, ...]:
+    """Every figure and word that changes from one version to the next; papers one by one."""
+    found: list[FieldChange] = []
+
+    def note(what: str, old: str, new: str, channel: Channel | None = None) -> None:
+        if nfc(old) != nfc(new):
+            found.append(FieldChange(what=what, channel=channel, before=old, after=new))
+
+    for what in ("name", "short_name", "field", "issuer", "performer", "conditions"):
+        note(what, getattr(before, what), getattr(after, what))
+    note("result", _result(before), _result(after))
+    for channel in Channel:
+        mine, other = _terms(before, channel), _terms(after, channel)
+        note("term", _term_words(mine, text=True), _term_words(other, text=True), channel)
+        note("fee", _fee_words(mine, text=True), _fee_words(other, text=True), channel)
+    found += _paper_changes(before, after)
+    note("legal_basis", "\n".join(before.legal_basis), "\n".join(after.legal_basis))
+    note("days", _days(before), _days(after))
+    note("source", _source_words(before), _source_words(after))
     return tuple(found)
 
 
@@ -60,9 +86,8 @@ def _of_pair(code: str, ours: Procedure, theirs: Procedure) -> list[Difference]:
     note("field", ours.field, theirs.field)
     for channel in Channel:
         mine, other = _terms(ours, channel), _terms(theirs, channel)
-        if mine and other:
-            note("term", _term_words(mine), _term_words(other), channel)
-            note("fee", _fee_words(mine), _fee_words(other), channel)
+        note("term", _term_words(mine), _term_words(other), channel)
+        note("fee", _fee_words(mine), _fee_words(other), channel)
     note("components", _components(ours), _components(theirs))
     return found
 
@@ -71,15 +96,73 @@ def _terms(procedure: Procedure, channel: Channel) -> ChannelTerms | None:
     return next((terms for terms in procedure.terms if terms.channel is channel), None)
 
 
-def _term_words(terms: ChannelTerms) -> str:
-    return terms.term.words() if terms.term else ""
+def _term_words(terms: ChannelTerms | None, *, text: bool = False) -> str:
+    if terms is None:
+        return ""
+    return terms.term.words() if terms.term else terms.term_text if text else ""
 
 
-def _fee_words(terms: ChannelTerms) -> str:
-    """Only sums are compared: a fee in prose is told differently by everybody."""
-    return "" if terms.fee_vnd is None else f"{terms.fee_vnd:,} đồng".replace(",", ".")
+def _fee_words(terms: ChannelTerms | None, *, text: bool = False) -> str:
+    """Only sums are compared between catalogues: a fee in prose is told differently by everybody."""
+    if terms is None:
+        return ""
+    told = [] if terms.fee_vnd is None else [dong(terms.fee_vnd)]
+    if text:
+        told += [terms.fee_text] if terms.fee_text else []
+        told += [f"{_span(fee.effective_from, fee.effective_to)}: {_amount(fee.amount_vnd)}" for fee in terms.fees]
+    return "; ".join(told)
+
+
+def _amount(amount: int | None) -> str:
+    return dong(amount) if amount is not None else "bằng lời"
+
+
+def _paper_changes(before: Procedure, after: Procedure) -> list[FieldChange]:
+    """By case and name of the paper; a paper that is renamed goes and comes."""
+    old, new = _papers(before), _papers(after)
+    found = [FieldChange(what="component", before=old[key], after=new.get(key, "")) for key in old]
+    found += [FieldChange(what="component", after=words) for key, words in new.items() if key not in old]
+    return [change for change in found if change.before != change.after]
+
+
+def _papers(procedure: Procedure) -> dict[tuple[str, str], str]:
+    return {
+        (fold(case.name), fold(part.name)): _paper_words(part, case.name)
+        for case in procedure.cases
+        for part in case.components
+    }
+
+
+def _paper_words(part: RequiredComponent, case: str) -> str:
+    told = [part.name]
+    counts = [f"{part.originals} bản chính"] if part.originals else []
+    counts += [f"{part.copies} bản sao"] if part.copies else []
+    told += [", ".join(counts)] if counts else []
+    told += [part.form_number] if part.form_number else []
+    told += [] if part.required else ["không bắt buộc"]
+    told += [f"trường hợp: {case}"] if case else []
+    return " · ".join(told)
 
 
 def _components(procedure: Procedure) -> str:
     """The papers of all cases, one per line; empty when none is known."""
     return "\n".join(component.name for case in procedure.cases for component in case.components)
+
+
+def _result(procedure: Procedure) -> str:
+    return " · ".join(filter(None, (procedure.result_name, procedure.result_code)))
+
+
+def _source_words(procedure: Procedure) -> str:
+    mark = "" if procedure.source.verified else " (chưa xác minh)"
+    return f"{procedure.source.document}{mark}"
+
+
+def _days(procedure: Procedure) -> str:
+    return _span(procedure.effective_from, procedure.effective_to)
+
+
+def _span(start: date | None, end: date | None) -> str:
+    parts = [f"từ {start:%d/%m/%Y}"] if start else []
+    parts += [f"đến hết {end:%d/%m/%Y}"] if end else []
+    return " ".join(parts)

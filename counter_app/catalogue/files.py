@@ -13,6 +13,15 @@ from counter_app.model.procedure import Procedure
 MAX_BYTES = 200_000_000
 
 
+def looks_like_json(path: Path) -> bool:
+    """By its first sign, whatever the name says. Trouble when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    except OSError as error:
+        raise Trouble("catalogue.cannot_read", file=path.name) from error
+
+
 def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ...]]:
     """A list of `LayThuTuc` records, one such record, the portal's `{"result": […]}`, or our `{"procedures": […]}`.
 

@@ -2,28 +2,22 @@
 
 What the portal tells is taken, what it does not tell stays unknown: a number of days without a unit gives no term but
 keeps its words, a fee told in prose stays prose. Lines under «thành phần hồ sơ» that ask for no copy at all are
-guidance, not papers; they are left out and counted.
+guidance, not papers; they are kept beside the papers and counted.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from counter_app.catalogue.amounts import UNITS
 from counter_app.model.dossier import Channel, PaperKind
 from counter_app.model.problem import Problem
-from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
-from counter_app.model.text import clean, fold
+from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term
+from counter_app.model.text import clean, fold, shortened
 
-_UNITS = {
-    "gio lam viec": TermUnit.WORKING_HOUR,
-    "ngay lam viec": TermUnit.WORKING_DAY,
-    "ngay": TermUnit.DAY,
-    "thang": TermUnit.MONTH,
-}
 _LEVELS = {"0": "central", "1": "province", "2": "district", "3": "commune"}
 # Headings that split one set of papers; any other heading is a case of its own (trường hợp).
 _HEADINGS_OF_ONE_SET = {"", "giay to phai nop", "giay to phai xuat trinh", "luu y", "thanh phan ho so"}
 _CURRENCIES = {"vnd", "dong", "viet nam dong"}
-SHORT_NAME_LENGTH = 60
 _LONGEST_NUMBER = 12  # digits of the largest fee that is believed
 
 
@@ -60,7 +54,7 @@ def _procedure(
     return Procedure(
         code=code,
         name=name,
-        short_name=_short(name),
+        short_name=shortened(name),
         field=next(filter(None, fields), ""),
         cases=cases,
         terms=terms,
@@ -68,6 +62,8 @@ def _procedure(
         legal_basis=tuple(filter(None, basis)),
         result_name=_words(results[0].get("TENKETQUA")) if results else "",
         result_code=_words(results[0].get("MAKETQUA")) if results else "",
+        performer=_words(item.get("MOTACOQUANTHUCHIEN")),
+        conditions=_words(item.get("YEUCAU")),
         level=_LEVELS.get(str(levels[0]), "province") if isinstance(levels, list) and levels else "province",
     )
 
@@ -112,7 +108,7 @@ def _channel_terms(channel: Channel, times: list[Mapping[str, Any]]) -> ChannelT
 
 
 def _term(amount: str, unit: str) -> Term | None:
-    known, number = _UNITS.get(fold(unit)), _whole(amount)
+    known, number = UNITS.get(fold(unit)), _whole(amount)
     return Term(amount=number, unit=known) if known and number else None
 
 
@@ -124,19 +120,29 @@ def _sum(fees: list[Mapping[str, Any]]) -> int | None:
 
 
 def _cases(value: Any) -> tuple[tuple[Case, ...], int]:
-    """Cases, and how many lines were guidance."""
+    """Cases with their papers and the lines between them, and how many lines were guidance."""
     papers: dict[str, list[Mapping[str, Any]]] = {}
+    guidance: dict[str, list[str]] = {}
     left_out = 0
     for group in _rows(value):
         heading = _words(group.get("TRUONGHOP"))
         name = "" if fold(heading).rstrip(" :") in _HEADINGS_OF_ONE_SET else heading
         for paper in _rows(group.get("GIAYTO")):
-            if _words(paper.get("TENGIAYTO")) and _count(paper, "SOBANCHINH") + _count(paper, "SOBANSAO"):
+            words = _words(paper.get("TENGIAYTO"))
+            if words and _count(paper, "SOBANCHINH") + _count(paper, "SOBANSAO"):
                 papers.setdefault(name, []).append(paper)
             else:
                 left_out += 1
+                guidance.setdefault(name, []).extend(filter(None, [words]))
+    first = next(iter(papers), "")  # headings without a paper of their own say something about the whole
+    for name in [name for name in guidance if name not in papers and name != first]:
+        guidance.setdefault(first, []).extend([name, *guidance.pop(name)] if name else guidance.pop(name))
     cases = tuple(
-        Case(name=name, components=tuple(_component(number, paper) for number, paper in enumerate(listed, 1)))
+        Case(
+            name=name,
+            components=tuple(_component(number, paper) for number, paper in enumerate(listed, 1)),
+            guidance=tuple(guidance.get(name, ())),
+        )
         for name, listed in papers.items()
     )
     return cases, left_out
@@ -157,12 +163,6 @@ def _component(number: int, paper: Mapping[str, Any]) -> RequiredComponent:
         copies=copies,
         required=not words.startswith("truong hop"),  # asked for in a certain situation only, by its own words
     )
-
-
-def _short(name: str) -> str:
-    plain = name.removeprefix("Thủ tục ").strip()
-    plain = plain[:1].upper() + plain[1:]
-    return plain if len(plain) <= SHORT_NAME_LENGTH else plain[: SHORT_NAME_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _count(paper: Mapping[str, Any], key: str) -> int:

@@ -109,6 +109,19 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     for sub in dossiers.choices.values():
         sub.add_argument("--data", type=Path, default=argparse.SUPPRESS)
         sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    catalogue = command("catalogue", "catalogue_commands.catalogue", "danh mục thủ tục").add_subparsers(
+        dest="act", required=True, metavar="ACT"
+    )
+    taking = catalogue.add_parser("import")
+    taking.add_argument("file", type=Path, metavar="FILE", help="national JSON, portal list, Excel, CSV")
+    taking.add_argument("--dry-run", action="store_true", help="show the differences, write nothing")
+    taking.add_argument("--with-gone", action="store_true", help="also end procedures that the file no longer has")
+    taking.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
+    catalogue.add_parser("list").add_argument("--search", default="")
+    catalogue.add_parser("compare").add_argument("file", type=Path, metavar="FILE")
+    for sub in catalogue.choices.values():
+        sub.add_argument("--data", type=Path, default=argparse.SUPPRESS)
+        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     command("queue", "dossier_commands.queue", "hàng đợi hôm nay").add_argument("--now", type=moment, metavar="T")
     form = command("form", "dossier_commands.form", "biểu mẫu")
     form.add_argument("kind", choices=[str(kind) for kind in FormKind if kind is not FormKind.REGISTER], metavar="KIND")

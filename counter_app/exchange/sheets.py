@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,8 +36,12 @@ class Sheet(NamedTuple):
     epoch_1904: bool = False
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """The visible sheets that hold anything. Refused: not a list that can be read, and why. Trouble: not readable."""
+def read_sheets(path: Path, columns_named: Callable[[list[Row]], int] | None = None) -> list[Sheet]:
+    """The visible sheets that hold anything. Refused: not a list that can be read, and why. Trouble: not readable.
+
+    `columns_named`: how many known columns the header among the first rows names, for lists of other things than
+    dossiers; a text file is split by the delimiter under which it names most.
+    """
     data = _bytes(path)
     if not data.strip():
         raise Refused("list.empty_file", file=path.name)
@@ -47,7 +51,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         return _workbook(data, path.name)
     if re.match(rb"\s*<(?:!doctype html|html|table|\?xml|meta|head)", data[:512].removeprefix(b"\xef\xbb\xbf"), re.I):
         raise Refused("list.web_page", file=path.name)
-    return [_text_sheet(_decoded(data, path.name), path.name)]
+    return [_text_sheet(_decoded(data, path.name), path.name, columns_named or _dossier_columns)]
 
 
 def _bytes(path: Path) -> bytes:
@@ -134,15 +138,18 @@ def _decoded(data: bytes, name: str) -> str:
     raise Refused("list.not_a_list", file=name)
 
 
-def _text_sheet(text: str, name: str) -> Sheet:
+def _dossier_columns(rows: list[Row]) -> int:
+    header = find_header(rows)
+    return len(header.places) if header else 0
+
+
+def _text_sheet(text: str, name: str, columns_named: Callable[[list[Row]], int]) -> Sheet:
     """The delimiter is the one of a `sep=` line, else the one under which the header names most columns."""
     first, _, rest = text.partition("\n")
     told = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
     if told:  # Excel does not show that line, so it has no row number
         return Sheet("", _split(rest, told.group(1), name))
-    tried = {mark: list(_first_rows(text, mark)) for mark in _DELIMITERS}
-    headers = {mark: find_header(rows) for mark, rows in tried.items()}
-    best = max(_DELIMITERS, key=lambda mark: len(found.places) if (found := headers[mark]) else 0)
+    best = max(_DELIMITERS, key=lambda mark: columns_named(list(_first_rows(text, mark))))
     return Sheet("", _split(text, best, name))
 
 

@@ -38,3 +38,10 @@ def listed_number(number: str) -> str:
     are masked all the same (regulation 9.F3).
     """
     return f"MST {number}" if _TAX_CODE.fullmatch(number) else mask(number)
+
+
+def shortened(name: str, length: int = 60) -> str:
+    """A procedure's name for lists: «Thủ tục » off, cut between words."""
+    plain = name.removeprefix("Thủ tục ").strip()
+    plain = plain[:1].upper() + plain[1:]
+    return plain if len(plain) <= length else plain[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -213,6 +213,15 @@ def test_the_national_sample_is_read_whole(samples: Path) -> None:
     assert len(procedures) == 225
     assert sum(1 for problem in problems if problem.code == "catalogue.term_without_unit") == 50
     assert all(case.components for procedure in procedures for case in procedure.cases)
+    papers = sum(len(case.components) for one in procedures for case in one.cases)
+    guidance = sum(len(case.guidance) for one in procedures for case in one.cases)
+    assert (papers, guidance, papers + guidance) == (996, 665, 1661)  # every line of the source is kept somewhere
+    terms = [terms for one in procedures for terms in one.terms]
+    assert (len(terms), sum(each.term is not None for each in terms)) == (637, 442)
+    assert sum(each.term is None and bool(each.term_text) for each in terms) == 145
+    assert sum(each.fee_vnd is not None for each in terms) == 162
+    assert sum(each.fee_vnd is None and bool(each.fee_text) for each in terms) == 475
+    assert sum(len(one.cases) > 1 for one in procedures) == 20
     everyday = [one for one in seed_procedures() if one.level == "commune"]
     theirs = {procedure.code: procedure for procedure in procedures}
     assert len(everyday) >= 8
