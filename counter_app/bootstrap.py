@@ -86,7 +86,10 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
         "modules": settings.token_modules,
         "key_files": tuple(folder / name for name in settings.key_files),
         "allow_file_keys": settings.allow_file_keys,
-        "time_stamp_url": settings.time_stamp_url,
+        "time_stamp_urls": (settings.time_stamp_url, *settings.time_stamp_fallbacks),
+        "trust_folders": trust,
+        "crl_folder": folder / "crl",
+        "level_required": settings.time_stamp_policy == "required",
     }
     if not settings.practice:
         return SigningRoom(**common)

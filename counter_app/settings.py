@@ -15,7 +15,11 @@ from counter_app.errors import Misuse, Trouble
 FILE_NAME = "settings.toml"
 
 
-CHOICES = {"theme": ("system", "light", "dark"), "signature_level": ("B-B", "B-T", "B-LT", "B-LTA")}
+CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "signature_level": ("B-B", "B-T", "B-LT", "B-LTA"),
+    "time_stamp_policy": ("wanted", "required"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,9 @@ class Settings:
     theme: str = "system"  # system, light, dark
     language: str = "vi"
     time_stamp_url: str = ""  # empty: no time-stamp service is configured
+    time_stamp_fallbacks: tuple[str, ...] = ()  # asked in this order when the first service does not answer
+    # wanted: without a service the file is signed and owes its time-stamp; required: it gets no name until it has one
+    time_stamp_policy: str = "wanted"
     signature_level: str = "B-T"
     token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
     key_files: tuple[str, ...] = ()  # PKCS#12 files; relative to the data folder

@@ -88,12 +88,23 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
         secret = sign.add_mutually_exclusive_group()
         secret.add_argument("--pin-stdin", action="store_true")
         secret.add_argument("--pin-env", metavar="NAME")
-        sign.add_argument("--level", choices=["B-B", "B-T", "B-LT", "B-LTA"])
-        sign.add_argument("--tsa", default="", metavar="URL")
+        _services(sign)
+        sign.add_argument("--repair", action="store_true", help="đã xem trang: được dựng lại tệp hỏng chưa có chữ ký")
+        sign.add_argument("--stop-on-error", action="store_true", help="dừng ở tệp đầu tiên không ký được")
+    climb = command("raise", "raise_commands.raise_level", "bổ sung dấu thời gian, dữ liệu lâu dài; không cần khóa")
+    climb.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    climb.add_argument("--out", type=Path, metavar="DIR", required=True)
+    _services(climb, default="B-T")
     verify = command("verify", "file_commands.verify", "kiểm tra chữ ký")
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
     verify.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR")
     verify.add_argument("--offline", action="store_true", help="never ask a server (also the default)")
+
+
+def _services(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument("--level", choices=["B-B", "B-T", "B-LT", "B-LTA"][default is not None :], default=default)
+    parser.add_argument("--tsa", action="append", metavar="URL", help="hỏi theo thứ tự khi ghi nhiều lần")
+    parser.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR", help="nơi cấp được tin cậy")
 
 
 def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:

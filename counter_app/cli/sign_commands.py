@@ -27,7 +27,7 @@ from counter_app.signing.service import SigningRoom
 
 
 def preflight(given: argparse.Namespace, output: Output) -> int:
-    room = _room(given, cache_folder())
+    room = signing_room(given, cache_folder())
     while given.out and not given.out.exists():
         given.out = given.out.parent  # `sign` would make the folder
     cannot = 0
@@ -61,12 +61,13 @@ def sign(given: argparse.Namespace, output: Output) -> int:
     def tell(step: SignProgress) -> None:
         if step.outcome is not None and step.index not in told:
             told.add(step.index)
-            _print(output, step.outcome)
+            print_outcome(output, step.outcome)
 
-    outcomes = _room(given, given.out / ".counterctl").sign(_items(given), key, level=level, pin=answer, progress=tell)
+    room = signing_room(given, given.out / ".counterctl")
+    outcomes = room.sign(_items(given), key, level=level, pin=answer, progress=tell, stop_on_error=given.stop_on_error)
     for index, outcome in enumerate(outcomes):
         if index not in told:
-            _print(output, outcome)
+            print_outcome(output, outcome)
     count = {status: sum(one.status is status for one in outcomes) for status in SignStatus}
     debts = sum(one.debt for one in outcomes)
     summary = {str(status): number for status, number in count.items()} | {"debt": debts}
@@ -78,7 +79,7 @@ def sign(given: argparse.Namespace, output: Output) -> int:
     return PARTLY if code == DONE and debts and given.level else code
 
 
-def _print(output: Output, outcome: SignOutcome) -> None:
+def print_outcome(output: Output, outcome: SignOutcome) -> None:
     values = {
         "file": outcome.file,
         "status": str(outcome.status),
@@ -104,6 +105,7 @@ def _items(given: argparse.Namespace) -> list[SignItem]:
             output=str(folder / f"{path.stem}_da-ky.pdf"),
             stamp=stamp,
             placement=placement,
+            repair_agreed=getattr(given, "repair", False),
         )
         for path in given.files
     ]
@@ -153,10 +155,11 @@ def _secret(given: argparse.Namespace) -> str:
     return value
 
 
-def _room(given: argparse.Namespace, folder: Path) -> SigningRoom:
+def signing_room(given: argparse.Namespace, folder: Path) -> SigningRoom:
     data = data_folder(given.data)
     settings = load_settings(data)
     trust = [data / settings.trust_folder] if settings.trust_folder else []
+    trust += getattr(given, "trust", [])
 
     def verify(path: Path) -> Verification:
         with FileReader() as reader:
@@ -168,5 +171,7 @@ def _room(given: argparse.Namespace, folder: Path) -> SigningRoom:
         verify=verify,
         modules=settings.token_modules,
         allow_file_keys=True,
-        time_stamp_url=getattr(given, "tsa", ""),
+        time_stamp_urls=getattr(given, "tsa", None) or (),
+        trust_folders=trust,
+        crl_folder=data / "crl",
     )

@@ -153,6 +153,16 @@ class SignItem:
     reason: str = ""
     field_name: str = ""
     more: tuple[FurtherMark, ...] = ()  # after the first one, in this order; the file is named only when all stand
+    repair_agreed: bool = False  # the officer has seen the pages as they look when the broken file is rebuilt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseItem:
+    """A signed file that shall reach a higher level. `output` must not exist."""
+
+    source: str
+    output: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +171,7 @@ class SignOutcome:
     status: SignStatus
     output: str = ""
     level: str = ""
-    debt: bool = False  # wanted a time-stamp and did not get one: nợ dấu thời gian
+    debt: bool = False  # below the level that was wanted: nợ dấu thời gian, nợ dữ liệu lâu dài
     code: str = ""
     message: str = ""
     sha256: str = ""  # of the output
@@ -195,5 +205,5 @@ class PinRequest:
 class SignProgress:
     index: int  # 0-based place in the batch
     total: int
-    step: str  # signing, time_stamp, reading_back, done
+    step: str  # signing, time_stamp, reading_back, long_term, done
     outcome: SignOutcome | None = None

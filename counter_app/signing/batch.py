@@ -1,27 +1,33 @@
 """One batch: one key, one PIN, file after file. The parent's side; key and paper work in their own processes.
 
-Per file: copy, sign and read back (paper process) → journal `verified` → name the copy, never overwriting → journal
-`replaced`. A refused or failed file does not stop the others; trouble with the key does, and what is signed stays.
+Per file: copy and prepare (paper process) → sign (key process) → finish and read back (paper process) → journal
+`verified` → name the copy, never overwriting → journal `replaced`. While the key signs one file, the paper process
+finishes the one before and prepares the one after, so that a slow token never waits for paper. A refused or failed
+file does not stop the others (unless that is wanted); trouble with the key does, and what is signed stays.
 """
 
 import logging
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Level, SignItem, SignOutcome, SignProgress, SignStatus
-from counter_app.signing import disk
+from counter_app.model.signature import Level, SignItem, SignOutcome, SignProgress
+from counter_app.signing import disk, outcomes
 from counter_app.signing.child import Child, ChildBug
-from counter_app.signing.job import Job, SignedPaper
+from counter_app.signing.job import NO_SERVICES, Job, RaiseJob, Services, SignedPaper, ToSign
 from counter_app.signing.journal import ItemKey, Journal
 from counter_app.signing.key_session import AskPin, KeySession
 from counter_app.signing.mark import named, named_all
-from counter_app.signing.paper_process import ASK_SIGNATURE, paper_child, seconds_for
+from counter_app.signing.outcomes import Slots
+from counter_app.signing.paper_process import ASK_STEP, SERVICE_SECONDS, paper_child, seconds_for
 
 # After one of these the key cannot be trusted to go on; anything else concerns one file.
 KEY_TROUBLE = {
@@ -33,13 +39,14 @@ KEY_TROUBLE = {
 }
 
 
-@dataclass(slots=True)
-class _Slot:
-    """An item on its way: what is known of it and what became of it."""
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """A prepared copy whose signature is being made, or waits to be."""
 
-    item: SignItem
-    sha256: str = ""
-    outcome: SignOutcome | None = None
+    index: int
+    job: Job
+    asked: ToSign
+    paper_number: int  # which paper process holds it
 
 
 @dataclass(slots=True)
@@ -47,43 +54,46 @@ class Batch:
     items: Sequence[SignItem]
     level: Level
     clock: Clock
-    time_stamp_url: str
+    services: Services
     font_cache: Path
     progress: Callable[[SignProgress], None]
     stop: Callable[[], bool]
-    _slots: list[_Slot] = field(default_factory=list)
-    _key_trouble: CounterError | None = None
-    _service_down: bool = False
+    level_required: bool = False  # a file below the level gets no name
+    stop_on_error: bool = False
+    _halt: CounterError | None = None
+    _queue: deque[int] = field(default_factory=deque)
     _paper: Child = field(default_factory=paper_child)
     _paper_ready: bool = False
+    _paper_number: int = 0
+    _slots: Slots = field(init=False)
 
     def run(self, session: KeySession, journal: Journal, ask: AskPin, last_error: str) -> tuple[SignOutcome, ...]:
         """One outcome per item, in order. Raises only for the key before the first signature, and PinCancelled."""
-        self._slots = [_Slot(item) for item in self.items]
+        self._slots = Slots(self.items, self.progress)
         disk.remove_stale_copies({Path(item.output).parent for item in self.items}, self.clock.now())
         self._paper.begin()  # its imports overlap with the PIN being typed
         try:
             self._look_at_items()
-            if self._open():
+            if self._slots.open():
                 session.look()
                 self._take_finished(session, journal)
-            if self._open():
-                session.login(ask, len(self._open()), last_error)
+            if self._slots.open():
+                self._look_at_services(session)
+                session.login(ask, len(self._slots.open()), last_error)
                 self._take_finished(session, journal)
                 self._sign_all(session, journal)
                 with suppress(CounterError):
                     session.close()
         finally:
             self._paper.end()
-        return tuple(self._final(slot) for slot in self._slots)
+        return self._slots.final(self._halt or Refused("signing.stopped"))
 
-    def _open(self) -> list[int]:
-        return [index for index, slot in enumerate(self._slots) if slot.outcome is None]
+    # Before the PIN
 
     def _look_at_items(self) -> None:
         """What is known without any key: sources that are gone or changed, two items for one output."""
         outputs: set[str] = set()
-        for index, slot in enumerate(self._slots):
+        for index, slot in enumerate(self._slots.all):
             try:
                 if not Path(slot.item.source).is_file():  # a pipe or a device would never end
                     raise Trouble("signing.file_gone")
@@ -95,170 +105,240 @@ class Batch:
                 if slot.item.output in outputs:
                     raise Refused("signing.output_exists", file=Path(slot.item.output).name)
             except CounterError as error:
-                self._settle(index, error)
+                self._slots.settle(index, error)
             except OSError:
-                self._settle(index, Trouble("signing.file_gone"))
+                self._slots.settle(index, Trouble("signing.file_gone"))
             outputs.add(slot.item.output)
+
+    def _look_at_services(self, session: KeySession) -> None:
+        """Whether the level can be reached at all, asked before the PIN. Refused when the office requires it, and for a
+        certificate that its issuer has revoked."""
+        if self.level is Level.B_B:
+            return
+        try:
+            if self.level_required:
+                self._ask_paper("look_at_services", self.services)
+            if self.level is not Level.B_T and session.found is not None:
+                found, now = session.found, self.clock.now()
+                self._ask_paper("look_at_signer", self.services, found.der, session.chain, now)
+        except Trouble as trouble:
+            if self.level_required:
+                raise self._below(trouble) from trouble
+
+    def _ask_paper(self, name: str, *values: Any) -> Any:
+        return self._paper.request(name, *values, timeout=SERVICE_SECONDS)
 
     def _take_finished(self, session: KeySession, journal: Journal) -> None:
         """Skip what an earlier run of this batch finished; refuse outputs that exist for any other reason."""
         if not session.fingerprint:
             return
-        for index in self._open():
-            slot = self._slots[index]
+        for index in self._slots.open():
+            slot = self._slots.all[index]
             output = Path(slot.item.output)
             if not output.exists():
                 continue
-            done = journal.finished(self._key(slot, session))
+            done = journal.finished(self._key(index, session))
             if done is not None and output.stat().st_size == 0:
                 output.unlink()  # our own place holder: a kill came between it and the finished copy
                 continue
             if done is None or disk.sha256_of(output) != done.sha256:
-                self._settle(index, Refused("signing.output_exists", file=output.name))
+                self._slots.settle(index, Refused("signing.output_exists", file=output.name))
                 continue
-            outcome = SignOutcome(
-                file=slot.item.source,
-                status=SignStatus.SKIPPED,
-                output=slot.item.output,
-                level=done.level,
-                debt=done.debt,
-                sha256=done.sha256,
-                signer=session.certificate.subject,
-                signed_at=done.signed_at,
-                **_words(Refused("signing.already_done")),
-            )
-            self._done(index, outcome)
+            self._slots.done(index, outcomes.finished_before(slot.item, done, session.certificate.subject))
+
+    # With the key open
 
     def _sign_all(self, session: KeySession, journal: Journal) -> None:
-        waiting = self._open()
-        journal.queued([self._key(self._slots[index], session) for index in waiting])
-        for index in waiting:
-            if self.stop() or self._key_trouble:
-                return
-            try:
-                self._sign_one(index, session, journal)
-            except (CounterError, OSError) as raised:
-                error = disk.in_words(raised) if isinstance(raised, OSError) else raised
-                if error.code in KEY_TROUBLE:
-                    self._key_trouble = error
-                with suppress(CounterError):  # a full disk cannot hold that line either
-                    journal.write("failed", self._key(self._slots[index], session), code=error.code)
-                self._settle(index, error)
+        self._queue.extend(self._slots.open())
+        journal.queued([self._key(index, session) for index in self._queue])
+        current = self._hand_over(self._prepare_next(session, journal), session)
+        while current is not None:
+            ahead = None if self.level_required else self._prepare_next(session, journal)
+            signature = self._collect(current, session, journal)
+            if signature is not None and current.job.more:  # its next mark is the key's next work
+                self._finish(current, signature, session, journal)
+            following = self._hand_over(ahead, session)
+            if signature is not None and not current.job.more:
+                self._finish(current, signature, session, journal)
+            current = following or self._hand_over(self._prepare_next(session, journal), session)
 
-    def _sign_one(self, index: int, session: KeySession, journal: Journal) -> None:
-        slot, moment = self._slots[index], self.clock.now()
-        item, key = slot.item, self._key(slot, session)
-        self._step(index, "signing")
-        job = Job(
+    def _prepare_next(self, session: KeySession, journal: Journal) -> _InHand | None:
+        """The next file that is ready for the key; files that cannot be signed are settled on the way."""
+        while self._queue and not (self.stop() or self._halt):
+            index = self._queue.popleft()
+            with self._one_file(index, session, journal):
+                if self._complete_kept(index, session, journal):
+                    continue
+                self._slots.step(index, "signing")
+                job = self._job(index, session)
+                asked = self._on_paper(index, job.source, session, "prepare", job)
+                if isinstance(asked, ToSign):
+                    return _InHand(index, job, asked, self._paper_number)
+                subject = session.certificate.subject
+                self._slots.done(index, outcomes.already_ours(self._slots.all[index], subject))
+        return None
+
+    def _hand_over(self, wanted: _InHand | None, session: KeySession) -> _InHand | None:
+        """Give a file to the key, unless the batch is over: then its copy goes and it waits as before."""
+        if wanted is None:
+            return None
+        if not (self.stop() or self._halt):
+            try:
+                session.start(wanted.asked.data)
+            except CounterError as error:
+                self._halt = error
+            else:
+                return wanted
+        self._discard(wanted)
+        return None
+
+    def _discard(self, wanted: _InHand) -> None:
+        if wanted.paper_number == self._paper_number:
+            with suppress(CounterError, ChildBug):
+                self._paper.request("discard", wanted.asked.number, timeout=SERVICE_SECONDS)
+
+    def _collect(self, current: _InHand, session: KeySession, journal: Journal) -> bytes | None:
+        try:
+            return session.signature()
+        except CounterError as error:
+            self._discard(current)
+            self._not_signed(current.index, error, session, journal)
+            return None
+
+    def _finish(self, current: _InHand, signature: bytes, session: KeySession, journal: Journal) -> None:
+        if current.paper_number != self._paper_number:  # another file took the process and this copy with it
+            self._queue.appendleft(current.index)
+            return
+        source = current.job.source
+        with self._one_file(current.index, session, journal):
+            journal.write("signed", self._key(current.index, session))
+            paper = self._on_paper(current.index, source, session, "finish", current.asked.number, signature)
+            while isinstance(paper, ToSign):  # a further mark on the same copy
+                further = self._sign_further(paper, session)
+                paper = self._on_paper(current.index, source, session, "finish", paper.number, further)
+            if self.level_required and paper.level is not self.level:
+                self._keep(current.index, paper, session, journal)
+            self._name(current.index, paper, current.job.moment, session, journal)
+
+    def _sign_further(self, wanted: ToSign, session: KeySession) -> bytes:
+        try:
+            session.start(wanted.data)
+            return session.signature()
+        except CounterError:
+            with suppress(CounterError, ChildBug):
+                self._paper.request("discard", wanted.number, timeout=SERVICE_SECONDS)
+            raise
+
+    def _name(self, index: int, paper: SignedPaper, moment: datetime, session: KeySession, journal: Journal) -> None:
+        """The finished copy gets its name; only now the file counts as signed."""
+        item, key = self._slots.all[index].item, self._key(index, session)
+        outcome = outcomes.signed(item, paper, self.level, session.certificate.subject, moment)
+        copy = Path(paper.temporary)
+        try:
+            known = {"sha256": paper.sha256, "level": str(paper.level), "debt": outcome.debt}
+            journal.write("verified", key, **known, signed_at=moment.isoformat())
+            disk.give_name(copy, Path(item.output))
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        journal.write("replaced", key)
+        self._slots.done(index, outcome)
+
+    def _keep(self, index: int, paper: SignedPaper, session: KeySession, journal: Journal) -> None:
+        """Signed, but below the level that the office requires: kept for the next run, so that no key signs again."""
+        copy, place = Path(paper.temporary), journal.place_for(paper.sha256)
+        try:
+            shutil.copyfile(copy, place)
+            journal.write("kept", self._key(index, session), sha256=paper.sha256)
+        finally:
+            copy.unlink(missing_ok=True)
+        why = paper.service_trouble or Trouble("signing.time_stamp_not_set_up")
+        self._halt = self._below(why)
+        raise Trouble("signing.kept_for_level", **self._halt.values)
+
+    def _below(self, why: CounterError) -> Refused:
+        return Refused("signing.level_required", level=str(self.level), reason=why.what.rstrip("."))
+
+    def _complete_kept(self, index: int, session: KeySession, journal: Journal) -> bool:
+        """Whether an earlier run has signed it and only its level was missing: then it is raised, without the key."""
+        kept = journal.kept(self._key(index, session))
+        if kept is None:
+            return False
+        self._slots.step(index, "time_stamp")
+        item, now = self._slots.all[index].item, self.clock.now()
+        job = RaiseJob(source=kept, output=Path(item.output), moment=now, level=self.level, services=self.services)
+        paper = self._on_paper(index, kept, session, "raise_level", job)
+        if paper.level is not self.level:
+            Path(paper.temporary).unlink(missing_ok=True)
+            raise paper.service_trouble or Trouble("signing.long_term_failed_file")
+        self._name(index, paper, now, session, journal)
+        kept.unlink(missing_ok=True)
+        return True
+
+    # One file
+
+    def _job(self, index: int, session: KeySession) -> Job:
+        slot = self._slots.all[index]
+        item = slot.item
+        return Job(
             source=Path(item.source),
             output=Path(item.output),
-            moment=moment,
+            moment=self.clock.now(),
+            level=self.level,
             sha256=slot.sha256,
             stamp=named(item.stamp, session.certificate),
             placement=item.placement,
             reason=item.reason,
             field_name=item.field_name,
-            time_stamp_url=self._url(),
+            services=self.services if self.level is not Level.B_B else NO_SERVICES,
             font_cache=self.font_cache,
             more=named_all(item.more, session.certificate),
+            may_repair=item.repair_agreed,
         )
-        signed = self._on_paper(index, job, session)
-        if not signed.temporary:
-            self._done(index, self._already_ours(slot, session))
-            return
-        self._service_down = self._service_down or signed.time_stamp_trouble is not None
-        level = Level.B_T if signed.time_stamped else Level.B_B
-        debt = self.level is not Level.B_B and not signed.time_stamped
-        copy = Path(signed.temporary)
+
+    @contextmanager
+    def _one_file(self, index: int, session: KeySession, journal: Journal) -> Iterator[None]:
+        """What goes wrong inside is this file's matter, unless it is the key's."""
         try:
-            journal.write("signed", key)
-            known = {"sha256": signed.sha256, "level": str(level), "debt": debt, "signed_at": moment.isoformat()}
-            journal.write("verified", key, **known)
-            disk.give_name(copy, job.output)
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
-        journal.write("replaced", key)
-        note = signed.time_stamp_trouble or (Trouble("signing.time_stamp_not_set_up") if debt else None)
-        outcome = SignOutcome(
-            file=item.source,
-            status=SignStatus.SIGNED,
-            output=item.output,
-            level=level,
-            debt=debt,
-            sha256=signed.sha256,
-            signer=session.certificate.subject,
-            signed_at=moment,
-            **(_words(note) if note else {}),
-        )
-        self._done(index, outcome)
+            yield
+        except (CounterError, OSError) as raised:
+            error = disk.in_words(raised) if isinstance(raised, OSError) else raised
+            self._not_signed(index, error, session, journal)
 
-    def _url(self) -> str:
-        """One failure of the time-stamp service opens the circuit for the rest of the batch."""
-        return "" if self.level is Level.B_B or self._service_down else self.time_stamp_url
+    def _not_signed(self, index: int, error: CounterError, session: KeySession, journal: Journal) -> None:
+        if error.code in KEY_TROUBLE:
+            self._halt = error
+        elif self.stop_on_error:
+            self._halt = self._halt or Refused("signing.stopped_by_error")
+        with suppress(CounterError):  # a full disk cannot hold that line either
+            journal.write("failed", self._key(index, session), code=error.code)
+        self._slots.settle(index, error)
 
-    def _on_paper(self, index: int, job: Job, session: KeySession) -> SignedPaper:
-        """Ask the paper process; it asks back for the signature. After it died the next file gets a new one."""
+    def _on_paper(self, index: int, source: Path, session: KeySession, name: str, *values: Any) -> Any:
+        """Ask the paper process; after it died the next file gets a new one."""
+
+        def answer(what: str, value: Any) -> None:
+            assert what == ASK_STEP
+            self._slots.step(index, value)
+
         assert session.found is not None
-
-        def answer(what: str, value: Any) -> Any:
-            if what == ASK_SIGNATURE:
-                return session.sign(value)
-            self._step(index, value)
-            return None
-
-        seconds = seconds_for(job.source.stat().st_size)
+        seconds = seconds_for(source.stat().st_size)
         try:
             if not self._paper_ready:
                 self._paper.request("signer", session.found.der, session.chain, timeout=seconds)
                 self._paper_ready = True
-            signed: SignedPaper = self._paper.request("sign", job, timeout=seconds, answer=answer)
+            return self._paper.request(name, *values, timeout=seconds, answer=answer)
         except Trouble as trouble:
             if trouble.code in ("signing.paper_process_ended", "signing.paper_hangs"):
                 self._paper_ready = False
-                disk.remove_stale_copies({job.output.parent}, self.clock.now())
+                self._paper_number += 1
+                folder = Path(self._slots.all[index].item.output).parent
+                disk.remove_stale_copies({folder}, self.clock.now())
             raise
         except ChildBug as bug:  # a fault of ours: written down, and one file's matter
             logging.getLogger(__name__).exception("signing one file")
             raise Trouble("signing.unexpected") from bug
-        return signed
 
-    def _already_ours(self, slot: _Slot, session: KeySession) -> SignOutcome:
-        return SignOutcome(
-            file=slot.item.source,
-            status=SignStatus.SKIPPED,
-            output=slot.item.source,
-            sha256=slot.sha256,
-            signer=session.certificate.subject,
-            **_words(Refused("signing.already_ours")),
-        )
-
-    def _key(self, slot: _Slot, session: KeySession) -> ItemKey:
+    def _key(self, index: int, session: KeySession) -> ItemKey:
+        slot = self._slots.all[index]
         return ItemKey(slot.sha256, os.path.realpath(slot.item.output), session.fingerprint)
-
-    def _settle(self, index: int, error: CounterError) -> None:
-        status = SignStatus.REFUSED if isinstance(error, Refused) else SignStatus.FAILED
-        self._done(index, SignOutcome(file=self._slots[index].item.source, status=status, **_words(error)))
-
-    def _done(self, index: int, outcome: SignOutcome) -> None:
-        self._slots[index].outcome = outcome
-        self.progress(SignProgress(index=index, total=len(self._slots), step="done", outcome=outcome))
-
-    def _step(self, index: int, step: str) -> None:
-        self.progress(SignProgress(index=index, total=len(self._slots), step=step))
-
-    def _final(self, slot: _Slot) -> SignOutcome:
-        if slot.outcome is not None:
-            return slot.outcome
-        why = self._key_trouble or Refused("signing.stopped")
-        return SignOutcome(file=slot.item.source, status=SignStatus.PENDING, **_words(why))
-
-
-def _words(error: CounterError) -> dict[str, Any]:
-    return {"code": error.code, "message": str(error)}
-
-
-def cancelled(items: Sequence[SignItem]) -> tuple[SignOutcome, ...]:
-    """Nobody typed a PIN: every file waits as before."""
-    words = _words(Refused("signing.pin_cancelled"))
-    return tuple(SignOutcome(file=item.source, status=SignStatus.PENDING, **words) for item in items)

@@ -11,8 +11,8 @@ import multiprocessing
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -57,11 +57,27 @@ class Child:
         `answer` serves what the child asks back in the middle of its work (a raw signature); the time it takes
         does not count as silence.
         """
+        self.post(name, *values)
+        return self.wait(timeout=timeout, answer=answer)
+
+    def post(self, name: str, *values: Any) -> None:
+        """Ask without waiting; the next call must be `wait`. Trouble when the child is gone."""
         self.begin()
         assert self._pipe is not None
-        try:
+        with self._alive():
             self._pipe.send((name, values))
+
+    def wait(self, *, timeout: float, answer: Ask | None = None) -> Any:
+        """What `post` asked for, as `request` gives it."""
+        with self._alive():
+            if self._pipe is None:
+                raise EOFError
             return self._until_done(self._pipe, timeout, answer)
+
+    @contextmanager
+    def _alive(self) -> Iterator[None]:
+        try:
+            yield
         except (EOFError, ConnectionError, BrokenPipeError) as error:
             code = self._stop()
             raise Trouble(self._ended_code, exit=code) from error

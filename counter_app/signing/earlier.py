@@ -1,10 +1,12 @@
 """The signatures that are on a file before ours: how they stand before and after, so that none ever gets worse."""
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
@@ -25,6 +27,14 @@ def open_reader(file: Any) -> PdfFileReader:
     return reader
 
 
+class SigningWriter(IncrementalPdfFileWriter):
+    """Leaves title, producer and XMP as the author wrote them: a signature changes none of it, and broken XMP, which
+    the library would refuse, is not our business. The times in there would come from the machine's clock, too."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 def standings(path: Path) -> dict[str, Standing]:
     """Field name -> standing, of every signature that the library lists. Read from the disk anew."""
     found: dict[str, Standing] = {}
@@ -42,9 +52,19 @@ def _intact(signature: Any) -> int:
     kind = "tst_info" if signature.sig_object_type == "/DocTimeStamp" else "data"
     with suppress(Exception):
         if kind == "tst_info":
-            return 1  # its bytes are a prefix that we do not touch; the diff below sees the rest
+            return int(_is_about(signature))
         return int(all(_integrity(signature, kind)))
     return 0
+
+
+def _is_about(stamp: Any) -> bool:
+    """Whether a document time-stamp is intact and speaks of the bytes that are there."""
+    inner = stamp.signed_data["encap_content_info"]["content"]
+    stated = inner.parsed["message_imprint"]
+    algorithm = stated["hash_algorithm"]["algorithm"].native
+    digest = hashlib.new(stamp.signer_info["digest_algorithm"]["algorithm"].native, bytes(inner)).digest()
+    whole = validate_sig_integrity(stamp.signer_info, stamp.signer_cert, "tst_info", digest)
+    return all(whole) and bytes(stamp.compute_digest(algorithm)) == stated["hashed_message"].native
 
 
 def _integrity(signature: Any, kind: str) -> tuple[bool, bool]:

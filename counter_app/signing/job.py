@@ -5,9 +5,21 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.errors import CounterError
-from counter_app.model.signature import Box, FurtherMark, Placement, StampText
+from counter_app.model.signature import Box, FurtherMark, Level, Placement, StampText
 
 TOP_RIGHT = Placement()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Where time-stamps and revocation data come from, and whom this office trusts."""
+
+    time_stamps: tuple[str, ...] = ()  # asked in this order
+    trust_folders: tuple[Path, ...] = ()
+    crl_folder: Path | None = None  # lists that an administrator imported
+
+
+NO_SERVICES = Services()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +29,36 @@ class Job:
     source: Path
     output: Path
     moment: datetime
+    level: Level = Level.B_B
     sha256: str = ""
     stamp: StampText | None = None
     placement: Placement = TOP_RIGHT
     reason: str = ""
     field_name: str = ""
-    time_stamp_url: str = ""
+    services: Services = NO_SERVICES
     font_cache: Path | None = None
     more: tuple[FurtherMark, ...] = ()
+    may_repair: bool = False  # the officer has seen the pages of the rebuilt file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseJob:
+    """A signed file that shall reach a higher level; its signatures stay as they are."""
+
+    source: Path
+    output: Path
+    moment: datetime
+    level: Level
+    sha256: str = ""
+    services: Services = NO_SERVICES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """A prepared copy that waits for the key: what it has to sign, and the number to come back with."""
+
+    number: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +68,8 @@ class SignedPaper:
     temporary: str
     source_sha256: str
     sha256: str
-    time_stamped: bool = False
-    time_stamp_trouble: CounterError | None = None
+    level: Level = Level.B_B  # what is really there
+    service_trouble: CounterError | None = None  # why it is not the level that was wanted
     page: int = 1
     box: Box | None = None
     place_free: bool = True

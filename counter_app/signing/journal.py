@@ -2,7 +2,8 @@
 
 An item is known by its source's SHA-256, its output path and the signer's certificate. Its states: queued → signed →
 verified → replaced. Only `verified` must reach the disk before the file gets its name: it holds the SHA-256 by which
-a later run knows the finished file again. No names of people, no paths of sources.
+a later run knows the finished file again. `kept`: signed, but without the time-stamp that the office requires; the
+copy lies beside the journal until a service answers. No names of people, no paths of sources.
 """
 
 import errno
@@ -21,7 +22,9 @@ from counter_app.signing import disk
 
 SUFFIX = ".jsonl"
 KEPT = timedelta(days=30)
-STATES = ("queued", "signed", "verified", "replaced", "failed")
+KEPT_SUFFIX = ".kept.pdf"
+STATES = ("queued", "signed", "kept", "verified", "replaced", "failed")
+DURABLE = ("kept", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Journal:
         with _disk_in_words():
             folder.mkdir(parents=True, exist_ok=True)
         self._drop_old(moment)
-        self._finished = self._read_all()
+        self._finished: dict[ItemKey, Finished] = {}
+        self._kept: dict[ItemKey, Path] = {}
+        self._read_all()
         self._path = folder / f"{moment.strftime('%Y%m%d-%H%M%S-%f')}-{os.getpid()}{SUFFIX}"
         self._file: FileIO | None = None
         self._torn = False  # the last line was cut by a full disk
@@ -67,13 +72,22 @@ class Journal:
         self._sync()
 
     def write(self, state: str, key: ItemKey, **values: Any) -> None:
-        """One step of one item. `verified` is on the disk when this returns."""
+        """One step of one item. `kept` and `verified` are on the disk when this returns."""
         self._write(state, key, **values)
-        if state == "verified":
+        if state in DURABLE:
             self._sync()
 
     def finished(self, key: ItemKey) -> Finished | None:
         return self._finished.get(key)
+
+    def place_for(self, sha256: str) -> Path:
+        """Where a signed copy waits for its time-stamp."""
+        return self._folder / f"{sha256}{KEPT_SUFFIX}"
+
+    def kept(self, key: ItemKey) -> Path | None:
+        """The signed copy of this item that waits for its time-stamp."""
+        place = self._kept.get(key)
+        return place if place is not None and place.is_file() else None
 
     def _write(self, state: str, key: ItemKey, **values: Any) -> None:
         assert state in STATES
@@ -99,15 +113,21 @@ class Journal:
                 if moment - born > KEPT:
                     path.unlink()
 
-    def _read_all(self) -> dict[ItemKey, Finished]:
-        found: dict[ItemKey, Finished] = {}
+    def _read_all(self) -> None:
         for path in sorted(self._folder.glob(f"*{SUFFIX}")):
             with suppress(OSError):
                 for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                     # The last line of a killed run may be half a line.
                     with suppress(ValueError, KeyError, TypeError):
-                        _take(json.loads(line), found)
-        return found
+                        self._take(json.loads(line))
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        key = ItemKey(entry["source"], entry["output"], entry["signer"])
+        if entry["state"] == "verified":
+            signed_at = datetime.fromisoformat(entry["signed_at"])
+            self._finished[key] = Finished(entry["sha256"], entry["level"], entry["debt"], signed_at)
+        elif entry["state"] == "kept":
+            self._kept[key] = self.place_for(entry["sha256"])
 
 
 @contextmanager
@@ -118,10 +138,3 @@ def _disk_in_words() -> Iterator[None]:
     except OSError as error:
         disk.raise_if_full(error)
         raise Trouble("signing.disk_trouble", detail=os.strerror(error.errno or 0)) from error
-
-
-def _take(entry: dict[str, Any], found: dict[ItemKey, Finished]) -> None:
-    if entry["state"] == "verified":
-        key = ItemKey(entry["source"], entry["output"], entry["signer"])
-        signed_at = datetime.fromisoformat(entry["signed_at"])
-        found[key] = Finished(entry["sha256"], entry["level"], entry["debt"], signed_at)

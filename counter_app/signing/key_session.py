@@ -97,9 +97,13 @@ class KeySession:
         if not self.certificate.usable:
             raise _refusal(self.certificate)
 
-    def sign(self, data: bytes) -> bytes:
-        """The raw signature over SHA-256 of `data`, verified with the certificate's public key."""
-        signature: bytes = self._child.request("sign", data, timeout=SIGN_SECONDS)
+    def start(self, data: bytes) -> None:
+        """Let the key sign SHA-256 of `data` while other work goes on; `signature` collects what it made."""
+        self._child.post("sign", data)
+
+    def signature(self) -> bytes:
+        """The raw signature, verified with the certificate's public key."""
+        signature: bytes = self._child.wait(timeout=SIGN_SECONDS)
         return signature
 
     def close(self) -> None:

@@ -5,35 +5,35 @@ is handed back; the parent gives it its name.
 """
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields as pdf_fields
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import BaseStampStyle
 
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Box, Placement
+from counter_app.model.signature import Box, Level, Placement
 from counter_app.signing import disk, free_place
 from counter_app.signing.appearance import MarkStyle
 from counter_app.signing.cms import DIGEST, CmsMaker
-from counter_app.signing.earlier import Standing, got_worse, open_reader, standings
+from counter_app.signing.copies import boundary, make_copy
+from counter_app.signing.earlier import SigningWriter, Standing, got_worse, open_reader, standings
 from counter_app.signing.geometry import PageGeometry, page_geometry, page_index
 from counter_app.signing.job import Job, SignedPaper
+from counter_app.signing.levels import LONG_TERM, ORDER, Levels
 from counter_app.signing.mark import FIELD_NAMES, lay_out
 from counter_app.signing.obstacles import Obstacles, check_encryption, look_at_signatures
-from counter_app.signing.read_back import ReadBack, Written, check_page_count, read_back
+from counter_app.signing.read_back import ReadBack, Written, appended_to, check_page_count, read_back
 from counter_app.signing.repair import rebuild
 from counter_app.signing.stamp_font import StampFont, stamp_font
 
 HOLE = 32768  # hex digits kept for the CMS: 16 KiB, room for a time-stamp that comes later
 CHUNK = 1 << 20
+Announce = Callable[[str], Any]
 
 
 @dataclass(slots=True)
@@ -48,134 +48,166 @@ class _Prepared:
     letters: float  # size of the mark's letters; 0: no text
 
 
-class SigningWriter(IncrementalPdfFileWriter):
-    """Leaves title, producer and XMP as the author wrote them: a signature changes none of it, and broken XMP, which
-    the library would refuse, is not our business. The times in there would come from the machine's clock, too."""
+@dataclass(slots=True)
+class Waiting:
+    """A copy that is complete but for the signature."""
 
-    def _update_meta(self) -> None:
-        pass
+    job: Job
+    path: Path
+    source_sha256: str
+    prepared: _Prepared
+    obstacles: Obstacles
+    before: dict[str, Standing]
+    repaired: bool
+    first: SignedPaper | None = None  # what the marks before this one, on the same copy, came to
+
+    @property
+    def document_digest(self) -> bytes:
+        digest: bytes = self.prepared.digest.document_digest
+        return digest
+
+    def discard(self) -> None:
+        self.path.unlink(missing_ok=True)
 
 
 class AlreadyOurs(Exception):
     pass
 
 
-def sign_paper(job: Job, maker: CmsMaker, announce: Any = lambda _step: None) -> SignedPaper:
-    """The signed copy. Refused or Trouble with nothing left on the disk."""
-    with _copy(job) as (path, source_sha256):
-        if job.sha256 and job.sha256 != source_sha256:
-            raise Refused("signing.file_changed")
-        signed = _sign_copy(job, maker, path, source_sha256, announce)
-        return _with_more(job, maker, signed, announce) if job.more and signed.temporary else signed
+def prepare_paper(job: Job, maker: CmsMaker) -> Waiting | SignedPaper:
+    """A copy that waits for its signature; SignedPaper without a copy when this key has signed the file before.
+
+    Refused or Trouble with nothing left on the disk.
+    """
+    path, source_sha256 = make_copy(job.source, job.output)
+    try:
+        return _prepare_copy(job, maker, path, source_sha256)
+    except AlreadyOurs:
+        path.unlink(missing_ok=True)
+        return SignedPaper(temporary="", source_sha256=source_sha256, sha256=source_sha256)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
-def _with_more(job: Job, maker: CmsMaker, first: SignedPaper, announce: Any) -> SignedPaper:
-    """The further marks, each a revision of its own on the same copy; whatever stood before is compared each time."""
-    signed = first
-    for mark in job.more:
-        step = replace(
-            job, stamp=mark.stamp, placement=mark.placement, reason=mark.reason, field_name=mark.field_name, more=()
-        )
-        if signed.time_stamp_trouble is not None:
-            step = replace(step, time_stamp_url="")  # the service was asked once for this file
-        done = _sign_copy(step, maker, Path(first.temporary), first.source_sha256, announce)
-        trouble = signed.time_stamp_trouble or done.time_stamp_trouble
-        signed = replace(
-            first,
-            sha256=done.sha256,
-            time_stamped=signed.time_stamped and done.time_stamped,
-            time_stamp_trouble=trouble,
-            place_free=signed.place_free and done.place_free,
-            mark_left_out=signed.mark_left_out or done.mark_left_out,
-        )
-    return signed
-
-
-def _sign_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str, announce: Any) -> SignedPaper:
-    obstacles = look_at_signatures(path)
-    before = standings(path) if obstacles.signature_count else {}
+def _prepare_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str) -> Waiting:
+    if job.sha256 and job.sha256 != source_sha256:
+        raise Refused("signing.file_changed")
+    with boundary():
+        obstacles = look_at_signatures(path)
+        before = standings(path) if obstacles.signature_count else {}
     repaired = False
     try:
         prepared = _prepare(job, maker, path, obstacles)
-    except AlreadyOurs:
-        path.unlink()
-        return SignedPaper(temporary="", source_sha256=source_sha256, sha256=source_sha256)
-    except CounterError:
+    except (CounterError, AlreadyOurs):
         raise
     except Exception as error:
         disk.raise_if_full(error)
         if obstacles.signature_count:
             raise Refused("signing.unreadable") from error
-        rebuild(job.source, path)
+        with boundary():
+            rebuild(job.source, path)
+            if not job.may_repair:
+                raise Refused("signing.repair_not_agreed") from error
+            prepared = _prepare(job, maker, path, obstacles)
         repaired = True
-        prepared = _prepare_repaired(job, maker, path, obstacles)
-    with _boundary(), path.open("r+b") as file:
-        cms = maker.make(prepared.digest.document_digest)
-        _fill(file, prepared.digest, cms)
-        trouble = _time_stamp(job, file, prepared.digest, cms, announce)
-        file.flush()
-        os.fsync(file.fileno())
-        announce("reading_back")
-        size = 0 if repaired else job.source.stat().st_size
-        seen = read_back(path, maker.fingerprint, prepared.written, source_size=size)
-    _compare(path, prepared, seen, before, "" if repaired else source_sha256)
+    return Waiting(job, path, source_sha256, prepared, obstacles, before, repaired)
+
+
+def finish_paper(
+    waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, levels: Levels
+) -> SignedPaper | Waiting:
+    """The signed copy, read back from the disk; with a further mark to make, the copy waits for its signature again.
+
+    Refused or Trouble with nothing left on the disk.
+    """
+    try:
+        with boundary():
+            signed = _joined(waiting.first, _finish(waiting, maker, cms, announce, levels))
+        return _prepare_more(waiting, maker, signed) if waiting.job.more else signed
+    except BaseException:
+        waiting.discard()
+        raise
+
+
+def _prepare_more(waiting: Waiting, maker: CmsMaker, signed: SignedPaper) -> Waiting:
+    """The next mark, a revision of its own on the same copy; whatever stood before is compared each time."""
+    job, (mark, *rest) = waiting.job, waiting.job.more
+    step = replace(
+        job,
+        stamp=mark.stamp,
+        placement=mark.placement,
+        reason=mark.reason,
+        field_name=mark.field_name,
+        more=tuple(rest),
+    )
+    following = _prepare_copy(step, maker, waiting.path, waiting.source_sha256)
+    return replace(following, first=signed, repaired=waiting.repaired)
+
+
+def _joined(first: SignedPaper | None, last: SignedPaper) -> SignedPaper:
+    """Several marks on one copy: where the first one stands, the lowest level, the whole file as it is now."""
+    if first is None:
+        return last
+    return replace(
+        first,
+        sha256=last.sha256,
+        level=min(first.level, last.level, key=ORDER.index) if first.service_trouble else last.level,
+        service_trouble=first.service_trouble or last.service_trouble,
+        place_free=first.place_free and last.place_free,
+        mark_left_out=first.mark_left_out or last.mark_left_out,
+    )
+
+
+def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, levels: Levels) -> SignedPaper:
+    job, path, prepared = waiting.job, waiting.path, waiting.prepared
+    level, trouble = Level.B_B, None
+    if job.level is not Level.B_B and job.services.time_stamps:
+        announce("time_stamp")
+        cms, trouble = levels.stamped(cms)
+        level = Level.B_B if trouble else Level.B_T
+    announce("reading_back")
+    fill(path, prepared.written, cms)
+    size = 0 if waiting.repaired else job.source.stat().st_size
+    seen = read_back(path, maker.fingerprint, prepared.written, source_size=size)
+    _compare(waiting, seen)
+    sha256 = seen.sha256
+    if level is Level.B_T and job.level in LONG_TERM and not job.more:
+        announce("long_term")
+        level, trouble, sha256 = _extend(waiting, seen, levels)
     place = prepared.place
     return SignedPaper(
         temporary=str(path),
-        source_sha256=source_sha256,
-        sha256=seen.sha256,
-        time_stamped=bool(job.time_stamp_url) and trouble is None,
-        time_stamp_trouble=trouble,
+        source_sha256=waiting.source_sha256,
+        sha256=sha256,
+        level=level,
+        service_trouble=trouble,
         page=prepared.page + 1,
         box=place.box if place else None,
         place_free=place.free if place else True,
         place_moved=place.moved if place else False,
         mark_left_out=job.stamp is not None and place is None,
         letters=prepared.letters,
-        signature_count=obstacles.signature_count,
+        signature_count=waiting.obstacles.signature_count,
         page_count=prepared.page_count,
-        repaired=repaired,
+        repaired=waiting.repaired,
     )
 
 
-@contextmanager
-def _copy(job: Job) -> Iterator[tuple[Path, str]]:
-    """A private copy in the target's folder with the source's SHA-256; gone again after any failure."""
-    path: Path | None = None
-    try:
-        with _boundary():
-            handle, name = tempfile.mkstemp(prefix=disk.copy_prefix(), suffix=disk.SUFFIX, dir=job.output.parent)
-            os.close(handle)
-            path = Path(name)
-            shutil.copyfile(job.source, path)
-            path.chmod(job.source.stat().st_mode & 0o777 | 0o600)  # a private copy would stay private on a share
-            digest = disk.sha256_of(path)
-        yield path, digest
-    except BaseException:
-        if path is not None:
-            path.unlink(missing_ok=True)
-        raise
+def _extend(waiting: Waiting, seen: ReadBack, levels: Levels) -> tuple[Level, CounterError | None, str]:
+    """Long-term data behind the signature: level, trouble and SHA-256. What was read back before stays as it is."""
+    path, size, before = waiting.path, waiting.path.stat().st_size, standings(waiting.path)
+    level, trouble = levels.extended(path, waiting.job.level, waiting.job.moment)
+    sync(path)
+    sha256 = appended_to(path, size, seen.sha256)
+    if got_worse(before, standings(path)):
+        raise Refused("signing.would_break_earlier")
+    return level, trouble, sha256
 
 
-@contextmanager
-def _boundary() -> Iterator[None]:
-    """pyHanko, Pillow, pdfium and the disk: any exception becomes ours."""
-    try:
-        yield
-    except CounterError:
-        raise
-    except FileNotFoundError as error:
-        raise Trouble("signing.file_gone") from error
-    except OSError as error:
-        disk.raise_if_full(error)
-        raise Trouble("signing.disk_trouble", detail=os.strerror(error.errno or 0)) from error
-    except Exception as error:
-        raise Refused("signing.unreadable") from error
-
-
-def _prepare_repaired(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Prepared:
-    with _boundary():
-        return _prepare(job, maker, path, obstacles)
+def sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Prepared:
@@ -204,7 +236,7 @@ def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Pr
                 md_algorithm=DIGEST,
                 reason=job.reason or None,
             ),
-            signer=maker.signer,
+            signer=maker.signer(),
             stamp_style=style,
             new_field_spec=spec,
         )
@@ -307,34 +339,23 @@ def _in_prepared_field(job: Job, writer: Any, existing: Any, index: int, font: S
     return index, None, free_place.Place(box, True, False), style
 
 
-def _fill(file: Any, digest: Any, cms: bytes) -> None:
+def fill(path: Path, written: Written, cms: bytes) -> None:
     """Write the CMS into the hole and zero the rest, so that it may be written again."""
-    start, end = digest.reserved_region_start + 1, digest.reserved_region_end - 1
+    start, end = written.hole_start + 1, written.hole_end - 1
     digits = cms.hex().encode("ascii")
     if len(digits) > end - start:
         raise Trouble("signing.signature_too_big")
-    file.seek(start)
-    file.write(digits.ljust(end - start, b"0"))
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(digits.ljust(end - start, b"0"))
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _time_stamp(job: Job, file: Any, digest: Any, cms: bytes, announce: Any) -> CounterError | None:
-    """Put a time-stamp into the CMS; its failure leaves the signature as it is and is returned, never raised."""
-    if not job.time_stamp_url:
-        return None
-    from counter_app.signing.time_stamp import stamped
-
-    announce("time_stamp")
-    try:
-        _fill(file, digest, stamped(cms, job.time_stamp_url))
-    except Trouble as trouble:
-        return trouble
-    return None
-
-
-def _compare(path: Path, prepared: _Prepared, seen: ReadBack, before: dict[str, Standing], source_sha256: str) -> None:
+def _compare(waiting: Waiting, seen: ReadBack) -> None:
     """What must be as before: the source's bytes, the number of pages, every earlier signature."""
-    if source_sha256 and seen.source_sha256 != source_sha256:
+    if not waiting.repaired and seen.source_sha256 != waiting.source_sha256:
         raise Trouble("signing.read_back_differs", detail="phần đầu tệp")
-    check_page_count(seen, prepared.page_count)
-    if before and got_worse(before, standings(path)):
+    check_page_count(seen, waiting.prepared.page_count)
+    if waiting.before and got_worse(waiting.before, standings(waiting.path)):
         raise Refused("signing.would_break_earlier")

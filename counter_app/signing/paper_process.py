@@ -1,4 +1,5 @@
-"""The paper process: opens untrusted files, draws and signs copies. It never sees the key; signatures come by asking.
+"""The paper process: opens untrusted files, draws and signs copies. It never sees the key; it is told
+the signatures over what it prepared.
 
 A file that crashes it, hangs it or eats its memory costs that file only: the batch starts a new one.
 """
@@ -11,11 +12,12 @@ from typing import Any
 
 from counter_app.model.signature import Preflight, SignItem
 from counter_app.signing.child import Ask, Child, Handlers, serve
+from counter_app.signing.job import Job, RaiseJob, Services, SignedPaper, ToSign
 
 MEMORY_LIMIT = 4 << 30
 SECONDS = 60.0
+SERVICE_SECONDS = 60.0  # several services, each with its own limit
 SECONDS_PER_BYTE = 1 / 2_000_000  # slow disks and shares
-ASK_SIGNATURE = "sign"
 ASK_STEP = "step"
 
 
@@ -25,23 +27,80 @@ class PaperRoom:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._maker: Any = None
+        self._waiting: dict[int, Any] = {}
+        self._levels: dict[Services, Any] = {}
+        self._number = 0
         self._last_copy = ""
 
     def signer(self, certificate: bytes, chain: tuple[bytes, ...]) -> None:
         """Whose signatures follow."""
         from counter_app.signing.cms import CmsMaker
 
-        self._maker = CmsMaker(certificate, chain, lambda data: self._ask(ASK_SIGNATURE, data))
+        self._maker = CmsMaker(certificate, chain)
 
-    def sign(self, job: Any) -> Any:
-        from counter_app.signing.paper import sign_paper
+    def prepare(self, job: Job) -> ToSign | SignedPaper:
+        """A copy that waits for the signature over `ToSign.data`; SignedPaper when this key has signed it before."""
+        from counter_app.signing.paper import prepare_paper
 
-        signed = sign_paper(job, self._maker, lambda step: self._ask(ASK_STEP, step))
+        return self._told(prepare_paper(job, self._maker))
+
+    def _told(self, made: Any) -> ToSign | SignedPaper:
+        if isinstance(made, SignedPaper):
+            self._last_copy = made.temporary
+            return made
+        self._number += 1
+        self._waiting[self._number] = made
+        return ToSign(number=self._number, data=self._maker.to_sign(made.document_digest))
+
+    def finish(self, number: int, signature: bytes) -> ToSign | SignedPaper:
+        """The signed copy, read back from the disk; ToSign when a further mark on it needs its signature."""
+        from counter_app.signing.paper import finish_paper
+
+        waiting = self._waiting.pop(number)
+        cms = self._maker.assemble(waiting.document_digest, signature)
+        levels = self._levels_of(waiting.job.services)
+        return self._told(finish_paper(waiting, self._maker, cms, self._step, levels))
+
+    def discard(self, number: int) -> None:
+        """The key gives no signature for this copy."""
+        self._waiting.pop(number).discard()
+
+    def raise_level(self, job: RaiseJob) -> SignedPaper:
+        """A signed file with what a higher level needs; no key is involved."""
+        from counter_app.signing.raising import raise_paper
+
+        signed = raise_paper(job, self._levels_of(job.services))
         self._last_copy = signed.temporary
         return signed
 
+    def look_at_signer(
+        self, services: Services, certificate: bytes, chain: tuple[bytes, ...], moment: datetime
+    ) -> None:
+        """Refused or Trouble when the certificate cannot be proven in force, as the long-term levels need it."""
+        self._levels_of(services).look(certificate, chain, moment)
+
+    def look_at_services(self, services: Services) -> datetime:
+        """The moment that the first answering time-stamp service states. Trouble when none answers."""
+        from counter_app.signing.time_stamp import moment_of
+
+        moment: datetime = moment_of(self._levels_of(services).stamps.over(bytes(32)))
+        return moment
+
+    def _levels_of(self, services: Services) -> Any:
+        from counter_app.signing.levels import Levels
+
+        if services not in self._levels:
+            self._levels[services] = Levels(services)
+        return self._levels[services]
+
+    def _step(self, step: str) -> None:
+        self._ask(ASK_STEP, step)
+
     def tidy(self) -> None:
-        """A copy that the parent died before naming."""
+        """Copies that the parent died before naming."""
+        for waiting in self._waiting.values():
+            with suppress(OSError):
+                waiting.discard()
         if self._last_copy:
             with suppress(OSError):
                 Path(self._last_copy).unlink(missing_ok=True)
@@ -60,7 +119,8 @@ def run(pipe: Connection) -> None:
     def handlers(ask: Ask) -> Handlers:
         room = PaperRoom(ask)
         rooms.append(room)
-        return {"signer": room.signer, "sign": room.sign, "preflight": room.preflight}
+        names = ("signer", "prepare", "finish", "discard", "raise_level", "preflight")
+        return {name: getattr(room, name) for name in (*names, "look_at_signer", "look_at_services")}
 
     try:
         serve(pipe, handlers, memory_limit=MEMORY_LIMIT)

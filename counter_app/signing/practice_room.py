@@ -8,7 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from counter_app.errors import Trouble
-from counter_app.model.signature import KeyRef, Level, PinRequest, SignItem, SignOutcome, SignProgress, Verification
+from counter_app.model.signature import (
+    KeyRef,
+    Level,
+    PinRequest,
+    RaiseItem,
+    SignItem,
+    SignOutcome,
+    SignProgress,
+    Verification,
+)
 from counter_app.signing.local_services import LocalServices
 from counter_app.signing.practice_pki import write_crls
 from counter_app.signing.service import SigningRoom
@@ -37,10 +46,22 @@ class PracticeRoom(SigningRoom):
         pin: Callable[[PinRequest], str | None],
         progress: Callable[[SignProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
+        stop_on_error: bool = False,
     ) -> tuple[SignOutcome, ...]:
         if level is not Level.B_B:
             self._start_services()
-        return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop)
+        return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop, stop_on_error=stop_on_error)
+
+    def raise_level(
+        self,
+        items: Sequence[RaiseItem],
+        level: Level,
+        *,
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        self._start_services()
+        return super().raise_level(items, level, progress=progress, stop=stop)
 
     def verify(self, path: Path) -> Verification:
         self._renew_revocation_lists()
@@ -60,9 +81,9 @@ class PracticeRoom(SigningRoom):
 
     def _start_services(self) -> None:
         with self._starting:
-            if self._services is not None:
+            if self._services is not None or not self._sources.time_stamps:
                 return
-            services = LocalServices(self._practice_folder, port=urlsplit(self._url).port)
+            services = LocalServices(self._practice_folder, port=urlsplit(self._sources.time_stamps[0]).port)
             try:
                 services.start()
             except Trouble:

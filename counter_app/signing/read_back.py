@@ -60,6 +60,36 @@ def check_page_count(seen: ReadBack, expected: int) -> None:
         raise _differs("số trang")
 
 
+def appended_to(path: Path, size: int, sha256: str) -> str:
+    """SHA-256 of a file whose first `size` bytes must have `sha256`."""
+    running = hashlib.sha256()
+    with path.open("rb") as file:
+        _feed(file, 0, size, running)
+        if running.hexdigest() != sha256:
+            raise _differs("phần đầu tệp")
+        _feed(file, size, os.fstat(file.fileno()).st_size, running)
+    return running.hexdigest()
+
+
+def same_but_hole(source: Path, path: Path, hole: tuple[int, int] | None) -> str:
+    """SHA-256 of `path`, which must begin with all of `source`, save what stands in the hole (brackets included)."""
+    size = source.stat().st_size
+    start, end = hole or (size, size)
+    running, original = hashlib.sha256(), hashlib.sha256()
+    with source.open("rb") as old, path.open("rb") as new:
+        _feed(old, 0, start, original)
+        _feed(old, end, size, original)
+        _feed(new, 0, start, running)
+        whole = running.copy()
+        _feed(new, start, end, whole)
+        _feed(new, end, size, running)
+        if running.digest() != original.digest():
+            raise _differs("phần đầu tệp")
+        _feed(new, end, size, whole)
+        _feed(new, size, os.fstat(new.fileno()).st_size, whole)
+        return whole.hexdigest()
+
+
 def _check_links(file: Any, reader: Any, written: Written) -> None:
     """A field of the form points to the object that holds this hole, and its byte range is the file but the hole."""
     if not _in_form(reader, written.value):

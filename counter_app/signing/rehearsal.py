@@ -5,6 +5,7 @@ So whatever the real signing would refuse is known before the PIN. Runs in the p
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,11 +19,13 @@ from counter_app.signing import disk
 from counter_app.signing.certificates import unopened_file
 from counter_app.signing.cms import CmsMaker
 from counter_app.signing.earlier import standings
-from counter_app.signing.job import Job, SignedPaper
+from counter_app.signing.job import NO_SERVICES, Job, SignedPaper
+from counter_app.signing.levels import Levels
 from counter_app.signing.mark import FIELD_NAMES, named, named_all
-from counter_app.signing.paper import sign_paper
+from counter_app.signing.paper import finish_paper, prepare_paper
 from counter_app.signing.preflight import judge_facts, verdict_of
 
+REPAIR = "signing.will_be_repaired"
 READABLE = 7.0  # points: smaller letters of a mark cannot be read on paper
 ON_PRINT = (StampKind.SEAL, StampKind.BLANK)
 ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may add
@@ -47,6 +50,9 @@ def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Prefli
     except CounterError as error:
         values = {key: value for key, value in error.values.items() if isinstance(value, str | int | float)}
         return _result(item, facts, (*findings, Finding(error.code, Severity.ERROR, values)))
+    findings = tuple(one for one in findings if one.code != REPAIR or paper.repaired)  # tried: it can be read after all
+    if paper.repaired and REPAIR not in {one.code for one in findings}:
+        findings += (Finding(REPAIR, Severity.WARNING),)
     return _result(item, facts, (*findings, *_about_place(item, paper)), paper)
 
 
@@ -111,8 +117,14 @@ def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> Sign
             field_name=item.field_name,
             font_cache=font_cache,
             more=named_all(item.more, _somebody(item, moment)),
+            may_repair=True,
         )
-        return sign_paper(job, _throwaway())
+        maker, key = _throwaway()
+        made = prepare_paper(job, maker)
+        while not isinstance(made, SignedPaper):
+            cms = maker.assemble(made.document_digest, key(maker.to_sign(made.document_digest)))
+            made = finish_paper(made, maker, cms, lambda _step: None, Levels(NO_SERVICES))
+        return made
 
 
 def _somebody(item: SignItem, moment: datetime) -> CertificateInfo:
@@ -122,7 +134,7 @@ def _somebody(item: SignItem, moment: datetime) -> CertificateInfo:
 
 
 @cache
-def _throwaway() -> CmsMaker:
+def _throwaway() -> tuple[CmsMaker, Callable[[bytes], bytes]]:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import padding, rsa
     from cryptography.hazmat.primitives.hashes import SHA256
@@ -141,6 +153,5 @@ def _throwaway() -> CmsMaker:
         .not_valid_after(start + timedelta(days=1))
         .sign(key, SHA256())
     )
-    return CmsMaker(
-        certificate.public_bytes(Encoding.DER), (), lambda data: key.sign(data, padding.PKCS1v15(), SHA256())
-    )
+    maker = CmsMaker(certificate.public_bytes(Encoding.DER), ())
+    return maker, lambda data: key.sign(data, padding.PKCS1v15(), SHA256())

@@ -15,24 +15,27 @@ from counter_app.model.signature import (
     PinRequest,
     Preflight,
     PreflightVerdict,
+    RaiseItem,
     SignItem,
     SignOutcome,
     SignProgress,
     Verification,
 )
-from counter_app.signing.batch import Batch, cancelled
+from counter_app.signing.batch import Batch
 from counter_app.signing.certificates import certificate_info, unopened_file
 from counter_app.signing.child import ChildBug
+from counter_app.signing.job import Services
 from counter_app.signing.journal import Journal
 from counter_app.signing.key_process import LIST_SECONDS, key_child
 from counter_app.signing.key_session import KeySession, PinCancelled
 from counter_app.signing.keys import FoundCertificate
+from counter_app.signing.outcomes import cancelled
 from counter_app.signing.paper_process import paper_child, seconds_for
+from counter_app.signing.raise_batch import raise_files
 from counter_app.signing.token_modules import token_modules
 
 UNREADABLE = "signing.unreadable"
 HANGS = "signing.paper_hangs_file"
-AVAILABLE_LEVELS = (Level.B_B, Level.B_T)
 
 
 class SigningRoom:
@@ -52,7 +55,10 @@ class SigningRoom:
         modules: tuple[str, ...] = (),
         key_files: tuple[Path, ...] = (),
         allow_file_keys: bool = False,
-        time_stamp_url: str = "",
+        time_stamp_urls: Sequence[str] = (),
+        trust_folders: Sequence[Path] = (),
+        crl_folder: Path | None = None,
+        level_required: bool = False,
         issuers: Callable[[], Sequence[bytes]] = tuple,
     ) -> None:
         self._clock = clock
@@ -61,7 +67,12 @@ class SigningRoom:
         self._modules = modules
         self._key_files = key_files
         self._allow_file_keys = allow_file_keys
-        self._url = time_stamp_url
+        self._sources = Services(
+            time_stamps=tuple(url for url in time_stamp_urls if url),
+            trust_folders=tuple(trust_folders),
+            crl_folder=crl_folder,
+        )
+        self._level_required = level_required
         self._issuers = issuers
         self._last_errors: dict[KeyRef, str] = {}
 
@@ -118,14 +129,14 @@ class SigningRoom:
         pin: Callable[[PinRequest], str | None],
         progress: Callable[[SignProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
+        stop_on_error: bool = False,
     ) -> tuple[SignOutcome, ...]:
         """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises.
 
         Refused: `signing.wrong_pin`, `signing.wrong_password`, `signing.pin_locked`, `signing.pin_too_short` (never
-        sent), a certificate that cannot sign, `signing.level_unavailable`. Trouble: token or driver not usable.
+        sent), a certificate that cannot sign, `signing.level_required` (a service is missing that the office requires).
+        Trouble: token or driver not usable.
         """
-        if level not in AVAILABLE_LEVELS:
-            raise Refused("signing.level_unavailable", level=str(level))
         if key.kind == "p12" and not self._allow_file_keys:
             raise Refused("signing.file_keys_off")
         moment = self._clock.now()
@@ -133,10 +144,12 @@ class SigningRoom:
             items=items,
             level=level,
             clock=self._clock,
-            time_stamp_url=self._url,
+            services=self._sources,
             font_cache=self._folder,
             progress=progress,
             stop=stop,
+            level_required=self._level_required,
+            stop_on_error=stop_on_error,
         )
         try:
             with Journal(self._folder, moment) as journal, KeySession(key, moment, self._issuers()) as session:
@@ -148,6 +161,17 @@ class SigningRoom:
             raise
         self._last_errors.pop(key, None)
         return outcomes
+
+    def raise_level(
+        self,
+        items: Sequence[RaiseItem],
+        level: Level,
+        *,
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
+        return raise_files(items, level, self._sources, self._clock, progress=progress, stop=stop)
 
     def verify(self, path: Path) -> Verification:
         return self._verify(path)

@@ -140,6 +140,24 @@ def test_sign_with_a_key_file_and_verify(
     assert code == 0 and told[0]["status"] == "skipped"
 
 
+def test_a_missing_time_stamp_is_told_and_raised_without_a_key(
+    ctl: Ctl, paper: Path, pki: PracticeKeys, services: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAT_KHAU", pki.password)
+    key = ("--p12", pki.key("ha").p12, "--pin-env", "MAT_KHAU")
+    code, told, _ = ctl("sign", paper, "--out", tmp_path, *key, "--level", "B-T", "--tsa", "http://127.0.0.1:9/")
+    assert (code, told[0]["level"], told[0]["debt"], told[0]["code"]) == (3, "B-B", True, "signing.time_stamp_failed")
+    out, tsa = tmp_path / "len-muc", ("--tsa", "http://127.0.0.1:9/", "--tsa", pki.tsa_url)
+    climb = ("raise", told[0]["output"], "--out", out, "--level", "B-LTA", *tsa, "--trust", pki.trust_folder)
+    code, told, _ = ctl(*climb)
+    assert (code, told[0]["status"], told[0]["level"], told[-1]["summary"]["debt"]) == (0, "signed", "B-LTA", 0)
+    code, (verified,), _ = ctl("verify", told[0]["output"], "--trust", pki.trust_folder)
+    assert (code, verified["verdict"]) == (0, "valid")
+    code, told, _ = ctl("raise", paper, "--out", out, *tsa)
+    assert (code, told[0]["code"]) == (1, "signing.output_exists" if (out / paper.name).exists() else told[0]["code"])
+    assert told[0]["message"]
+
+
 def test_a_tampered_file_is_invalid(ctl: Ctl, paper: Path, pki: PracticeKeys, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("MAT_KHAU", pki.password)
     _, told, _ = ctl("sign", paper, "--out", tmp_path, "--p12", pki.key("ha").p12, "--pin-env", "MAT_KHAU")

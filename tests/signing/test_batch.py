@@ -65,7 +65,7 @@ def test_odd_but_sound_files_are_signed(desk: Desk, tmp_path: Path, pki: Practic
         signed_by_applicant(tmp_path / "da-ky.pdf", pki.stranger.p12, pki.password),
         signed_by_applicant(tmp_path / "chung-nhan-2.pdf", pki.stranger.p12, pki.password, docmdp=2),
     ]
-    outcomes = desk.sign([desk.item(source) for source in sources])
+    outcomes = desk.sign([desk.item(source, repair_agreed=True) for source in sources])
     assert [outcome.message for outcome in outcomes] == [""] * 5
     for source, count in zip(sources, (1, 1, 1, 2, 2), strict=True):
         output = desk.out / source.name
@@ -226,10 +226,13 @@ def test_a_full_disk_fails_one_file_and_leaves_nothing_of_it(desk: Desk, tmp_pat
 
 
 def test_stopping_leaves_the_rest_waiting(desk: Desk, tmp_path: Path) -> None:
-    items = [desk.item(paper(tmp_path / f"{n}.pdf", number=n)) for n in range(3)]
+    """What the key works on is finished; nothing more is handed to it."""
+    items = [desk.item(paper(tmp_path / f"{n}.pdf", number=n)) for n in range(4)]
     outcomes = desk.sign(items, stop=lambda: (0, "done") in desk.steps)
-    assert [outcome.status for outcome in outcomes] == [SignStatus.SIGNED, SignStatus.PENDING, SignStatus.PENDING]
-    assert {outcome.code for outcome in outcomes[1:]} == {"signing.stopped"}
+    statuses = [outcome.status for outcome in outcomes]
+    assert statuses == [SignStatus.SIGNED] * 2 + [SignStatus.PENDING] * 2
+    assert sorted(path.name for path in desk.out.iterdir()) == ["0.pdf", "1.pdf"]
+    assert {outcome.code for outcome in outcomes[2:]} == {"signing.stopped"}
 
 
 def test_no_password_typed_means_nothing_signed(desk: Desk, tmp_path: Path) -> None:
@@ -322,9 +325,3 @@ def test_the_printed_time_is_the_moment_of_signing_in_viet_nam(make_desk: Any, t
     assert "21/11/2026 09:12:07 +07:00" in pdftotext(desk.out / "a.pdf")
     assert b"20261121091207" in (desk.out / "a.pdf").read_bytes()
     assert outcome.signed_at == frozen().now()
-
-
-def test_long_term_levels_are_refused_before_any_question(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="B-LTA"):
-        desk.sign([desk.item(paper(tmp_path / "a.pdf"))], level=Level.B_LTA)
-    assert desk.asked == []

@@ -78,7 +78,7 @@ def test_preflight_says_what_signing_then_does(desk: Desk, tmp_path: Path, pki: 
         cut_off(tmp_path / "cut.pdf"),
         signed_by_applicant(tmp_path / "chot.pdf", pki.stranger.p12, pki.password, docmdp=1),
     ]
-    items = [desk.item(source) for source in sources]
+    items = [desk.item(source, repair_agreed=True) for source in sources]
     plans = desk.room.preflight(items)
     assert list(desk.out.iterdir()) == []
     outcomes = desk.sign(items)
@@ -128,7 +128,7 @@ def test_odd_files_of_the_world_are_signed_or_refused_with_a_sentence(
 ) -> None:
     """Every file: preflight and signing agree, refusals are sentences, what is signed is intact outside too."""
     sources = sorted((samples / "pdf").glob("*.pdf"))
-    items = [desk.item(source) for source in sources]
+    items = [desk.item(source, repair_agreed=True) for source in sources]
     plans = desk.room.preflight(items)
     outcomes = desk.sign(items)
     signed = [outcome for outcome in outcomes if outcome.status is SignStatus.SIGNED]

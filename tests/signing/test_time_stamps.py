@@ -20,7 +20,7 @@ def items(desk: Any, tmp_path: Path, count: int) -> list[Any]:
 
 @pytest.mark.poppler
 def test_a_time_stamp_is_in_the_signature(make_desk: Any, services: Any, pki: Any, tmp_path: Path) -> None:
-    desk = make_desk(time_stamp_url=pki.tsa_url)
+    desk = make_desk(time_stamp_urls=[pki.tsa_url])
     outcomes = desk.sign(items(desk, tmp_path, 2), level=Level.B_T)
     assert [(outcome.level, outcome.debt, outcome.code) for outcome in outcomes] == [("B-T", False, "")] * 2
     assert ("time_stamp" in [step for _, step in desk.steps]) and valid_signatures(Path(outcomes[0].output)) == 1
@@ -58,7 +58,7 @@ def broken_service() -> Iterator[str]:
 def test_a_failing_service_is_asked_once_and_leaves_valid_signatures_with_a_debt(
     make_desk: Any, broken_service: str, tmp_path: Path
 ) -> None:
-    desk = make_desk(time_stamp_url=broken_service)
+    desk = make_desk(time_stamp_urls=[broken_service])
     outcomes = desk.sign(items(desk, tmp_path, 3), level=Level.B_T)
     assert {(outcome.status, outcome.level, outcome.debt) for outcome in outcomes} == {(SignStatus.SIGNED, "B-B", True)}
     assert outcomes[0].code == "signing.time_stamp_failed" and outcomes[0].message

@@ -138,7 +138,7 @@ def test_the_store_of_a_token_that_vanishes_is_trouble_in_words(
 
     outcomes = desk.sign(papers(desk, 3), softhsm.token_key("ha"), stop=vanish)
     assert outcomes[0].status is SignStatus.SIGNED
-    assert all(outcome.message for outcome in outcomes[1:])
+    assert all(outcome.message for outcome in outcomes if outcome.status is not SignStatus.SIGNED)
     # SoftHSM may go on with the key it has in memory; what is there is whole either way.
     assert all(valid_signatures(path) == 1 for path in desk.out.iterdir())
 
