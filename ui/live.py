@@ -1,5 +1,7 @@
-"""What other windows, counters and scheduled imports change in the register shows here within seconds."""
+"""What other programs change in register, settings and calendar shows in an open window within seconds."""
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,11 +17,11 @@ LOOK_MS = 3000
 class LiveRefresh(QObject):
     """Asks the store for its version now and then; a new one that is not our own doing refreshes the lists."""
 
-    def __init__(self, tasks: TaskRunner, refresh: Refresh, parent: QObject) -> None:
+    def __init__(self, tasks: TaskRunner, refresh: Refresh, adopt: Callable[[Any], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks, self._refresh = tasks, refresh
+        self._tasks, self._refresh, self._adopt = tasks, refresh, adopt
         self._office: Any = None
-        self._seen: int | None = None
+        self._seen: tuple[int, Any] | None = None
         self._looking = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -38,20 +40,35 @@ class LiveRefresh(QObject):
         if self._office is None or self._looking or self._tasks.busy:
             return
         self._looking = True
+        office = self._office
         self._tasks.run(
             Lane.READING,
-            self._office.store.readings.data_version,
+            lambda: (office.store.readings.data_version(), _files().stamp(office.folder)),
             owner=self,
             on_done=self._found,
             on_error=self._silent,
             on_end=self._looked,
         )
 
-    def _found(self, version: int) -> None:
-        known, self._seen = self._seen, version
-        if known is not None and version != known:
+    def _found(self, seen: tuple[int, Any]) -> None:
+        known, self._seen = self._seen, seen
+        if known is None or seen == known:
+            return
+        if seen[1] != known[1]:
+            self._reread()
+        if seen[0] != known[0]:
             self._refresh.publish(Changes(queue=True, files=True))
-            self._seen = version
+            self._seen = seen
+
+    def _reread(self) -> None:
+        """Settings or calendar were written elsewhere: every page goes by them from now on."""
+        office = self._office
+        self._tasks.run(Lane.READING, lambda: _files().reread(office), owner=self, on_done=self._changed)
+
+    def _changed(self, office: Any) -> None:
+        if office is not None and self._office is not None:
+            self._adopt(office)
+            self._refresh.publish(Changes(queue=True, settings=True))
 
     def _silent(self, _error: CounterError) -> None:
         """A register that does not answer is told by the next act; every three seconds would be noise."""
@@ -61,3 +78,10 @@ class LiveRefresh(QObject):
 
     def _take_note(self, _changes: Changes) -> None:
         self._seen = None
+
+
+def _files() -> ModuleType:
+    """In the lane: the first touch imports it."""
+    from counter_app.workflow import office_files
+
+    return office_files

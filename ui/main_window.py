@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.clock = clock
         self.tasks = tasks or TaskRunner(self)
         self.refresh = Refresh(self)
-        self.live = LiveRefresh(self.tasks, self.refresh, self)
+        self.live = LiveRefresh(self.tasks, self.refresh, self.adopt_office, self)
         self.ticker = MinuteTicker(clock, self)
         self.office: Any = None
         self.context: PageContext | None = None

@@ -28,6 +28,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _time_commands(command)
     _file_commands(command)
     _office_commands(command)
+    _calendar_commands(command)
     # Not `set_defaults`: that would change the options shared with the subcommands, whose default would then win
     # over what was given before the command.
     return parser.parse_args(arguments, argparse.Namespace(data=None, json=False))
@@ -152,6 +153,27 @@ def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) 
     audit.add_argument("--out", type=Path, metavar="FILE.jsonl")
     audit.add_argument("--dossier", default="", metavar="DOSSIER", help="export: id or code; default: the whole diary")
     audit.add_argument("--reason", default="")
+
+
+def _calendar_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    calendar = command("calendar", "calendar_commands.calendar", "lịch làm việc của cơ quan")
+    acts = calendar.add_subparsers(dest="act", required=True, metavar="ACT")
+    for name in ("show", "differences"):
+        acts.add_parser(name).add_argument("--year", type=_year, metavar="YYYY")
+    acts.add_parser("export").add_argument("file", type=Path, metavar="FILE.(ics|csv|json)")
+    read = acts.add_parser("import")
+    read.add_argument("file", type=Path, metavar="FILE.(ics|csv|json)")
+    read.add_argument("--document", metavar="TEXT", help="apply it; what ordered the change")
+    for act in acts.choices.values():
+        act.add_argument("--data", type=Path, default=argparse.SUPPRESS)
+        act.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        act.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not 2000 <= int(text[:5]) <= 2099:
+        raise argparse.ArgumentTypeError(f"«{text}» phải là năm từ 2000 đến 2099")
+    return int(text)
 
 
 def _positive(text: str) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from counter_app.errors import OutsideCalendar
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Dossier, DossierId, DossierState
+from counter_app.model.dossier import Dossier, DossierId, DossierState, Event
 from counter_app.model.queue import QueueFilter
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import TERM, WINDOW, intake_window, iso, rebuild
@@ -40,29 +40,52 @@ class Recomputed:
     changes: Changes
 
 
-def recompute_open_dossiers(office: Office, before: WorkingCalendar) -> Recomputed:
+def preview_recompute(office: Office, before: WorkingCalendar) -> Recomputed:
+    """What `recompute_open_dossiers` would do; nothing is written."""
+    with office.store.unit_of_work() as unit:
+        return _survey(office, unit, before)
+
+
+def recompute_open_dossiers(office: Office, before: WorkingCalendar, *told: Event) -> Recomputed:
     """Count every open due moment anew. `office.calendar` is the new calendar, `before` the one it replaces.
 
     Only a moment that the old calendar itself gives is counted anew; what a list promised or a re-appointment set
     is kept. Each change is an event of its dossier with both moments, and one event of the office tells who did it.
-    All in one transaction: Trouble leaves every dossier as it was.
+    `told`: events of the office that belong to it. All in one transaction: Trouble leaves every dossier as it was.
     """
+    with office.store.unit_of_work() as unit:
+        found = _survey(office, unit, before)
+        for each in found.moved:
+            _write(office, unit, each)
+        for event in told:
+            unit.append_event(event)
+        unit.append_event(
+            office.event(
+                "recompute_open",
+                None,
+                moved=len(found.moved),
+                outside=len(found.outside),
+                unchanged=found.unchanged,
+                kept=found.kept,
+            )
+        )
+        unit.commit()
+    return found
+
+
+def _survey(office: Office, unit: UnitOfWork, before: WorkingCalendar) -> Recomputed:
+    """Every open due moment counted anew, nothing written."""
     moved: list[Moved] = []
     counted = {"unchanged": 0, "kept": 0}
     outside: list[str] = []
-    with office.store.unit_of_work() as unit:
-        for one in office.store.readings.queue_ids(QueueFilter()):
-            dossier = unit.dossier(DossierId(one))
-            if not dossier.state.open:  # closed since the list was read
-                continue
-            found = _recount(office, unit, dossier, before, outside)
-            moved += [each for each in found if isinstance(each, Moved)]
-            for name in counted:
-                counted[name] += found.count(name)
-        for each in moved:
-            _write(office, unit, each)
-        unit.append_event(office.event("recompute_open", None, moved=len(moved), outside=len(outside), **counted))
-        unit.commit()
+    for one in office.store.readings.queue_ids(QueueFilter()):
+        dossier = unit.dossier(DossierId(one))
+        if not dossier.state.open:  # closed since the list was read
+            continue
+        found = _recount(office, unit, dossier, before, outside)
+        moved += [each for each in found if isinstance(each, Moved)]
+        for name in counted:
+            counted[name] += found.count(name)
     return Recomputed(
         moved=tuple(moved),
         unchanged=counted["unchanged"],

@@ -46,4 +46,4 @@ def save_calendar(data: CalendarData, path: Path) -> None:
         temporary.write_text(json.dumps(to_json(data), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         temporary.replace(path)
     except OSError as error:
-        raise Trouble("working_time.calendar_unreadable", file=path.name, detail=error.strerror or "") from error
+        raise Trouble("working_time.calendar_not_written", file=path.name) from error

@@ -152,14 +152,23 @@ def _special(node: _Node) -> SpecialDay:
 
 
 def _sessions(node: _Node, counted: bool = True) -> list[Session]:
-    found = []
-    for item in node.items():
-        match = _SESSION.fullmatch(item.text().strip())
-        if match is None or int(match[2]) > 59 or int(match[4]) > 59:
-            raise Misuse("working_time.bad_session", place=item.place, text=item.value)
-        begin, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-        found.append(Session(begin, end, counted))
-    return found
+    return [session_of(item.text(), item.place, counted) for item in node.items()]
+
+
+def session_of(text: str, place: str, counted: bool = True) -> Session:
+    """«07:30-11:30». Misuse with the place when it is nothing of the kind."""
+    match = _SESSION.fullmatch(text.strip())
+    if match is None or int(match[2]) > 59 or int(match[4]) > 59:
+        raise Misuse("working_time.bad_session", place=place, text=text)
+    return Session(int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4]), counted)
+
+
+def hours_of(text: str, place: str) -> HoursPeriod:
+    """One period of hours as `hours_out` writes it."""
+    try:
+        return _hours(_Node(json.loads(text), place))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Misuse("working_time.wrong_value", place=place, wanted="JSON") from error
 
 
 def _source(parts: Mapping[str, _Node]) -> Source:
@@ -186,32 +195,32 @@ def to_json(data: CalendarData) -> dict[str, Any]:
         "name": data.name,
         "timezone": ZONES[0],
         "covered": {"from": data.covered_from.isoformat(), "to": data.covered_to.isoformat()},
-        "hours": [_hours_out(period) for period in data.hours],
+        "hours": [hours_out(period) for period in data.hours],
         "days_off": [
             {"from": entry.first.isoformat(), "to": entry.last.isoformat(), "name": entry.name, **_order_out(entry)}
             for entry in data.days_off
         ],
         "makeup_days": [
             {"date": entry.day.isoformat(), "replaces": entry.replaces.isoformat()}
-            | ({} if entry.sessions is None else {"sessions": _sessions_out(entry.sessions)})
+            | ({} if entry.sessions is None else {"sessions": sessions_out(entry.sessions)})
             | _order_out(entry)
             for entry in data.makeup_days
         ],
         "special_days": [
-            {"date": entry.day.isoformat(), "name": entry.name, "sessions": _sessions_out(entry.sessions)}
+            {"date": entry.day.isoformat(), "name": entry.name, "sessions": sessions_out(entry.sessions)}
             | _order_out(entry)
             for entry in data.special_days
         ],
     }
 
 
-def _hours_out(period: HoursPeriod) -> dict[str, Any]:
+def hours_out(period: HoursPeriod) -> dict[str, Any]:
     out: dict[str, Any] = {"from": period.first.isoformat()}
     if period.last is not None:
         out["to"] = period.last.isoformat()
     for key, counted in (("week", True), ("open_not_counted", False)):
         days = {
-            WEEKDAYS[weekday]: _sessions_out(tuple(s for s in sessions if s.counted is counted))
+            WEEKDAYS[weekday]: sessions_out(tuple(s for s in sessions if s.counted is counted))
             for weekday, sessions in sorted(period.week.items())
             if any(s.counted is counted for s in sessions)
         }
@@ -220,7 +229,7 @@ def _hours_out(period: HoursPeriod) -> dict[str, Any]:
     return out | _source_out(period.source)
 
 
-def _sessions_out(sessions: tuple[Session, ...]) -> list[str]:
+def sessions_out(sessions: tuple[Session, ...]) -> list[str]:
     return [session.words().replace("–", "-") for session in sessions]
 
 

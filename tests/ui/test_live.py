@@ -1,5 +1,6 @@
 """What somebody else writes into the register shows in an open window; our own acts refresh once."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from counter_app.clock import FixedClock
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import ComponentVerdict, DossierId, DossierState
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import intake, lists, practice, queue
+from counter_app.workflow import calendar_edit as use_calendar
+from counter_app.workflow import intake, lists, office_settings, practice, queue
 from counter_app.workflow.office import Office
+from counter_app.working_time import calendar_edit
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.main_window import MainWindow
@@ -62,4 +65,31 @@ def test_our_own_act_is_not_told_twice(window: MainWindow, office: Office) -> No
     window.live.look()
     settle(window, 30)
     assert seen == [changes]
+    window.close()
+
+
+def test_settings_and_calendar_written_elsewhere_hold_here_too(
+    window: MainWindow, practice_folder: Path, clock: FixedClock
+) -> None:
+    other = open_office(practice_folder, clock=clock, person="phuoc.dh")
+    office_settings.change_settings(other, {"due_soon_minutes": 60})
+    data = calendar_edit.mark_off(other.calendar.data, [date(2026, 11, 25)], "nghỉ mưa bão")
+    saved = use_calendar.save_office_calendar(other, data, document="Công điện 12")
+    other.close()
+    assert saved.recomputed.moved
+    window.live.look()
+    settle(window, 30)
+    assert window.office.settings.due_soon_minutes == 60
+    assert window.context is not None
+    assert not window.context.office.calendar.is_working_day(date(2026, 11, 25))
+    assert window.office.person.login == "ha.nt"
+    window.close()
+
+
+def test_a_calendar_broken_by_hand_is_told_and_the_old_one_stays(window: MainWindow, practice_folder: Path) -> None:
+    (practice_folder / "calendar.json").write_text("{", encoding="utf-8")
+    window.live.look()
+    settle(window, 30)
+    assert "lịch cũ" in window.notice.words
+    assert window.office.calendar.is_working_day(date(2026, 11, 25))
     window.close()
