@@ -98,6 +98,6 @@ def require(person: Person, act: Act) -> None:
         raise Refused("access.not_allowed", name=person.name)
 
 
-def pages_for(person: Person) -> tuple[Page, ...]:
-    """The pages that this person sees, in the order of the rail."""
-    return tuple(page for page in Page if page in _PAGES[person.role])
+def pages_for(role: Role) -> tuple[Page, ...]:
+    """The pages that this role sees, in the order of the rail."""
+    return tuple(page for page in Page if page in _PAGES[role])

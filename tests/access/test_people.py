@@ -38,7 +38,7 @@ def test_what_is_not_allowed_is_refused_in_words() -> None:
 
 
 def test_pages_stand_in_the_order_of_the_rail() -> None:
-    officer, supervisor = pages_for(person(Role.OFFICER)), pages_for(person(Role.SUPERVISOR))
+    officer, supervisor = pages_for(Role.OFFICER), pages_for(Role.SUPERVISOR)
     assert officer[:3] == (Page.TODAY, Page.INTAKE, Page.SIGNING)
     assert Page.BOARD not in officer
     assert Page.BOARD in supervisor and Page.INTAKE not in supervisor

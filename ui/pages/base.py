@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.clock import Clock
 from counter_app.model.changes import Changes
-from counter_app.model.person import Role
 from ui.refresh import Refresh
 from ui.tasks import TaskRunner
 from ui.widgets.minute import MinuteTicker
@@ -104,4 +103,3 @@ class PageEntry:
     title: str
     icon: str
     place: str
-    roles: frozenset[Role]

@@ -1,11 +1,9 @@
 """The sections of «Cài đặt». A new one is one line here and one file `ui/pages/settings_<key>.py`.
 
-    "people": SectionEntry(title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection",
-                           roles=_SUPERVISOR),
-
 A section is imported and made when it is first opened; roles that are not listed do not see it.
 """
 
+from dataclasses import dataclass
 from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
@@ -15,9 +13,12 @@ from counter_app.model.person import Role
 from ui.pages.base import Command, PageContext, PageEntry
 
 _ALL = frozenset(Role)
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
+_SUPERVISOR = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
-SectionEntry = PageEntry
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionEntry(PageEntry):
+    roles: frozenset[Role]
 
 
 class SettingsSection(QWidget):
@@ -49,6 +50,9 @@ class SettingsSection(QWidget):
 SECTIONS: dict[str, SectionEntry] = {
     "office": SectionEntry(
         title="Cơ quan", icon="building-2", place="ui.pages.settings_office:OfficeSection", roles=_SUPERVISOR
+    ),
+    "people": SectionEntry(
+        title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL

@@ -59,6 +59,8 @@ class Choice(QComboBox):
 
     def __init__(self, items: list[tuple[str, object]] | None = None) -> None:
         super().__init__()
+        self.setMinimumContentsLength(8)  # a long choice is cut in the field, not the page made wider
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for words, value in items or []:
             self.addItem(words, value)
 
