@@ -120,6 +120,10 @@ class FileReader:
         assert isinstance(found, Blanks)
         return found
 
+    def read_codes(self, path: Path) -> tuple[str, ...]:
+        """Texts of the QR codes on a photo or scan; empty when there is none. Refused as `render`."""
+        return tuple(self._ask_or_refuse("read_codes", path, file=path.name))
+
     def verify(self, path: Path, **options: Any) -> Verification:
         """`validation.verify_file` with its options. A file that kills or outlasts the child stays undetermined.
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from counter_app.errors import CounterError
 from counter_app.pdf.blanks import find_blanks
+from counter_app.pdf.codes import read_codes
 from counter_app.pdf.facts import gather_facts
 from counter_app.pdf.images_to_pdf import images_to_pdf
 from counter_app.pdf.render import find_text, render_page
@@ -28,6 +29,7 @@ JOBS: Mapping[str, Callable[..., Any]] = {
     "convert": images_to_pdf,
     "render": render_page,
     "find_text": find_text,
+    "read_codes": read_codes,
     "blanks": find_blanks,
     "verify": verify_job,
 }

@@ -275,6 +275,10 @@ class FileReader(Protocol):
         """Where number, day and month of an official document go. Refused `pdf.cannot_show`, `pdf.too_much`."""
         ...
 
+    def read_codes(self, path: Path) -> tuple[str, ...]:
+        """Texts of the QR codes on a photo or scan; empty when there is none. Refused as `render`."""
+        ...
+
 
 # Vocabulary of `model`, because the stage that signs speaks it too; use cases know it by these names.
 PinRequest = signature.PinRequest

@@ -11,6 +11,8 @@ from counter_app.working_time.words import moment_words
 _TOGETHER = frozenset({"attach_file", "check_component", "sign_component"})
 _ICONS = {
     "import": "file-input",
+    "receive": "file-plus",
+    "change_applicant": "user",
     "practice_fill": "file-text",
     "attach_file": "paperclip",
     "reuse_paper": "copy",
@@ -53,6 +55,8 @@ _PLAIN = {
     "edit_pages": "Sửa trang trên bản sao, bản gốc được giữ",
     "ask_supplement_approval": "Xin duyệt yêu cầu bổ sung thêm lần nữa",
     "approve_supplement": "Duyệt yêu cầu bổ sung thêm lần nữa",
+    "receive": "Lập hồ sơ tại quầy",
+    "change_applicant": "Sửa thông tin người nộp",
     "practice_fill": "Đặt giấy tờ tập sự vào hồ sơ",
     "accept": "Tiếp nhận hồ sơ",
     "request_supplement": "Yêu cầu bổ sung",
