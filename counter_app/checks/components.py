@@ -11,7 +11,7 @@ from counter_app.checks.scans import check_scan
 from counter_app.checks.words import megabytes, page_words
 from counter_app.messages import sentence
 from counter_app.model.file_facts import FileFacts, FileKind
-from counter_app.model.finding import Finding, Severity
+from counter_app.model.finding import Finding, Severity, gravest_first
 
 CONVERTIBLE = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF)  # taken over into a PDF as they are
 NAMED_FONTS = 3
@@ -40,8 +40,7 @@ def check_component_file(facts: FileFacts, day: date, *, expects_signature: bool
         standard = scan_standard(day)
         found += [*_version(facts, standard), *check_scan(facts, standard), *_pages(facts), *_behaviour(facts)]
         found += [*_protection(facts), *_signatures(facts, expects_signature), *_size(facts, standard)]
-    order = list(reversed(Severity))
-    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+    return gravest_first(found)
 
 
 def _kind(facts: FileFacts) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from counter_app.errors import Refused
+from counter_app.intake.legal_ground import missing_parts
 from counter_app.messages import sentence
 from counter_app.model.dossier import Component, ComponentVerdict, Decision, Dossier, DossierState
 
@@ -42,7 +44,9 @@ class DecisionOption:
     cautions: tuple[Obstacle, ...] = ()  # allowed, but to be thought of
     late: bool = False  # the window is over: it is taken all the same, and recorded as late
     needs_reason: bool = False  # words for the applicant must be typed
-    needs_legal_ground: bool = False  # document and article must be typed
+    needs_legal_ground: bool = False  # document, article and clause must be typed
+    needs_approval: bool = False  # a supervisor must approve first, and nobody has asked
+    approval_waits: bool = False  # asked, not yet approved
 
     @property
     def reason_code(self) -> str:
@@ -50,9 +54,19 @@ class DecisionOption:
         return self.obstacles[0].code if self.obstacles else ""
 
 
-def allowed_decisions(dossier: Dossier, now: datetime, *, max_supplements: int) -> tuple[DecisionOption, ...]:
+class Approved(StrEnum):
+    """Where the approval of a further supplement request stands."""
+
+    NOT_ASKED = "not_asked"
+    WAITS = "waits"
+    YES = "yes"
+
+
+def allowed_decisions(
+    dossier: Dossier, now: datetime, *, max_supplements: int, approved: Approved = Approved.NOT_ASKED
+) -> tuple[DecisionOption, ...]:
     """All four, in the order of `Decision`. `max_supplements` is the rule set's figure for one dossier."""
-    return tuple(_option(dossier, decision, now, max_supplements) for decision in Decision)
+    return tuple(_option(dossier, decision, now, max_supplements, approved) for decision in Decision)
 
 
 def check_decision(
@@ -63,9 +77,10 @@ def check_decision(
     max_supplements: int,
     reason: str = "",
     legal_ground: str = "",
+    approved: Approved = Approved.NOT_ASKED,
 ) -> None:
     """Refused with the first obstacle's code when the decision may not be taken with these words."""
-    option = _option(dossier, decision, now, max_supplements)
+    option = _option(dossier, decision, now, max_supplements, approved)
     if option.obstacles:
         first = option.obstacles[0]
         raise Refused(first.code, **first.values)
@@ -73,6 +88,8 @@ def check_decision(
         raise Refused("intake.reason_missing")
     if option.needs_legal_ground and not legal_ground.strip():
         raise Refused("intake.ground_missing")
+    if option.needs_legal_ground and (lacking := missing_parts(legal_ground)):
+        raise Refused("intake.ground_incomplete", parts=", ".join(lacking))
 
 
 def is_late(dossier: Dossier, now: datetime) -> bool:
@@ -80,21 +97,31 @@ def is_late(dossier: Dossier, now: datetime) -> bool:
     return dossier.intake_due_at is not None and now > dossier.intake_due_at
 
 
-def _option(dossier: Dossier, decision: Decision, now: datetime, max_supplements: int) -> DecisionOption:
-    obstacles = tuple(_obstacles(dossier, decision, max_supplements))
+def _option(
+    dossier: Dossier, decision: Decision, now: datetime, max_supplements: int, approved: Approved
+) -> DecisionOption:
+    obstacles = tuple(_obstacles(dossier, decision, max_supplements, approved))
     refuses = decision is Decision.REFUSE
+    further = is_further(dossier, decision, max_supplements)
     return DecisionOption(
         decision=decision,
         allowed=not obstacles,
         obstacles=obstacles,
-        cautions=() if obstacles else tuple(_cautions(dossier, decision)),
+        cautions=() if obstacles else tuple(_cautions(dossier, decision, further)),
         late=dossier.state.awaits_intake and is_late(dossier, now),
         needs_reason=refuses,
         needs_legal_ground=refuses,
+        needs_approval=further and dossier.state.awaits_intake and approved is Approved.NOT_ASKED,
+        approval_waits=further and dossier.state.awaits_intake and approved is Approved.WAITS,
     )
 
 
-def _obstacles(dossier: Dossier, decision: Decision, max_supplements: int) -> list[Obstacle]:
+def is_further(dossier: Dossier, decision: Decision, max_supplements: int) -> bool:
+    """A supplement request beyond what the rules allow: approved or not, the index counts the dossier as overdue."""
+    return decision is Decision.REQUEST_SUPPLEMENT and dossier.supplement_count >= max_supplements
+
+
+def _obstacles(dossier: Dossier, decision: Decision, max_supplements: int, approved: Approved) -> list[Obstacle]:
     if decision is Decision.WITHDRAW:
         return [] if dossier.state in _OPEN_TO_WITHDRAWAL else [Obstacle(code="intake.nothing_to_withdraw")]
     if not dossier.state.awaits_intake:
@@ -102,7 +129,7 @@ def _obstacles(dossier: Dossier, decision: Decision, max_supplements: int) -> li
     if decision is Decision.ACCEPT:
         return _against_acceptance(dossier)
     if decision is Decision.REQUEST_SUPPLEMENT:
-        return _against_supplement(dossier, max_supplements)
+        return _against_supplement(dossier, max_supplements, approved)
     return []  # a refusal stands or falls with its legal ground
 
 
@@ -122,11 +149,13 @@ def _against_acceptance(dossier: Dossier) -> list[Obstacle]:
     return [_listed(code, parts) for code, parts in groups if parts]
 
 
-def _against_supplement(dossier: Dossier, max_supplements: int) -> list[Obstacle]:
+def _against_supplement(dossier: Dossier, max_supplements: int, approved: Approved) -> list[Obstacle]:
     """One complete instruction, at most as often as the rules say (R2.5: the index counts a further one as late)."""
-    if dossier.supplement_count >= max_supplements:
+    if dossier.supplement_count >= max_supplements and approved is not Approved.YES:
         values: dict[str, str | int] = {"count": dossier.supplement_count, "limit": max_supplements}
-        return [Obstacle(code="intake.supplement_used_up", values=values)]
+        waits = approved is Approved.WAITS
+        code = "intake.supplement_waits_for_approval" if waits else "intake.supplement_needs_approval"
+        return [Obstacle(code=code, values={} if waits else values)]
     failed = [part for part in dossier.components if _failed(part)]
     if not failed and not any(part.required and part.file is None for part in dossier.components):
         return [Obstacle(code="intake.nothing_to_supplement")]
@@ -134,11 +163,12 @@ def _against_supplement(dossier: Dossier, max_supplements: int) -> list[Obstacle
     return [_listed("intake.remark_missing", silent)] if silent else []
 
 
-def _cautions(dossier: Dossier, decision: Decision) -> list[Obstacle]:
+def _cautions(dossier: Dossier, decision: Decision, further: bool) -> list[Obstacle]:
     if decision is not Decision.REQUEST_SUPPLEMENT:
         return []
+    counted = [Obstacle(code="intake.supplement_counts_overdue")] if further else []
     unchecked = [part for part in dossier.components if part.file and part.verdict is ComponentVerdict.NOT_CHECKED]
-    return [_listed("intake.supplement_not_complete", unchecked)] if unchecked else []
+    return counted + ([_listed("intake.supplement_not_complete", unchecked)] if unchecked else [])
 
 
 def _failed(component: Component) -> bool:

@@ -1,5 +1,6 @@
 """What a check says about a file: code, severity, words. Checks return these, they never raise."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,3 +35,9 @@ class Finding:
 
 def acceptable(findings: tuple[Finding, ...]) -> bool:
     return all(finding.severity is not Severity.ERROR for finding in findings)
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order in which an officer should read them; those of one severity keep theirs."""
+    order = list(reversed(Severity))
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.checks.components import check_component_file
 from counter_app.errors import OutsideCalendar, Refused
 from counter_app.intake.component_files import propose_component
-from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision
+from counter_app.intake.decisions import Approved, DecisionOption, allowed_decisions, check_decision, is_further
+from counter_app.messages import sentence
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
     AttachedFile,
@@ -19,14 +21,17 @@ from counter_app.model.dossier import (
     Dossier,
     DossierId,
     DossierState,
+    Event,
+    FileSource,
     PaperKind,
 )
 from counter_app.model.file_facts import FileKind
-from counter_app.model.finding import acceptable
+from counter_app.model.finding import acceptable, gravest_first
 from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
-from counter_app.workflow import papers, reuse
+from counter_app.workflow import papers, received, reuse
+from counter_app.workflow.approval import approval_in
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
@@ -48,19 +53,35 @@ class Decided:
     changes: Changes
 
 
-def inspect_component(office: Office, component: Component) -> Inspected | None:
-    """The findings of the file that the applicant handed in, not of our signed version of it."""
+def inspect_component(office: Office, component: Component, dossier: Dossier | None = None) -> Inspected | None:
+    """The findings of the file that the applicant handed in, not of our signed version of it; with its signatures,
+    and of a known dossier also where else the same content is."""
     if component.file is None:
         return None
     shown = component.file.signed_from or component.file.hash
     inspected = papers.inspect(office, office.vault.path(shown))
     # The vault names files by their hash; the name that the officer knows is the one it came with.
     facts = replace(inspected.facts, name=component.file.name, suffix_matches=True)
-    return Inspected(facts=facts, findings=check_component_file(facts, office.now().date()))
+    found = list(check_component_file(facts, office.now().date()))
+    signed = received.signatures_on(office, shown, facts)
+    if signed is not None:
+        found = [one for one in found if one.code != "checks.signed"] + list(signed.findings)
+    if dossier is not None:
+        found += received.same_content(office, dossier, component, shown)
+    return Inspected(facts=facts, findings=gravest_first(found))
 
 
-def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId, path: Path) -> Attached:
+def attach_file(
+    office: Office,
+    dossier_id: DossierId,
+    component_id: ComponentId,
+    path: Path,
+    *,
+    source: FileSource = FileSource.APPLICANT,
+) -> Attached:
     """Put a file to a component. Images become PDF without loss; the original stays in the vault.
+
+    A certified electronic copy is known by its two signatures and taken as such: no paper is asked for.
 
     Refused: the file is empty or no document at all, the dossier is past intake.
     """
@@ -69,14 +90,30 @@ def attach_file(office: Office, dossier_id: DossierId, component_id: ComponentId
     if facts.kind in (FileKind.EMPTY, FileKind.OTHER, FileKind.OFFICE):
         raise papers.refuse(inspected)
     component = _component(_open_for_intake(office, dossier_id), component_id)
-    file = papers.keep(office, path, facts)
+    file = replace(papers.keep(office, path, facts), source=source)
+    signed = received.signatures_on(office, file.hash, facts)
+    certified = signed is not None and signed.copy is not None
+    if certified:
+        file = replace(file, source=FileSource.CERTIFIED_ECOPY)
     with office.store.unit_of_work() as unit:
         _check_open_for_intake(unit.dossier(dossier_id))  # another window may have decided meanwhile
         unit.update_component(
-            component_id, file=file, verdict=ComponentVerdict.NOT_CHECKED, checked_by="", checked_at=None
+            component_id,
+            file=file,
+            paper_kind=PaperKind.CERTIFIED_ECOPY if certified else component.paper_kind,
+            verdict=ComponentVerdict.NOT_CHECKED,
+            checked_by="",
+            checked_at=None,
         )
         unit.append_event(
-            office.event("attach_file", dossier_id, component=component.number, file=file.name, sha256=str(file.hash))
+            office.event(
+                "attach_file",
+                dossier_id,
+                component=component.number,
+                file=file.name,
+                sha256=str(file.hash),
+                source=str(file.source),
+            )
         )
         unit.commit()
     return Attached(file=file, inspected=inspected, changes=_changes(dossier_id, files=True))
@@ -113,10 +150,16 @@ def check_component(
     *,
     remark: str = "",
     paper_kind: PaperKind | None = None,
+    known: Component | None = None,
 ) -> Changes:
-    """Write down đạt / không đạt / chưa kiểm tra. «Không đạt» needs a remark that the applicant can act on."""
+    """Write down đạt / không đạt / chưa kiểm tra. «Không đạt» needs a remark that the applicant can act on.
+
+    `known`: the component as the officer saw it. Refused `workflow.changed_by_colleague` with both values when
+    somebody else has written down something different since.
+    """
     dossier = _open_for_intake(office, dossier_id)
     component = _component(dossier, component_id)
+    _check_unchanged(component, known, verdict, remark.strip())
     if verdict is ComponentVerdict.PASS and component.file is None:
         raise Refused("workflow.pass_without_file", component=component.name)
     if verdict is ComponentVerdict.FAIL and not remark.strip():
@@ -131,6 +174,7 @@ def check_component(
         _check_open_for_intake(current)
         if _component(current, component_id).file != component.file:
             raise Refused("store.changed_meanwhile")  # the verdict is about another file
+        _check_unchanged(_component(current, component_id), known, verdict, remark.strip())
         unit.update_component(
             component_id,
             verdict=verdict,
@@ -146,26 +190,62 @@ def check_component(
     return _changes(dossier_id, files=True)
 
 
+def _check_unchanged(now: Component, known: Component | None, verdict: ComponentVerdict, remark: str) -> None:
+    if known is None or (now.verdict, now.remark) == (known.verdict, known.remark):
+        return
+    if (now.verdict, now.remark) != (verdict, remark):
+        raise Refused(
+            "workflow.changed_by_colleague",
+            theirs=_written(now.verdict, now.remark),
+            mine=_written(verdict, remark),
+        )
+
+
+def _written(verdict: ComponentVerdict, remark: str) -> str:
+    said = sentence(_VERDICTS[verdict]).what
+    return f"{said}, «{remark}»" if remark else said
+
+
 def decisions(office: Office, dossier_id: DossierId) -> tuple[DecisionOption, ...]:
     """What the rules allow now, and why the rest is not."""
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
-    return allowed_decisions(dossier, office.now(), max_supplements=rule_set(dossier.rule_set).max_supplements)
+        events = unit.events(dossier_id)
+    limit = rule_set(dossier.rule_set).max_supplements
+    return allowed_decisions(dossier, office.now(), max_supplements=limit, approved=_approved(events))
 
 
 def decide(
-    office: Office, dossier_id: DossierId, decision: Decision, *, reason: str = "", legal_ground: str = ""
+    office: Office,
+    dossier_id: DossierId,
+    decision: Decision,
+    *,
+    reason: str = "",
+    legal_ground: str = "",
+    guidance: str = "",
 ) -> Decided:
-    """Stop the intake window by one decision. A decision after the window is possible and is recorded as late."""
+    """Stop the intake window by one decision. A decision after the window is possible and is recorded as late.
+
+    `guidance`: the body that has the authority, when this one has not; the applicant is told to go there (R1.5).
+    """
     now = office.now()
+    require(office.person, Act.DECIDE_INTAKE)
     if decision is Decision.REQUEST_SUPPLEMENT:
         _never_ask_twice(office, dossier_id)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         rules = rule_set(dossier.rule_set)
+        events = unit.events(dossier_id)
         check_decision(
-            dossier, decision, now, max_supplements=rules.max_supplements, reason=reason, legal_ground=legal_ground
+            dossier,
+            decision,
+            now,
+            max_supplements=rules.max_supplements,
+            reason=reason,
+            legal_ground=legal_ground,
+            approved=_approved(events),
         )
+        further = is_further(dossier, decision, rules.max_supplements)
         late = dossier.intake_due_at is not None and now > dossier.intake_due_at
         changed: dict[str, object] = {"state": STATE_AFTER[decision], "decided_at": now}
         if not dossier.holder:
@@ -183,14 +263,37 @@ def decide(
                 str(decision),
                 dossier_id,
                 late=int(late),
-                reason=reason or None,
-                legal_ground=legal_ground or None,
+                reason=_with_guidance(reason, guidance) or None,
+                legal_ground=legal_ground or (approval_in(events).ground if further else "") or None,
+                guidance=guidance or None,
+                counts_overdue=1 if further else None,
+                **_clock(office, dossier, now),
                 **term,
             )
         )
         after = unit.dossier(dossier_id)
         unit.commit()
     return Decided(dossier=after, late=late, changes=_changes(dossier_id))
+
+
+def _with_guidance(reason: str, body: str) -> str:
+    """The words for the applicant: where to go stands before why."""
+    if not body.strip():
+        return reason
+    return f"{sentence('workflow.guidance', body=body.strip()).what} {reason}".strip()
+
+
+def _clock(office: Office, dossier: Dossier, now: datetime) -> dict[str, str | int | None]:
+    """The state of the intake window as the decision met it."""
+    due = dossier.intake_due_at
+    if due is None:
+        return {}
+    return {"window_due_at": iso(due), "minutes_left": office.calendar.remaining_minutes(now, due)}
+
+
+def _approved(events: Sequence[Event]) -> Approved:
+    found = approval_in(events)
+    return Approved.YES if found.approved_by else Approved.WAITS if found.waits else Approved.NOT_ASKED
 
 
 def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
@@ -234,6 +337,11 @@ def hand_over(office: Office, dossier_id: DossierId, unit_name: str) -> Changes:
     return _changes(dossier_id)
 
 
+_VERDICTS = {
+    ComponentVerdict.PASS: "workflow.verdict_pass",
+    ComponentVerdict.FAIL: "workflow.verdict_fail",
+    ComponentVerdict.NOT_CHECKED: "workflow.verdict_not_checked",
+}
 STATE_AFTER = {
     Decision.ACCEPT: DossierState.ACCEPTED,
     Decision.REQUEST_SUPPLEMENT: DossierState.SUPPLEMENT_REQUESTED,

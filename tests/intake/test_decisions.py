@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.clock import VIETNAM
 from counter_app.errors import Refused
-from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision, is_late
+from counter_app.intake.decisions import Approved, DecisionOption, allowed_decisions, check_decision, is_late
 from counter_app.model.dossier import (
     Applicant,
     AttachedFile,
@@ -129,7 +129,7 @@ def test_a_dossier_without_a_list_of_components_cannot_be_called_complete() -> N
         (replace(MISSING, required=False), 0, "intake.nothing_to_supplement"),
         (replace(FAILED, required=False), 0, ""),
         (SILENT, 0, "intake.remark_missing"),
-        (FAILED, 1, "intake.supplement_used_up"),
+        (FAILED, 1, "intake.supplement_needs_approval"),
     ],
 )
 def test_a_supplement_needs_a_fault_with_a_remark_and_is_asked_for_once(
@@ -162,9 +162,10 @@ def test_a_refusal_is_possible_but_asks_for_reason_and_ground() -> None:
 @pytest.mark.parametrize(
     ("reason", "ground", "code"),
     [
-        ("", "NĐ 118/2025, Điều 17", "intake.reason_missing"),
+        ("", "khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP", "intake.reason_missing"),
         ("Không thuộc thẩm quyền", " ", "intake.ground_missing"),
-        ("Không thuộc thẩm quyền", "NĐ 118/2025, Điều 17", ""),
+        ("Không thuộc thẩm quyền", "Nghị định 118/2025/NĐ-CP, Điều 17", "intake.ground_incomplete"),
+        ("Không thuộc thẩm quyền", "khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP", ""),
     ],
 )
 def test_a_refusal_stands_or_falls_with_its_words(reason: str, ground: str, code: str) -> None:
@@ -222,3 +223,20 @@ def test_the_end_of_the_window_is_in_time_and_a_late_decision_is_possible_and_ma
 
 def test_a_dossier_without_a_window_is_never_late() -> None:
     assert not option(Decision.ACCEPT, now=DUE + timedelta(days=9), intake_due_at=None).late
+
+
+def _further(approved: Approved) -> DecisionOption:
+    given = dossier(PASSED, FAILED, supplement_count=1)
+    options = allowed_decisions(given, NOW, max_supplements=1, approved=approved)
+    return next(found for found in options if found.decision is Decision.REQUEST_SUPPLEMENT)
+
+
+def test_a_further_request_waits_for_a_supervisor_and_is_then_told_to_count_as_overdue() -> None:
+    asked = _further(Approved.NOT_ASKED)
+    assert (asked.allowed, asked.needs_approval) == (False, True)
+    waits = _further(Approved.WAITS)
+    assert (waits.allowed, waits.reason_code) == (False, "intake.supplement_waits_for_approval")
+    assert waits.approval_waits
+    granted = _further(Approved.YES)
+    assert granted.allowed
+    assert [one.code for one in granted.cautions] == ["intake.supplement_counts_overdue"]

@@ -17,7 +17,7 @@ from tests.forms import reading
 from tests.workflow.test_day import new_online_dossier, pass_everything
 
 REASON = "Thủ tục không thuộc thẩm quyền giải quyết của cơ quan"
-GROUND = "Điều 15 Nghị định số 118/2025/NĐ-CP"
+GROUND = "Khoản 1 Điều 15 Nghị định số 118/2025/NĐ-CP"
 
 
 def refused(office: Office, position: int = 0) -> Dossier:

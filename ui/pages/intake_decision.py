@@ -22,7 +22,7 @@ from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
-_GROUND_HINT = "Văn bản, điều khoản; ví dụ: Nghị định 118/2025/NĐ-CP, Điều 17"
+_GROUND_HINT = "Khoản, điều, văn bản; ví dụ: khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
 _INDENT = 36
 
 
@@ -95,7 +95,7 @@ class DecisionSheet(ScrollColumn):
 
     def show_error(self, error: CounterError | None) -> None:
         words = f"{error.what} {error.advice}".strip() if error else ""
-        ground = bool(error and error.code == "intake.ground_missing")
+        ground = bool(error and error.code.startswith("intake.ground_"))
         self._fields["reason"].show_error("" if ground else words)
         self._fields["ground"].show_error(words if ground else "")
         if error is not None:

@@ -141,6 +141,10 @@ def test_a_refusal_needs_reason_and_ground_each_told_at_its_field(desk: Desk) ->
     QTest.keyClicks(sheet._ground, "ND 118/2025, Dieu 17")
     desk.page.primary()
     desk.settle()
+    assert "khoản" in sheet._fields["ground"].error
+    QTest.keyClicks(sheet._ground, ", khoan 2")
+    desk.page.primary()
+    desk.settle()
     assert desk.stored.state is DossierState.REFUSED
 
 
