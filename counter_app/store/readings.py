@@ -81,19 +81,19 @@ class Readings:
         waiting = dossier.c.state == int(DossierState.SUPPLEMENT_REQUESTED)
         return self._count(sa.text(OPEN), waiting, dossier.c.state_changed_at <= to_seconds(moment))
 
-    def time_stamp_debts(self) -> int:
-        """Current files that we signed at B-B: nợ dấu thời gian."""
+    def signed_files_at(self, levels: Sequence[str]) -> int:
+        """How many current files we signed are at one of these levels."""
         with self._reading() as connection:
-            counted = sa.select(sa.func.count()).select_from(file).where(sa.text(WITHOUT_TIME_STAMP))
+            counted = sa.select(sa.func.count()).select_from(file).where(_current_at(levels))
             return connection.execute(counted).scalar_one()
 
-    def signed_dossiers(self, since: datetime | None = None, *, without_time_stamp: bool = False) -> list[int]:
-        """Ids of dossiers whose current files we signed, since a moment or still without a time-stamp, newest first."""
+    def signed_dossiers(self, since: datetime | None = None, *, levels: Sequence[str] = ()) -> list[int]:
+        """Ids of dossiers whose current files we signed, since a moment or at one of these levels, newest first."""
         conditions: list[Any] = [file.c.signed_from.is_not(None), file.c.replaced_at.is_(None)]
         if since is not None:
             conditions.append(file.c.signed_at >= to_seconds(since))
-        if without_time_stamp:
-            conditions.append(sa.text(WITHOUT_TIME_STAMP))
+        if levels:
+            conditions.append(_current_at(levels))
         last = sa.func.max(file.c.id).desc()
         with self._reading() as connection:
             found = sa.select(file.c.dossier_id).where(*conditions).group_by(file.c.dossier_id).order_by(last)
@@ -192,3 +192,10 @@ def _queue_row(row: Any, names: dict[str, str]) -> QueueRow:
         result_signed=results > 0 and unsigned_results == 0,
         state_changed_at=from_seconds(state_changed_at),
     )
+
+
+def _current_at(levels: Sequence[str]) -> Any:
+    """The partial index answers for the one level that every office asks for."""
+    if tuple(levels) == ("B-B",):
+        return sa.text(WITHOUT_TIME_STAMP)
+    return sa.and_(file.c.signature_level.in_(levels), file.c.replaced_at.is_(None))

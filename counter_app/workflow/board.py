@@ -11,6 +11,7 @@ from counter_app.supervision import board as assembling
 from counter_app.supervision.board import AWAITING_INTAKE, MISSING_SIGNATURE
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
+from counter_app.workflow.raising import levels_in_debt
 
 OVERDUE_ROWS = 50  # more than a board can show; the figure opens them all
 STILL_MINUTES = 2 * 8 * 60  # «không đổi trạng thái quá 2 ngày làm việc»
@@ -38,7 +39,7 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
         standing_still={
             "no_state_change": readings.state_unchanged_since(_still_since(office, now)),
             "waits_for_applicant": readings.waiting_for_applicant_since(now - timedelta(days=WAITING_DAYS)),
-            "timestamp_debt": readings.time_stamp_debts(),
+            "timestamp_debt": len(dossiers_behind(office, "timestamp_debt")),
             "missing_result": queue.counts(office).by_missing.get(Missing.RESULT, 0),
         },
         open_total=len(readings.queue_ids(QueueFilter())),
@@ -79,7 +80,7 @@ def dossiers_behind(office: Office, figure: str, holder: str = "") -> "array.arr
             return readings.queue_ids(QueueFilter(holder=holder))
         return _where(office, QueueFilter(), lambda row: not row.holder)
     if figure == "timestamp_debt":
-        return array.array("q", readings.signed_dossiers(without_time_stamp=True))
+        return array.array("q", readings.signed_dossiers(levels=levels_in_debt(office)))
     if figure == "no_state_change":
         since = _still_since(office, now)
         return _where(office, QueueFilter(), lambda row: row.state_changed_at <= since)

@@ -31,6 +31,7 @@ from counter_app.model.signature import (
     KeyRef,
     Level,
     Preflight,
+    RaiseItem,
     SignItem,
     SignOutcome,
     Verification,
@@ -143,10 +144,12 @@ class Readings(Protocol):
 
     def waiting_for_applicant_since(self, moment: datetime) -> int: ...
 
-    def time_stamp_debts(self) -> int: ...
+    def signed_files_at(self, levels: Sequence[str]) -> int:
+        """How many current files we signed are at one of these levels."""
+        ...
 
-    def signed_dossiers(self, since: datetime | None = None, *, without_time_stamp: bool = False) -> list[int]:
-        """Ids of dossiers whose current files we signed, since a moment or still without a time-stamp."""
+    def signed_dossiers(self, since: datetime | None = None, *, levels: Sequence[str] = ()) -> list[int]:
+        """Ids of dossiers whose current files we signed, since a moment or at one of these levels."""
         ...
 
     def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
@@ -301,8 +304,20 @@ class Signing(Protocol):
         pin: Callable[[PinRequest], str | None],
         progress: Callable[[SignProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
+        stop_on_error: bool = False,
     ) -> tuple[SignOutcome, ...]:
         """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises."""
+        ...
+
+    def raise_level(
+        self,
+        items: Sequence[RaiseItem],
+        level: Level,
+        *,
+        progress: Callable[[SignProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[SignOutcome, ...]:
+        """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
         ...
 
     def verify(self, path: Path) -> Verification: ...

@@ -1,15 +1,15 @@
 """What was signed here: today's files and those that still lack a time-stamp; and what a person may sign at all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.access.people import Act, may
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.person import Person
-from counter_app.model.signature import Level
 from counter_app.signing.mark import dated
 from counter_app.workflow.office import Office
+from counter_app.workflow.raising import levels_in_debt, wanted_level
 from counter_app.workflow.signing import SignRow, item_for
 
 MOST_DOSSIERS = 200  # a list to look at, not an archive
@@ -23,10 +23,11 @@ class SignedFile:
     dossier_code: str
     title: str  # what the paper is
     file: AttachedFile
+    wanted: str = ""  # the level that the office wants, when the file is below it: nợ dấu thời gian
 
     @property
-    def owes_time_stamp(self) -> bool:
-        return self.file.signature_level == Level.B_B
+    def in_debt(self) -> bool:
+        return bool(self.wanted)
 
 
 def signed_today(office: Office) -> tuple[SignedFile, ...]:
@@ -36,10 +37,15 @@ def signed_today(office: Office) -> tuple[SignedFile, ...]:
     return tuple(sorted((one for one in found if _at(one) >= midnight), key=_at, reverse=True))
 
 
-def without_time_stamp(office: Office) -> tuple[SignedFile, ...]:
-    """Files that owe a time-stamp, the oldest first: their debt is the most pressing."""
-    found = _of(office, office.store.readings.signed_dossiers(without_time_stamp=True))
-    return tuple(sorted((one for one in found if one.owes_time_stamp), key=_at))
+def in_debt(office: Office) -> tuple[SignedFile, ...]:
+    """Files below the level that the office wants, the oldest first: their debt is the most pressing. All of them."""
+    found = _of(office, office.store.readings.signed_dossiers(levels=levels_in_debt(office)), most=None)
+    return tuple(sorted((one for one in found if one.in_debt), key=_at))
+
+
+def debts(office: Office) -> int:
+    """How many files `in_debt` lists."""
+    return office.store.readings.signed_files_at(levels_in_debt(office))
 
 
 def signable(person: Person, rows: Iterable[SignRow]) -> tuple[SignRow, ...]:
@@ -56,9 +62,11 @@ def mark_lines(office: Office, row: SignRow, signer: str = "") -> tuple[str, ...
     return tuple(dated(line, office.now()) for line in stamp.lines)
 
 
-def _of(office: Office, dossier_ids: Sequence[int]) -> list[SignedFile]:
+def _of(office: Office, dossier_ids: Sequence[int], most: int | None = MOST_DOSSIERS) -> list[SignedFile]:
+    level, owing = wanted_level(office), levels_in_debt(office)
     with office.store.unit_of_work() as unit:
-        return [one for wanted in dossier_ids[:MOST_DOSSIERS] for one in _signed_in(unit.dossier(DossierId(wanted)))]
+        found = [one for key in dossier_ids[:most] for one in _signed_in(unit.dossier(DossierId(key)))]
+    return [replace(one, wanted=level) if one.file.signature_level in owing else one for one in found]
 
 
 def _signed_in(dossier: Dossier) -> list[SignedFile]:

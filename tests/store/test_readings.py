@@ -172,7 +172,7 @@ def test_a_time_stamp_debt_lasts_until_the_file_is_raised(store: Store) -> None:
         with store.unit_of_work() as unit:
             unit.update_component(unit.dossier(key).components[0].id, file=file)
             unit.commit()
-        assert store.readings.time_stamp_debts() == debts
+        assert store.readings.signed_files_at(("B-B",)) == debts
 
 
 def _figures_now(store: Store, now: datetime, soon: datetime) -> dict[str, int]:

@@ -206,7 +206,7 @@ class FakeOffice:
     signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
     store: Any = field(
         default_factory=lambda: SimpleNamespace(
-            readings=SimpleNamespace(time_stamp_debts=lambda: 2, data_version=lambda: 1)
+            readings=SimpleNamespace(signed_files_at=lambda _levels: 2, data_version=lambda: 1)
         )
     )
 

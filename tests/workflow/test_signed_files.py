@@ -12,9 +12,9 @@ from counter_app.workflow.office import Office
 
 
 def test_the_practice_signatures_owe_a_time_stamp_and_the_oldest_stands_first(office: Office) -> None:
-    owed = signed_files.without_time_stamp(office)
-    assert len(owed) == office.store.readings.time_stamp_debts() > 0
-    assert all(one.owes_time_stamp for one in owed)
+    owed = signed_files.in_debt(office)
+    assert len(owed) == signed_files.debts(office) > 0
+    assert all(one.in_debt for one in owed)
     moments = [one.file.signed_at for one in owed]
     assert moments == sorted(moments)
 

@@ -102,6 +102,7 @@ class SigningPage(Page):
         lines = [
             Command(words="Tìm lại token và tệp khóa", act=self.look_for_keys, icon="usb"),
             Command(words="Kiểm tra chữ ký một tệp PDF", act=partial(self.show_part, VERIFY), icon="shield-check"),
+            Command(words="Bổ sung mọi dấu thời gian còn nợ", act=self._pay_debts, icon="clock-alert"),
             Command(words="Xem các tệp đã ký hôm nay", act=partial(self.show_part, TODAY), icon="file-check"),
         ]
         return self.list.commands() + lines
@@ -123,6 +124,10 @@ class SigningPage(Page):
         else:
             self.body.setCurrentWidget(self.signed)
             self.signed.show_part(key)
+
+    def _pay_debts(self) -> None:
+        self.show_part(DEBTS)
+        self.signed.raise_all()
 
     def open_verify(self, path: Path | None, name: str = "") -> None:
         self.stack.setCurrentWidget(self.verify)

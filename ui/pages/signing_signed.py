@@ -1,5 +1,7 @@
-"""What was signed today and what owes a time-stamp: Enter opens the check of a file, the link judges it in place."""
+"""What was signed today and what is below the office's level: Enter opens the check of a file, the link judges it in
+place, the button of the debts raises them all without a key."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.model.signature import Verdict, Verification
+from counter_app.errors import CounterError
+from counter_app.model.signature import SignProgress, SignStatus, Verdict, Verification
 from ui.models.cell_model import CellModel
 from ui.pages.base import PageContext
 from ui.presenters import signing_signed as presenter
@@ -16,6 +19,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_foot import ListFoot
 from ui.widgets.notice import Notice
 from ui.widgets.queue_table import QueueTable
+from ui.widgets.sign_foot import SignFoot
 from ui.widgets.table import Column
 
 COLUMNS = [
@@ -45,11 +49,17 @@ class SignedList(QWidget):
         self.table.setModel(self.model)
         self.empty = EmptyState("file-check", "", "")
         self.foot = ListFoot([("Enter", "xem từng chữ ký"), ("Shift+F10", "kiểm tra")])
+        self.debt_foot = SignFoot("shield-check", hint="")
+        self._stop: threading.Event | None = None  # of the run that pays the debts
+        self._paid = [0, 0]  # done, of them raised
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, share in ((self.table, 1), (self.empty, 1), (self.foot, 0)):
+        for part, share in ((self.table, 1), (self.empty, 1), (self.foot, 0), (self.debt_foot, 0)):
             column.addWidget(part, share)
+        self.debt_foot.sign.connect(self.raise_all)
+        self.debt_foot.stop.connect(self.stop_raising)
+        self.destroyed.connect(lambda: self._stop.set() if self._stop else None)
         self.table.opened.connect(self._open)
         self.table.linked.connect(lambda row, _key: self._judge(row))
 
@@ -64,7 +74,7 @@ class SignedList(QWidget):
 
         def work() -> dict[str, Any]:
             files = cases.signed_files
-            return {"today": files.signed_today(office), "debts": files.without_time_stamp(office)}
+            return {"today": files.signed_today(office), "debts": files.in_debt(office)}
 
         self.context.tasks.run(
             Lane.READING,
@@ -90,8 +100,11 @@ class SignedList(QWidget):
         self.empty.set_words(*presenter.empty_words(self.part))
         self.empty.setVisible(not files)
         self.table.setVisible(bool(files))
-        self.foot.setVisible(bool(files))
-        self.foot.tell(presenter.signed_foot(len(files), self.part))
+        self.foot.setVisible(bool(files) and self.part == "today")
+        self.debt_foot.setVisible(self.part == "debts" and (bool(files) or self.raising))
+        self.foot.tell(presenter.signed_foot(len(files)))
+        if not self.raising and files and self.part == "debts":
+            self.debt_foot.show_idle(presenter.debt_foot(len(files), files[0].wanted), ("", "text2"), "")
         if files and self.table.row < 0:
             self.table.selectRow(0)
 
@@ -115,3 +128,60 @@ class SignedList(QWidget):
     def _judged(self, file_hash: str, found: Verification) -> None:
         self._verdicts[file_hash] = found.verdict
         self._show()
+
+    # Paying the debts
+
+    @property
+    def raising(self) -> bool:
+        return self._stop is not None
+
+    def raise_all(self) -> None:
+        """Every listed file to the office's level; what is raised and read back takes its place at once."""
+        files = self._found["debts"]
+        if self.raising or not files:
+            return
+        self.notice.hide()
+        stop = self._stop = threading.Event()
+        self._paid = [0, 0]
+        self._show_raising(len(files))
+        office, cases = self.context.office, self.context.use_cases
+        wanted = [(one.dossier_id, one.file) for one in files]
+        self.context.tasks.run(
+            Lane.SIGNING,
+            lambda report: cases.raising.raise_level(office, wanted, progress=report, stop=stop.is_set),
+            owner=self,
+            on_done=self._raised,
+            on_error=self._raising_failed,
+            progress=self._raise_step,
+            stop=stop,
+        )
+
+    def stop_raising(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+            self._show_raising(len(self._found["debts"]))
+
+    def _raise_step(self, progress: SignProgress) -> None:
+        if progress.outcome is not None:
+            self._paid[0] += 1
+            self._paid[1] += progress.outcome.status is SignStatus.SIGNED and not progress.outcome.debt
+        self._show_raising(progress.total)
+
+    def _show_raising(self, total: int) -> None:
+        part, first, second = presenter.raising_words(self._paid[0], total, self._paid[1])
+        self.debt_foot.show_running(part, first, second, stopping=self._stop is not None and self._stop.is_set())
+
+    def _raised(self, report: Any) -> None:
+        self._stop = None
+        what, why_not = presenter.raised_words(report)
+        if why_not:
+            self.notice.tell(what, why_not, self.raise_all)
+        else:
+            self.context.toast(what)
+        self.context.refresh.publish(report.changes)
+        self.reload()
+
+    def _raising_failed(self, error: CounterError) -> None:
+        self._stop = None
+        self.notice.tell_error(error, self.raise_all)
+        self.reload()

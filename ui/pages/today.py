@@ -91,7 +91,7 @@ class TodayPage(Page):
 
             found = presenter.ordered_ids(key, text, holder, lambda band: cases.queue.band_filter(office, band), ask)
             counts = cases.queue.counts(office, holder)
-            debts = 0 if found else office.store.readings.time_stamp_debts()
+            debts = 0 if found else self.context.use_cases.signed_files.debts(office)
             return found, presenter.chip_counts(counts, presenter.lacking_signature(holder, ask)), debts
 
         self.context.tasks.run(

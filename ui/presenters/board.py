@@ -73,7 +73,7 @@ class StillLine:
 _STILL = (
     ("no_state_change", "timer", "Không đổi trạng thái quá 2 ngày làm việc"),
     ("waits_for_applicant", "hourglass", "Chờ người nộp bổ sung quá 10 ngày"),
-    ("timestamp_debt", "signature", "Chữ ký nợ dấu thời gian"),
+    ("timestamp_debt", "signature", "Có chữ ký nợ dấu thời gian"),
     ("missing_result", "file-warning", "Đã đến hạn, chưa có tệp kết quả"),
 )
 

@@ -30,13 +30,15 @@ class Step(StrEnum):
     SIGNING = "signing"
     TIME_STAMP = "time_stamp"
     READING_BACK = "reading_back"
+    LONG_TERM = "long_term"
     DONE = "done"
 
 
 STEP_WORDS = {
     Step.SIGNING: ("Đang ký", 0.3),
     Step.TIME_STAMP: ("Đang lấy dấu thời gian", 0.6),
-    Step.READING_BACK: ("Đang đọc lại", 0.9),
+    Step.READING_BACK: ("Đang đọc lại", 0.8),
+    Step.LONG_TERM: ("Đang thêm dữ liệu lâu dài", 0.9),
 }
 
 

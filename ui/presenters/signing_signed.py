@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from counter_app.model.signature import Verdict
+from counter_app.model.signature import Level, SignStatus, Verdict
+from counter_app.workflow.raising import RaiseReport
 from counter_app.workflow.signed_files import SignedFile
 from ui.presenters.cell import Cell
+from ui.presenters.signing import joined
+from ui.presenters.signing_words import FootWords
 
 VERDICT_WORDS = {
     Verdict.VALID: "Còn nguyên vẹn",
@@ -30,7 +33,6 @@ def signed_cells(one: SignedFile, now: datetime, verdict: Verdict | None) -> dic
     """`verdict` None: nobody asked yet, so the cell offers to look."""
     at = one.file.signed_at
     moment = f"{at:%H:%M:%S}" if at is not None and at.date() == now.date() else f"{at:%d/%m/%Y %H:%M}" if at else "—"
-    owes = one.owes_time_stamp
     return {
         "at": Cell(text=moment, weight=500),
         "file": Cell(text=one.file.name, second=one.title),
@@ -38,11 +40,17 @@ def signed_cells(one: SignedFile, now: datetime, verdict: Verdict | None) -> dic
         "signer": Cell(text=one.file.signed_by),
         "level": Cell(
             text=one.file.signature_level,
-            second="nợ dấu thời gian" if owes else "có dấu thời gian",
-            second_tone="warn" if owes else "text3",
+            second=_debt_words(one),
+            second_tone="warn" if one.in_debt else "text3",
         ),
         "verdict": verdict_cell(verdict),
     }
+
+
+def _debt_words(one: SignedFile) -> str:
+    if not one.in_debt:
+        return "có dấu thời gian"
+    return "nợ dấu thời gian" if one.file.signature_level == Level.B_B else f"chưa đạt mức {one.wanted}"
 
 
 def verdict_cell(verdict: Verdict | None) -> Cell:
@@ -57,13 +65,38 @@ def verdict_cell(verdict: Verdict | None) -> Cell:
     )
 
 
-def signed_foot(count: int, part: str) -> str:
-    if part == "debts":
-        return f"{count} tệp đã ký, chưa có dấu thời gian; chữ ký vẫn có giá trị, giờ ký theo đồng hồ máy ký"
+def signed_foot(count: int) -> str:
     return f"{count} tệp đã ký trong hôm nay"
+
+
+def debt_foot(count: int, level: str) -> FootWords:
+    return FootWords(
+        first=f"{count} tệp chưa đạt mức {level} của cơ quan",
+        second="Chữ ký giữ nguyên, không cần token hay PIN",
+        button=f"Bổ sung {count} tệp" if count > 1 else "Bổ sung",
+        count=count,
+    )
+
+
+def raising_words(done: int, total: int, raised: int) -> tuple[float, str, str]:
+    """(part done, first line, second line) while debts are paid."""
+    first = f"Đang bổ sung {min(done + 1, total)} trên {total}"
+    left = total - done
+    second = joined(f"{raised} đã bổ sung và đọc lại đúng", f"{left - 1} chờ" if left > 1 else "")
+    return done / total if total else 0.0, first, second
+
+
+def raised_words(report: RaiseReport) -> tuple[str, str]:
+    """(what came of it, why not everything): the second is empty when every file reached the level."""
+    total = len(report.outcomes)
+    why = next((one.message for one in report.outcomes if one.message and one.status is not SignStatus.SKIPPED), "")
+    skipped = sum(one.status is SignStatus.SKIPPED for one in report.outcomes)
+    if report.raised + skipped == total:
+        return f"Đã bổ sung {report.raised} tệp, chữ ký giữ nguyên.", ""
+    return f"Đã bổ sung {report.raised} trên {total} tệp.", why
 
 
 def empty_words(part: str) -> tuple[str, str]:
     if part == "debts":
-        return "Không tệp nào nợ dấu thời gian", "Mọi chữ ký đã kèm giờ của dịch vụ dấu thời gian."
+        return "Không tệp nào nợ dấu thời gian", "Mọi chữ ký đã đạt mức ký của cơ quan."
     return "Hôm nay chưa ký tệp nào", "Tệp vừa ký và đọc lại đúng sẽ hiện ở đây."

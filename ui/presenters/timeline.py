@@ -29,6 +29,7 @@ _ICONS = {
     "receive_supplement": "inbox",
     "hand_over": "arrow-right",
     "sign_component": "signature",
+    "raise_level": "shield-check",
     "sign_result": "signature",
     "attach_result": "file-badge",
     "return_result": "check",
@@ -122,6 +123,8 @@ def _what(group: Sequence[Event]) -> str:
         return f"Kiểm tra thành phần {numbers}: {verdict}"
     if first.kind == "sign_component":
         return f"Ký số thành phần {numbers}"
+    if first.kind == "raise_level":
+        return f"Bổ sung lên mức {first.details.get('level')} cho {f'thành phần {numbers}' if numbers else 'kết quả'}"
     if first.kind == "print_form":
         return f"In {FORM_WORDS.get(str(first.details.get('form')), 'biểu mẫu')}"
     return _PLAIN.get(first.kind, "Cập nhật hồ sơ")

@@ -15,12 +15,12 @@ class SignFoot(QStackedWidget):
     sign = Signal()
     stop = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, icon_name: str = "signature", hint: str = "Ctrl+Enter") -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.first, self.second = ElidedLabel("", "strong"), ElidedLabel("", "small", "text2")
         self.certificate = ElidedLabel("", "small", "text2")
-        self.button = PrimaryButton("Ký", icon_name="signature", hint="Ctrl+Enter")
+        self.button = PrimaryButton("Ký", icon_name=icon_name, hint=hint)
         self.button.clicked.connect(lambda _checked=False: self.sign.emit())
         self.idle = self._idle()
         self.running = ProgressFoot("Dừng sau tệp này", KEEPS, self.stop.emit)
