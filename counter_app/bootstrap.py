@@ -74,15 +74,28 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "") -
     )
 
 
+def verification_options(folder: Path) -> dict[str, Any]:
+    """What `verify_file` goes by in this office, read anew each time: an administrator may have changed it.
+
+    No address from inside a document is asked unless the administrator allows it and names the hosts.
+    """
+    settings = load_settings(folder)
+    return {
+        "trust_folders": [folder / (settings.trust_folder or "trust")],
+        "crl_folder": folder / "crl",
+        "online": settings.verify_online and bool(settings.verify_hosts),
+        "allowed_hosts": settings.verify_hosts,
+    }
+
+
 def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader") -> "SigningRoom":
     from counter_app.signing.practice_room import PracticeRoom
     from counter_app.signing.service import SigningRoom
 
-    trust = [folder / settings.trust_folder] if settings.trust_folder else []
     common: dict[str, Any] = {
         "clock": clock,
         "journal_folder": folder / "journal",
-        "verify": lambda path: reader.verify(path, trust_folders=trust, crl_folder=folder / "crl"),
+        "verify": lambda path: reader.verify(path, **verification_options(folder)),
         "modules": settings.token_modules,
         "key_files": tuple(folder / name for name in settings.key_files),
         "allow_file_keys": settings.allow_file_keys,

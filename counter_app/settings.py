@@ -50,7 +50,9 @@ class Settings:
     sign_in_tries: int = 5  # wrong passwords in a row before an account waits
     sign_in_wait_minutes: int = 15  # how long it then waits
     evidence_folder: str = ""  # outside the data folder: where the head of the diary is put every day
-    trust_folder: str = ""  # extra CA certificates; relative to the data folder
+    trust_folder: str = ""  # CA certificates; relative to the data folder; empty: "trust"
+    verify_online: bool = False  # ask OCSP, CRL and CA addresses of certificates, only of the hosts below
+    verify_hosts: tuple[str, ...] = ()
 
 
 def data_folder_from_environment() -> Path | None:

@@ -97,9 +97,11 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
     climb.add_argument("--out", type=Path, metavar="DIR", required=True)
     _services(climb, default="B-T")
     verify = command("verify", "file_commands.verify", "kiểm tra chữ ký")
-    verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files and folders of PDF files")
     verify.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR")
-    verify.add_argument("--offline", action="store_true", help="never ask a server (also the default)")
+    verify.add_argument(
+        "--offline", action="store_true", help="never ask a server, whatever the office allows"
+    )
 
 
 def _services(parser: argparse.ArgumentParser, default: str | None = None) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from counter_app.bootstrap import data_folder
+from counter_app.bootstrap import data_folder, verification_options
 from counter_app.checks.components import check_component_file, passed_summary
 from counter_app.checks.inspection import facts_as_json
 from counter_app.cli.output import DONE, REFUSED, Output, several
@@ -12,8 +12,9 @@ from counter_app.errors import CounterError, Misuse
 from counter_app.model.finding import acceptable
 from counter_app.model.signature import Verdict
 from counter_app.pdf.reader import FileReader
+from counter_app.pdf.validation_criteria import class_of, criteria_of
 from counter_app.pdf.verification_json import verification_as_json
-from counter_app.settings import load_settings
+from counter_app.workflow.verification import MET_WORDS, pdf_files
 
 VERDICT_WORDS = {
     Verdict.VALID: "còn nguyên vẹn",
@@ -47,19 +48,18 @@ def inspect(given: argparse.Namespace, output: Output) -> int:
 
 
 def verify(given: argparse.Namespace, output: Output) -> int:
-    """Exit 1 when a signature is invalid; undetermined and unsigned files are told and exit 0."""
-    folder = data_folder(given.data)
-    settings = load_settings(folder)
-    trust: list[Path] = list(given.trust)
-    if settings.trust_folder:
-        trust.append(folder / settings.trust_folder)
+    """Files, and the PDF files of folders. Exit 1 when a signature is invalid; undetermined and unsigned exit 0."""
+    options = verification_options(data_folder(given.data))
+    options["trust_folders"] = [*given.trust, *options["trust_folders"]]
+    options["online"] = options["online"] and not given.offline
+    files = pdf_files(given.files)
     bad = unread = 0
     with FileReader() as reader:
-        for path in given.files:
+        for path in files:
             try:
                 if not _is_file(path):
                     raise Misuse("cli.no_such_file", file=path.name)
-                verification = reader.verify(path, trust_folders=trust, crl_folder=folder / "crl")
+                verification = reader.verify(path, **options)
             except CounterError as error:
                 unread += 1
                 output.note(str(error))
@@ -70,11 +70,12 @@ def verify(given: argparse.Namespace, output: Output) -> int:
             lines = [f"{path.name}: {VERDICT_WORDS[verification.verdict]}"]
             lines += [f"  {finding.message} {finding.advice}" for finding in verification.findings]
             for one in verification.signatures:
-                lines.append(f"  {one.signer}: {VERDICT_WORDS[one.verdict]}")
+                lines.append(f"  {one.signer}: {VERDICT_WORDS[one.verdict]} ({class_of(one).words})")
+                lines += [f"    {each.number} {each.words}: {MET_WORDS[each.met]}" for each in criteria_of(one)]
                 lines += [f"    {reason.message} {reason.advice}" for reason in one.reasons]
             output.line(values, "\n".join(lines))
     if unread:
-        return several(unread, len(given.files))
+        return several(unread, len(files))
     return REFUSED if bad else DONE
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from counter_app.bootstrap import data_folder
+from counter_app.bootstrap import data_folder, verification_options
 from counter_app.cli.output import DONE, PARTLY, REFUSED, Output, several
 from counter_app.clock import SystemClock
 from counter_app.errors import Misuse
@@ -158,12 +158,12 @@ def _secret(given: argparse.Namespace) -> str:
 def signing_room(given: argparse.Namespace, folder: Path) -> SigningRoom:
     data = data_folder(given.data)
     settings = load_settings(data)
-    trust = [data / settings.trust_folder] if settings.trust_folder else []
-    trust += getattr(given, "trust", [])
+    options = verification_options(data)
+    options["trust_folders"] = [*getattr(given, "trust", []), *options["trust_folders"]]
 
     def verify(path: Path) -> Verification:
         with FileReader() as reader:
-            return reader.verify(path, trust_folders=trust, crl_folder=data / "crl")
+            return reader.verify(path, **options)
 
     return SigningRoom(
         clock=SystemClock(),

@@ -53,12 +53,16 @@ def read_certificates(path: Path) -> tuple[Any, ...]:
     return tuple(_parsed(path, "CERTIFICATE", x509.Certificate))
 
 
+def parsed_lists(path: Path) -> tuple[Any, ...]:
+    """Every revocation list of a PEM or DER file; none when it holds none."""
+    return tuple(_parsed(path, "X509 CRL", _revocation_list()))
+
+
 def load_crls(folder: Path | None) -> tuple[Any, ...]:
     """Every revocation list of a folder, PEM or DER; files that hold none are passed over."""
     if folder is None:
         return ()
-    kind = _revocation_list()
-    return tuple(found for path in _files(folder, (".crl", ".pem")) for found in _parsed(path, "X509 CRL", kind))
+    return tuple(found for path in _files(folder, (".crl", ".pem")) for found in parsed_lists(path))
 
 
 def install_authorities(source: Path, folder: Path) -> tuple[str, ...]:
