@@ -99,9 +99,7 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
     verify = command("verify", "file_commands.verify", "kiểm tra chữ ký")
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files and folders of PDF files")
     verify.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR")
-    verify.add_argument(
-        "--offline", action="store_true", help="never ask a server, whatever the office allows"
-    )
+    verify.add_argument("--offline", action="store_true", help="never ask a server, whatever the office allows")
 
 
 def _services(parser: argparse.ArgumentParser, default: str | None = None) -> None:

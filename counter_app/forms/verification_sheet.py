@@ -99,7 +99,7 @@ def verification_sheet(
 
 
 def _part_blocks(part: SignaturePart, clean: Callable[[str], str]) -> Sequence[Entries | Grid]:
-    blocks: list[Entries | Grid] = [_line(clean(part.title), " ", strong=True)]
+    blocks: list[Entries | Grid] = [_line("", clean(part.title).upper(), strong=True)]
     blocks += [_line(f"{name}:", clean(value)) for name, value in part.facts]
     if part.criteria:
         columns = (
