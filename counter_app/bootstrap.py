@@ -100,7 +100,7 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
         "key_files": tuple(folder / name for name in settings.key_files),
         "allow_file_keys": settings.allow_file_keys,
         "time_stamp_urls": (settings.time_stamp_url, *settings.time_stamp_fallbacks),
-        "trust_folders": trust,
+        "trust_folders": verification_options(folder)["trust_folders"],
         "crl_folder": folder / "crl",
         "level_required": settings.time_stamp_policy == "required",
     }

@@ -172,6 +172,6 @@ def signing_room(given: argparse.Namespace, folder: Path) -> SigningRoom:
         modules=settings.token_modules,
         allow_file_keys=True,
         time_stamp_urls=getattr(given, "tsa", None) or (),
-        trust_folders=trust,
+        trust_folders=options["trust_folders"],
         crl_folder=data / "crl",
     )

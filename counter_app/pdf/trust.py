@@ -92,12 +92,23 @@ def install_revocation_list(source: Path, folder: Path) -> tuple[str, ...]:
     if not lists:
         raise Refused("trust.no_revocation_list", file=source.name)
     for found in lists:
-        target = folder / f"{sha256(found.issuer.dump()).hexdigest()[:32]}.crl"
+        target = folder / f"{publisher(found)[:32]}.crl"
         held = _parsed(target, "X509 CRL", _revocation_list()) if target.is_file() else []
         if held and _published(held[0]) > _published(found):
             raise Refused("trust.older_list", issuer=common_name(found.issuer))
         _place(target, found.dump(), "X509 CRL")
     return tuple(common_name(found.issuer) for found in lists)
+
+
+def publisher(found: Any) -> str:
+    """Whose list it is, by name and key in hex: an authority that changed its key publishes two."""
+    return sha256(found.issuer.dump() + list_key(found)).hexdigest()
+
+
+def list_key(found: Any) -> bytes:
+    """The identifier of the key that signed a list; empty when the list does not tell."""
+    named = found.authority_key_identifier_value
+    return bytes(named["key_identifier"].native or b"") if named is not None else b""
 
 
 def missing_authority(certificate: Any, known: Iterable[Any], roots: Sequence[Any]) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from counter_app.clock import vietnam
 from counter_app.errors import Refused, Trouble
-from counter_app.pdf.trust import common_name, organisation, parsed_lists, read_certificates
+from counter_app.pdf.trust import common_name, organisation, parsed_lists, publisher, read_certificates
 
 LARGEST = 64 << 20  # bytes of one file; national revocation lists are a few MiB
 
@@ -123,7 +122,7 @@ def list_of(found: Any, issuers: Sequence[Any]) -> RevocationList:
         next_update=vietnam(following) if following else None,
         count=len(body["revoked_certificates"]),
         signed_by_known=any(_signed_by(found, one) for one in issuers if one.subject == found.issuer),
-        key=sha256(found.issuer.dump()).hexdigest(),
+        key=publisher(found),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from counter_app.clock import vietnam
 from counter_app.model.finding import Finding, Severity
-from counter_app.pdf.trust import TrustStore, common_name, missing_authority
+from counter_app.pdf.trust import TrustStore, common_name, list_key, missing_authority
 
 _WEAK_HASHES = {"md2", "md5", "sha1"}
 
@@ -64,7 +64,7 @@ def judge_signer(certificate: Any, evidence: Evidence, time: ReferenceTime, fetc
     if path is None:
         reasons = (*_chain_problem(problem, certificate, evidence, time), *purpose)
         return ChainJudgement(trusted=False, revocation="not_checked", reasons=reasons)
-    revocation, found = _revocation(certificate, evidence, time)
+    revocation, found = _revocation(certificate, _without_namesakes(evidence, path), time)
     return ChainJudgement(trusted=True, revocation=revocation, reasons=(*purpose, *found))
 
 
@@ -174,6 +174,36 @@ def _revocation(certificate: Any, evidence: Evidence, time: ReferenceTime) -> tu
     if not isinstance(problem, errors.InsufficientRevinfoError) or _speaks_of(certificate, evidence):
         return "unknown", (_warning("revocation_unknown", issuer=issuer),)
     return "not_checked", (_warning("revocation_not_checked", issuer=issuer),)
+
+
+def _without_namesakes(evidence: Evidence, path: Any) -> Evidence:
+    """An authority that changed its key keeps its name, and both keys' certificates and lists may be installed.
+
+    The library looks for a list's publisher by name and may take the other one; so only those of the path stay.
+    """
+    line = list(path.iter_certs(include_root=True))
+    keys: dict[str, set[bytes]] = {}
+    for issuer in line:
+        keys.setdefault(issuer.subject.hashable, set()).add(issuer.key_identifier or b"")
+    own = {one.sha256 for one in line}
+
+    def kept(certificates: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(one for one in certificates if one.subject.hashable not in keys or one.sha256 in own)
+
+    return replace(
+        evidence,
+        trust=replace(
+            evidence.trust, roots=kept(evidence.trust.roots), intermediates=kept(evidence.trust.intermediates)
+        ),
+        certificates=kept(evidence.certificates),
+        crls=tuple(one for one in evidence.crls if _by_one_of(keys.get(one.issuer.hashable, {b""}), one)),
+    )
+
+
+def _by_one_of(keys: set[bytes], found: Any) -> bool:
+    """True also when either side does not name its key: then the library compares the signature."""
+    own = list_key(found)
+    return not own or b"" in keys or own in keys
 
 
 def _speaks_of(certificate: Any, evidence: Evidence) -> bool:

@@ -1,10 +1,12 @@
 """Whose signatures this office trusts: authorities and revocation lists, installed by the administrator, recorded."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.access.people import Act, require
-from counter_app.errors import Refused
+from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
 from counter_app.pdf.trust import install_authorities, install_revocation_list
 from counter_app.pdf.trust_look import (
@@ -16,7 +18,10 @@ from counter_app.pdf.trust_look import (
     remove_authority,
     revocation_lists,
 )
+from counter_app.settings import load_settings, save_settings
 from counter_app.workflow.office import Office
+
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +82,28 @@ def remove(office: Office, fingerprint: str) -> Changes:
         unit.append_event(office.event("remove_authority", None, name=gone.name, fingerprint=gone.fingerprint))
         unit.commit()
     return Changes(settings=True)
+
+
+def allow_online(office: Office, allowed: bool, hosts: Sequence[str]) -> tuple[Office, Changes]:
+    """Whether checks may ask the addresses in certificates, and of which hosts only; recorded, used at once.
+
+    Refused: not allowed, a name that is no host, allowed with no host named. Trouble: the file cannot be written.
+    """
+    require(office.person, Act.CHANGE_SETTINGS)
+    named = tuple(dict.fromkeys(host.strip().lower() for host in hosts if host.strip()))
+    for host in named:
+        if not _HOST.fullmatch(host):
+            raise Refused("trust.bad_host", host=host[:60])
+    if allowed and not named:
+        raise Refused("trust.no_host")
+    before = load_settings(office.folder)
+    after = replace(before, verify_online=allowed, verify_hosts=named)
+    with office.store.unit_of_work() as unit:
+        unit.append_event(office.event("change_online_checks", None, allowed=int(allowed), hosts=", ".join(named)))
+        save_settings(office.folder, after)
+        try:
+            unit.commit()
+        except CounterError:
+            save_settings(office.folder, before)
+            raise
+    return office.with_settings(after), Changes(settings=True)
