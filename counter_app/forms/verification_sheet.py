@@ -83,7 +83,7 @@ def verification_sheet(
             number="Số: …/PKT",
             place_and_date=place_and_date(clean(settings.office_place) or "…", at.date()),
         ),
-        title=TITLE.upper(),
+        title_lines=(TITLE.upper(),),
         code=_short(clean(checked.name)),
         copies=f"{len(checked.parts)} chữ ký trên tệp" if checked.parts else "Tệp không có chữ ký số",
         blocks=tuple(blocks),

@@ -53,6 +53,7 @@ SECTIONS: dict[str, SectionEntry] = {
     ),
     "people": SectionEntry(
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
+    ),
     "trust": SectionEntry(
         title="Tin cậy", icon="shield-check", place="ui.pages.settings_trust:TrustSection", roles=_SUPERVISOR
     ),
