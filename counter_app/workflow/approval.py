@@ -1,28 +1,15 @@
 """A further supplement request: an officer asks with a legal ground, a supervisor approves, both are in the diary."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from counter_app.access.people import Act, require
+from counter_app.access.people import Act, may, require
 from counter_app.errors import Refused
 from counter_app.intake.legal_ground import missing_parts
+from counter_app.model.approval import Approval
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import DossierId, DossierState, Event
 from counter_app.workflow import sign_in
 from counter_app.workflow.office import Office
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """Where the question stands for the request that would come next."""
-
-    asked_by: str = ""  # login; empty: nobody has asked
-    ground: str = ""
-    approved_by: str = ""  # login; empty: not yet
-
-    @property
-    def waits(self) -> bool:
-        return bool(self.asked_by) and not self.approved_by
 
 
 def approval_in(events: Sequence[Event]) -> Approval:
@@ -81,6 +68,4 @@ def approve_in_place(office: Office, dossier_id: DossierId, login: str, password
 
 def supervisors(office: Office) -> tuple[tuple[str, str], ...]:
     """(login, name) of everybody who may approve."""
-    from counter_app.access.people import may
-
     return tuple((login, person.name) for login, person in office.people.items() if may(person, Act.REASSIGN))

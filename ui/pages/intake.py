@@ -16,6 +16,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import Component, ComponentId, DossierId, DossierState
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.intake_acts import IntakeActs
+from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
@@ -41,6 +42,8 @@ class IntakePage(Page):
         self._opening = False
         self._revealed = False
         self.work = IntakeWork(self)
+        self.memory = IntakeDesk(self)
+        self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
         self._add_shortcuts()
@@ -60,9 +63,13 @@ class IntakePage(Page):
         elif self.dossier_id is None:
             self.ui.start.reload()
             self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._looked_back:
+                self.memory.find_unfinished()
+        self._looked_back = True
 
     def deactivate(self) -> None:
         self.ui.check.flush()
+        self.memory.keep()
 
     def may_leave(self) -> bool:
         self.ui.check.flush()
@@ -92,11 +99,13 @@ class IntakePage(Page):
     def open_dossier(self, dossier_id: DossierId | None) -> None:
         """Take a dossier in hand. None: put it away and show the ones that wait."""
         self.ui.check.flush()
+        self.memory.put_away()
         self.dossier_id, self.view, self.component_id = dossier_id, None, None
         self._opening, self._revealed = True, False
         self.work.forget()
         self.ui.notice.hide()
         if dossier_id is not None:
+            self.memory.take(dossier_id)
             self.reload()
             return
         self._show_start()
@@ -119,13 +128,15 @@ class IntakePage(Page):
         if view.dossier.id != self.dossier_id:
             return
         self.view = view
-        if self._opening:
-            self._opening = False
-            self.step = presenter.first_step(view)
+        opening, self._opening = self._opening, False
+        if opening:
+            self.step, self.component_id = presenter.place_of(view)
         if self.component is None:
             first = presenter.first_component(view.dossier)
             self.component_id = first.id if first else None
         self._show_all()
+        if opening and view.draft is not None:
+            self.memory.take_up(view.draft.values)
 
     # What is shown
 
@@ -166,13 +177,14 @@ class IntakePage(Page):
             link = (words, self._reveal) if has_hidden(view) else None
             ui.applicant.show_groups(applicant_groups(view, revealed=self._revealed), link)
         elif self.step is Step.PAPERS:
-            ui.papers.show_dossier(view.dossier)
+            ui.papers.show_view(view)
             ui.match.set_editable(presenter.is_editable(view.dossier))
         elif self.step is Step.CHECK:
             self._show_component()
         elif self.step is Step.DECISION:
             ui.summary.show_dossier(view.dossier)
             ui.decision.show_lines(decision_lines(view, self.context.office.calendar, self.context.clock.now()))
+            ui.decision.show_approval(view)
         else:
             ui.finish.show_view(view, self.work.receipt)
             self._show_receipt()
@@ -209,7 +221,7 @@ class IntakePage(Page):
 
         if not self.acts.knows(component):
             ui.check.show_waiting()
-        self.acts.inspect(component, found, ui.check.show_trouble)
+        self.acts.inspect(component, view.dossier, found, ui.check.show_trouble)
 
     def _shown_file(self, component: Component, marks: tuple[PageMark, ...]) -> ShownFile:
         file = component.file
@@ -232,6 +244,8 @@ class IntakePage(Page):
             document.show_file(shown)
         elif self.view is not None and presenter.is_decided(self.view.dossier):
             document.show_empty("Giấy tiếp nhận chưa in", "Bấm «In giấy tiếp nhận» để xem tờ giấy ở đây.")
+        elif self.view is not None and (sheet := presenter.form_of(self.view.dossier)):
+            document.show_empty(f"Chưa mở {sheet[1]}", f"Bấm «In {sheet[1]}» để xem tờ giấy ở đây.")
         else:
             document.show_empty("Chưa có gì để in", "Giấy tiếp nhận in được sau khi hồ sơ được tiếp nhận.")
 
@@ -264,6 +278,7 @@ class IntakePage(Page):
         self.ui.check.flush()
         self.step = step
         self._show_all()
+        self.memory.touch()
 
     def move(self, by: int) -> None:
         wanted = int(self.step) + by
@@ -278,6 +293,7 @@ class IntakePage(Page):
         self.ui.check.flush()
         self.component_id, self.step = component.id, Step.CHECK
         self._show_all()
+        self.memory.touch()
 
     def _stepped(self, key: str) -> None:
         kind, _, number = key.partition(":")
@@ -307,6 +323,9 @@ class IntakePage(Page):
             return f"Ký {owed} thành phần", True
         if presenter.is_decided(view.dossier) and not view.receipt_number:
             return "In giấy tiếp nhận", not self.work.busy
+        sheet = presenter.owed_form(view)
+        if sheet is not None:
+            return f"In {sheet[1]}", not self.work.busy
         return "Hồ sơ kế tiếp", True
 
     def primary(self) -> None:
@@ -322,6 +341,8 @@ class IntakePage(Page):
             self.work.sign()
         elif presenter.is_decided(view.dossier) and not view.receipt_number:
             self.work.print_receipt()
+        elif presenter.owed_form(view) is not None:
+            self.work.print_form()
         else:
             self.work.next_dossier()
 
@@ -336,6 +357,12 @@ class IntakePage(Page):
         ui.papers.dropped.connect(self.work.take_files)
         ui.papers.loose.connect(lambda paths: self.work.take_files(None, paths))
         ui.papers.look.connect(self.show_component)
+        ui.papers.reuse.connect(self.work.reuse)
+        ui.papers.cannot_reuse.connect(self.work.cannot_reuse)
+        ui.decision.ask_approval.connect(self.work.ask_approval)
+        ui.decision.approve_here.connect(self.work.approve_here)
+        for typed in (ui.decision.typed, ui.decision.chosen, ui.check.remark.textEdited, ui.check.segment.chosen):
+            typed.connect(self.memory.touch)
         ui.match.choose.connect(self.work.choose_many)
         ui.match.attach.connect(self.work.attach_chosen)
         ui.summary.look.connect(self.show_component)

@@ -9,7 +9,17 @@ from PySide6.QtCore import QObject
 
 from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, Decision, DossierId, PaperKind
+from counter_app.model.dossier import (
+    Component,
+    ComponentId,
+    ComponentVerdict,
+    Decision,
+    Dossier,
+    DossierId,
+    FileSource,
+    PaperKind,
+)
+from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
 from ui.pages.base import PageContext
 from ui.presenters.intake import IntakeView
@@ -48,12 +58,18 @@ class IntakeActs(QObject):
 
         def work() -> IntakeView:
             dossier = cases.queue.dossier(office, dossier_id)
-            printed = [event for event in cases.queue.events(office, dossier_id) if event.kind == "print_receipt"]
+            events = cases.queue.events(office, dossier_id)
+            printed = [event for event in events if event.kind == "print_receipt"]
             return IntakeView(
                 dossier=dossier,
                 procedure=cases.intake.procedure_of(office, dossier),
                 options=cases.intake.decisions(office, dossier_id),
                 receipt_number=int(printed[0].details.get("number") or 0) if printed else 0,
+                offers=cases.reuse.offers_for(office, dossier) if dossier.state.awaits_intake else {},
+                excepted=frozenset(cases.reuse.exceptions(events)),
+                approval=cases.approval.approval_in(events),
+                printed_forms=frozenset(str(event.details["form"]) for event in events if event.kind == "print_form"),
+                draft=cases.sitting.draft(office, dossier_id) if dossier.state.awaits_intake else None,
             )
 
         self._run(Lane.READING, work, done, failed)
@@ -62,7 +78,7 @@ class IntakeActs(QObject):
         """Whether `inspect` answers at once."""
         return _content(component) in self._inspected
 
-    def inspect(self, component: Component, done: Done, failed: Failed) -> None:
+    def inspect(self, component: Component, dossier: Dossier, done: Done, failed: Failed) -> None:
         """An `Inspected` of the component's file, or None. The same content is looked at once."""
         office, cases = self._office, self._context.use_cases
         key = _content(component)
@@ -76,7 +92,7 @@ class IntakeActs(QObject):
             self._inspected[key] = found
             done(found)
 
-        self._run(Lane.READING, lambda: cases.intake.inspect_component(office, component), keep, failed)
+        self._run(Lane.READING, lambda: cases.intake.inspect_component(office, component, dossier), keep, failed)
 
     def render(self, file: ShownFile, page: int, width_px: int, done: Done, failed: Failed) -> None:
         """A `PageImage`. `file.source`: a path, or the hash under which the vault keeps it."""
@@ -89,7 +105,11 @@ class IntakeActs(QObject):
         self._run(Lane.READING, work, done, failed)
 
     def attach(
-        self, dossier_id: DossierId, pairs: Sequence[tuple[Component, Path]], done: Callable[[list[AttachOutcome]], Any]
+        self,
+        dossier_id: DossierId,
+        pairs: Sequence[tuple[Component, Path]],
+        done: Callable[[list[AttachOutcome]], Any],
+        source: FileSource = FileSource.APPLICANT,
     ) -> None:
         """Files to components, one after the other; a refused one leaves the others alone."""
         office, cases = self._office, self._context.use_cases
@@ -98,7 +118,7 @@ class IntakeActs(QObject):
             outcomes, changes = [], Changes()
             for component, path in pairs:
                 try:
-                    changes |= cases.intake.attach_file(office, dossier_id, component.id, path).changes
+                    changes |= cases.intake.attach_file(office, dossier_id, component.id, path, source=source).changes
                     outcomes.append(AttachOutcome(component=component, path=path))
                 except CounterError as error:
                     outcomes.append(AttachOutcome(component=component, path=path, error=error))
@@ -123,6 +143,7 @@ class IntakeActs(QObject):
         paper_kind: PaperKind,
         done: Callable[[], Any],
         failed: Failed,
+        known: Component | None = None,
     ) -> None:
         office, cases = self._office, self._context.use_cases
 
@@ -133,28 +154,49 @@ class IntakeActs(QObject):
         self._run(
             Lane.STORE,
             lambda: cases.intake.check_component(
-                office, dossier_id, component_id, verdict, remark=remark, paper_kind=paper_kind
+                office, dossier_id, component_id, verdict, remark=remark, paper_kind=paper_kind, known=known
             ),
             told,
             failed,
         )
 
     def decide(
-        self, dossier_id: DossierId, decision: Decision, reason: str, ground: str, done: Done, failed: Failed
+        self,
+        dossier_id: DossierId,
+        decision: Decision,
+        words: tuple[str, str, str],
+        done: Done,
+        failed: Failed,
     ) -> None:
+        """`words`: reason, legal ground, the body that has the authority."""
         office, cases = self._office, self._context.use_cases
-        self._write(
-            lambda: cases.intake.decide(office, dossier_id, decision, reason=reason, legal_ground=ground), done, failed
-        )
+        reason, ground, guidance = words
 
-    def receive_supplement(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
+        def work() -> Any:
+            decided = cases.intake.decide(
+                office, dossier_id, decision, reason=reason, legal_ground=ground, guidance=guidance
+            )
+            cases.sitting.keep_draft(office, dossier_id, {})
+            return decided
+
+        self._write(work, done, failed)
+
+    def change(self, work: Callable[[Any, Any], Changes], done: Done, failed: Failed) -> None:
+        """`work(use cases, office)` in the lane of writes; what it changed is told to every page."""
         office, cases = self._office, self._context.use_cases
 
         def told(changes: Changes) -> None:
             done(changes)
             self._publish(changes)
 
-        self._run(Lane.STORE, lambda: cases.intake.receive_supplement(office, dossier_id), told, failed)
+        self._run(Lane.STORE, lambda: work(cases, office), told, failed)
+
+    def print_form(self, dossier_id: DossierId, kind: FormKind, done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._write(lambda: cases.forms.print_form(office, kind, dossier_id), done, failed)
+
+    def receive_supplement(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
+        self.change(lambda cases, office: cases.intake.receive_supplement(office, dossier_id), done, failed)
 
     def print_receipt(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
         office, cases = self._office, self._context.use_cases

@@ -13,7 +13,7 @@ from ui.widgets.field import Choice, Field, commit_composing
 from ui.widgets.labels import icon_label, label, restyle, rule
 from ui.widgets.number_mark import NumberMark
 
-SAVE_MS = 900  # a power cut loses at most the keystrokes of the last second
+SAVE_MS = 800  # a power cut loses at most the keystrokes of the last second
 _VERDICTS = {
     "pass": ComponentVerdict.PASS,
     "fail": ComponentVerdict.FAIL,
@@ -69,7 +69,7 @@ class CheckPanel(QWidget):
         self.paper.activated.connect(lambda _: self._tell())
         self.remark = QLineEdit()
         self.remark.setMaxLength(500)
-        self.remark.textEdited.connect(lambda _: self._later.start())
+        self.remark.textEdited.connect(self._typed)
         self.remark.editingFinished.connect(self.flush)
         for field in (Field("&Loại giấy tờ", self.paper), Field("&Ghi chú cho người nộp", self.remark)):
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
@@ -133,6 +133,36 @@ class CheckPanel(QWidget):
         """Write down at once what still waits; also a word that is being composed."""
         if self._later.isActive():
             self._tell()
+
+    @property
+    def half_typed(self) -> dict[str, str]:
+        """What the register does not have yet: a verdict without its remark, words that still wait."""
+        component = self._component
+        if component is None or not self.remark.isEnabled():
+            return {}
+        words = self.remark.text() if self.remark.text().strip() != component.remark else ""
+        verdict = _KEYS[self._pending] if self._pending is not component.verdict else ""
+        return {"remark": words, "verdict": verdict}
+
+    def forget(self) -> None:
+        """What was typed here is not wanted any more: the next `show_component` shows what is written down."""
+        self._later.stop()
+        self._component = None
+
+    def restore(self, remark: str, verdict: str) -> None:
+        """Half typed words of before; written down as if they had just been typed."""
+        if verdict in _VERDICTS:
+            self._pending = _VERDICTS[verdict]
+            self.segment.set_value(verdict)
+        if remark:
+            self.remark.setText(remark)
+        if remark or verdict:
+            self._tell()
+
+    def _typed(self, _words: str) -> None:
+        """Started by the first key, not put off by the next ones: however long one types, at most a second is lost."""
+        if not self._later.isActive():
+            self._later.start()
 
     def _choose(self, key: str) -> None:
         self._pending = _VERDICTS[key]

@@ -1,5 +1,7 @@
 """«Quyết định»: the four decisions, why some are not possible now, and the words that must go with one."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Decision
+from ui.presenters.intake import IntakeView
 from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, proposed
 from ui.theme import Tone, font
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Field, commit_composing
 from ui.widgets.labels import label
@@ -23,6 +27,8 @@ from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
 _GROUND_HINT = "Khoản, điều, văn bản; ví dụ: khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
+_GUIDANCE_HINT = "Chỉ khi không thuộc thẩm quyền của cơ quan này: phiếu sẽ hướng dẫn người nộp đến đó"
+_APPROVAL_WORDS = "Chỉ khi pháp luật cho phép. Lãnh đạo duyệt ở trang Giám sát hoặc ngay tại bàn này."
 _INDENT = 36
 
 
@@ -30,6 +36,9 @@ class DecisionSheet(ScrollColumn):
     """`chosen` when another decision or word makes the primary act possible or not."""
 
     chosen = Signal()
+    typed = Signal()
+    ask_approval = Signal(str)  # the ground
+    approve_here = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +54,7 @@ class DecisionSheet(ScrollColumn):
         if lines == self._lines and self._made:
             return
         kept = self.decision
-        reason, ground, late = self.reason, self.ground, self.late_agreed
+        reason, ground, late, guidance = self.reason, self.ground, self.late_agreed, self.guidance
         self._lines, self._made = lines, True
         self.clear()
         self.options = {}
@@ -54,6 +63,7 @@ class DecisionSheet(ScrollColumn):
         for line in lines:
             panel.add_row(self._option(line), last=line is lines[-1])
         self.column.addWidget(panel)
+        self._make_approval()
         self._make_words()
         allowed = {line.decision for line in lines if line.allowed}
         wanted = kept if kept in allowed else proposed(lines)
@@ -61,6 +71,7 @@ class DecisionSheet(ScrollColumn):
             self.options[wanted].setChecked(True)
         self._reason.setPlainText(reason if kept == wanted else "")
         self._ground.setText(ground if kept == wanted else "")
+        self._guidance.setText(guidance if kept == wanted else "")
         self._late.setChecked(late and kept == wanted)
         self._show_words()
 
@@ -85,10 +96,71 @@ class DecisionSheet(ScrollColumn):
         return self._late.isChecked() if self._made else False
 
     @property
+    def half_typed(self) -> dict[str, str]:
+        """Words of the decision in hand; the decision itself only when it is not the proposed one, or has words."""
+        found = {"reason": self.reason, "ground": self.ground, "guidance": self.guidance}
+        decision = self.decision
+        if decision is not None and (any(found.values()) or decision is not proposed(self._lines)):
+            found["decision"] = str(decision)
+        return found
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        wanted = values.get("decision", "")
+        button = self.options.get(Decision(wanted)) if wanted else None
+        if button is not None and button.isEnabled():
+            button.setChecked(True)
+            self._show_words()
+        self._reason.setPlainText(values.get("reason", ""))
+        self._ground.setText(values.get("ground", ""))
+        self._guidance.setText(values.get("guidance", ""))
+
+    @property
+    def guidance(self) -> str:
+        """The body that has the authority; empty: this one has."""
+        refused = self.decision is Decision.REFUSE
+        return self._guidance.text().strip() if self._made and refused else ""
+
+    @property
     def ready(self) -> bool:
         """Whether the primary act may be pressed; the use case judges the words themselves."""
         line = self.line
         return line is not None and line.allowed and (not line.late or self.late_agreed)
+
+    def show_approval(self, view: IntakeView) -> None:
+        """A further supplement request: a ground to type and send up, or one that waits for a supervisor here."""
+        option = next(one for one in view.options if one.decision is Decision.REQUEST_SUPPLEMENT)
+        self._approval.setVisible(option.needs_approval or option.approval_waits)
+        self._asking.setVisible(option.needs_approval)
+        self._ask.setVisible(option.needs_approval)
+        self._approve.setVisible(option.approval_waits)
+        waits = f"Căn cứ đã gửi: {view.approval.ground}."
+        self._approval_words.setText(waits if option.approval_waits else _APPROVAL_WORDS)
+
+    def show_approval_error(self, error: CounterError | None) -> None:
+        self._asking.show_error(f"{error.what} {error.advice}".strip() if error else "")
+
+    def _make_approval(self) -> None:
+        self._approval = Panel("Xin duyệt yêu cầu bổ sung thêm lần nữa")
+        self._approval.setMaximumWidth(760)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        self._approval_words = label(_APPROVAL_WORDS, "body", "text2", wrap=True)
+        self._approval_ground = QLineEdit()
+        self._approval_ground.setMaxLength(300)
+        self._asking = Field("Căn cứ cho phép &bổ sung thêm", self._approval_ground, _GROUND_HINT)
+        self._ask = SecondaryButton("Gửi lãnh đạo duyệt")
+        self._ask.clicked.connect(lambda _checked=False: self.ask_approval.emit(self._approval_ground.text().strip()))
+        self._approve = SecondaryButton("Lãnh đạo duyệt tại bàn này…")
+        self._approve.clicked.connect(lambda _checked=False: self.approve_here.emit())
+        for part in (self._approval_words, self._asking):
+            column.addWidget(part)
+        for button in (self._ask, self._approve):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._approval.body.addWidget(inner)
+        self._approval.hide()
+        self.column.addWidget(self._approval)
 
     def commit(self) -> None:
         commit_composing()
@@ -139,9 +211,15 @@ class DecisionSheet(ScrollColumn):
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(72)
         self._ground.setMaxLength(300)
+        self._guidance = QLineEdit()
+        self._guidance.setMaxLength(200)
+        self._reason.textChanged.connect(self.typed.emit)
+        for line in (self._ground, self._guidance):
+            line.textEdited.connect(lambda _: self.typed.emit())
         self._fields = {
             "reason": Field("&Lý do", self._reason),
             "ground": Field("&Căn cứ pháp lý", self._ground, _GROUND_HINT),
+            "guidance": Field("Cơ quan có &thẩm quyền", self._guidance, _GUIDANCE_HINT),
         }
         column.addWidget(self._late)
         for field in self._fields.values():
@@ -162,6 +240,7 @@ class DecisionSheet(ScrollColumn):
         reason.setVisible(bool(line and line.reason_label))
         reason.caption.setText(line.reason_label if line else "")
         ground.setVisible(bool(line and line.needs_legal_ground))
+        self._fields["guidance"].setVisible(bool(line and line.decision is Decision.REFUSE))
         self._words.setVisible(bool(line and (line.late or line.reason_label)))
         self.show_error(None)
         self.chosen.emit()

@@ -1,6 +1,6 @@
 """The parts of the intake page and where they stand; what is in them is the page's business."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from ui.pages.intake_papers import MatchPanel, PapersSheet
 from ui.pages.intake_start import StartSheet
 from ui.presenters import intake as presenter
 from ui.presenters.intake import STEP_NAMES, IntakeView, Step
+from ui.theme import Tone
 from ui.widgets.buttons import Link, PrimaryButton, SecondaryButton
 from ui.widgets.clock_panel import ClockPanel
 from ui.widgets.countdown_badge import CountdownBadge
@@ -26,6 +27,7 @@ from ui.widgets.labels import ElidedLabel, icon_label, label, rule
 from ui.widgets.notice import Notice
 from ui.widgets.progress_foot import ActionFoot
 from ui.widgets.stepper import Stepper
+from ui.widgets.tag import Tag
 from ui.widgets.top_bar import TopBar
 
 WIDE, LEFT, RIGHT = 1180, (232, 168), (392, 356)
@@ -81,11 +83,13 @@ class IntakeFrame:
         self.head.add_left(self.dossier, ruled=False)
         self.head.layout().insertWidget(1, self._head_rule)  # type: ignore[union-attr]
         self.badge = CountdownBadge()
+        self.company = Tag("", Tone.WARN, "users")
         self.field = SearchField("Tìm hồ sơ chờ tiếp nhận, không cần gõ dấu", "Ctrl+F")
         self.field.setFixedWidth(320)
         self.import_button = SecondaryButton("Nhập danh sách…", icon_name="file-input")
-        for part in (self.field, self.import_button, self.badge):
+        for part in (self.field, self.import_button, self.company, self.badge):
             self.head.add_action(part)
+        self.company.hide()
 
     def _make_banner(self) -> None:
         self.banner = QFrame()
@@ -198,7 +202,16 @@ class IntakeFrame:
 
     # What stands where
 
+    def show_company(self, names: Sequence[str], myself: bool) -> None:
+        """Who else has the dossier in hand."""
+        words = ", ".join(name.split()[-2] + " " + name.split()[-1] if " " in name else name for name in names)
+        said = f"{words} cũng đang mở" if words else "Bạn đang mở ở cửa sổ khác" if myself else ""
+        self.company.set(said, Tone.WARN, "users")
+        self.company.setToolTip("Ai lưu sau sẽ được hỏi trước khi ghi đè." if said else "")
+        self.company.setVisible(bool(said) and self.stack.currentIndex() == 1)
+
     def show_start(self) -> None:
+        self.company.hide()
         self.stack.setCurrentIndex(0)
         for part in (self.dossier, self._head_rule, self.badge, self.banner, self.foot):
             part.hide()

@@ -7,8 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.model.dossier import Component, ComponentId, Dossier
-from ui.presenters.intake import PAPER_WORDS, VERDICT_ICONS, VERDICT_WORDS, file_words, is_editable, missing
+from counter_app.intake.reuse import Offer
+from counter_app.model.dossier import Component, ComponentId
+from ui.presenters.intake import (
+    PAPER_WORDS,
+    VERDICT_ICONS,
+    VERDICT_WORDS,
+    IntakeView,
+    file_words,
+    is_editable,
+    missing,
+)
+from ui.presenters.intake_reuse import offer_words
 from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice
@@ -24,18 +34,23 @@ class PapersSheet(ScrollColumn):
     dropped = Signal(object, object)
     look = Signal(object)
     loose = Signal(object)
+    reuse = Signal(object, object)  # component, offer
+    cannot_reuse = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Dossier, bool] | None = None
+        self._shown: object = None
+        self._view: IntakeView | None = None
         self.editable = False
         FileDrop(self.viewport(), self.loose.emit, lambda: self.editable)
 
-    def show_dossier(self, dossier: Dossier) -> None:
+    def show_view(self, view: IntakeView) -> None:
+        dossier = view.dossier
         self.editable = is_editable(dossier)
-        if self._shown == (dossier, self.editable):
+        if self._shown == (dossier, view.offers, view.excepted):
             return
-        self._shown = (dossier, self.editable)
+        self._shown = (dossier, view.offers, view.excepted)
+        self._view = view
         self.clear()
         lacking = len(missing(dossier))
         qualifier = f"còn {lacking} giấy tờ bắt buộc chưa có tệp" if lacking else "đủ tệp theo danh mục"
@@ -63,6 +78,9 @@ class PapersSheet(ScrollColumn):
         words.addWidget(ElidedLabel(_kind_words(component), "small", "text3"))
         if component.file is not None:
             words.addWidget(ElidedLabel(f"{component.file.name} · {file_words(component)}", "small", "text2"))
+        elif self._view is not None:
+            for offer in self._view.offers.get(component.id, ())[:2]:
+                words.addLayout(self._offer(component, offer))
         line.addLayout(words, 1)
         if has:
             line.addWidget(Link("Xem", lambda: self.look.emit(component), flush=True), 0, Qt.AlignmentFlag.AlignTop)
@@ -71,6 +89,24 @@ class PapersSheet(ScrollColumn):
             act = Link(words_of_act, lambda: self.choose.emit(component), flush=True)
             act.setAccessibleName(f"{words_of_act} {component.name}")
             line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _offer(self, component: Component, offer: Offer) -> QHBoxLayout:
+        """A paper that exists: where, since when, until when; one press takes it."""
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 4, 0, 0)
+        line.setSpacing(8)
+        tone = "text2" if offer.stands else "text3"
+        line.addWidget(icon_label("copy", "good" if offer.stands else "text3", 14), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(offer_words(offer), "small", tone, wrap=True), 1)
+        if self.editable and offer.stands:
+            act = Link("Chọn tệp từ kho…" if offer.listed else "Dùng lại", lambda: self.reuse.emit(component, offer))
+            act.setAccessibleName(f"Dùng lại giấy tờ đã có cho {component.name}")
+            line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+            if self._view is not None and component.number not in self._view.excepted:
+                refuse = Link("Không dùng được…", lambda: self.cannot_reuse.emit(component))
+                refuse.setAccessibleName(f"Ghi vì sao không dùng được giấy tờ đã có cho {component.name}")
+                line.addWidget(refuse, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
 

@@ -5,9 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counter_app.access.people import Act, may
 from counter_app.errors import CounterError
-from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, DossierId, PaperKind
+from counter_app.intake.reuse import CannotReuse, Offer
+from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, DossierId, FileSource, PaperKind
+from counter_app.model.shelf import ListedPaper
 from ui.dialogs import files
+from ui.dialogs.questions import ApproveDialog, CannotReuseDialog
 from ui.pages.intake_acts import AttachOutcome
 from ui.presenters import intake as presenter
 from ui.presenters.intake import Step
@@ -57,12 +61,12 @@ class IntakeWork:
         parts = {part.id: part for part in self._page.view.dossier.components} if self._page.view else {}
         self._attach([(parts[one], path) for one, path in pairs])
 
-    def _attach(self, pairs: Sequence[tuple[Component, Path]]) -> None:
+    def _attach(self, pairs: Sequence[tuple[Component, Path]], source: FileSource = FileSource.APPLICANT) -> None:
         if self._page.dossier_id is None or not pairs:
             return
         self._page.ui.notice.hide()
         self._page.ui.foot.tell(f"Đang đọc {len(pairs)} tệp…")
-        self._page.acts.attach(self._page.dossier_id, pairs, self._attached)
+        self._page.acts.attach(self._page.dossier_id, pairs, self._attached, source)
 
     def _attached(self, outcomes: list[AttachOutcome]) -> None:
         taken = [outcome for outcome in outcomes if outcome.error is None]
@@ -90,7 +94,9 @@ class IntakeWork:
         wanted = component.id
 
         def refused(error: CounterError) -> None:
-            if self._page.component_id == wanted:
+            if error.code == "workflow.changed_by_colleague":
+                self._ask_whose(component, verdict, remark, kind, error)
+            elif self._page.component_id == wanted:
                 self._page.ui.check.show_error(error)
             else:
                 self._page.ui.notice.tell_error(error)
@@ -100,7 +106,23 @@ class IntakeWork:
                 self._page.ui.check.show_error(None)
             self._saved()
 
-        self._page.acts.check(self._page.dossier_id, component.id, verdict, remark, kind, done, refused)
+        self._page.acts.check(self._page.dossier_id, component.id, verdict, remark, kind, done, refused, component)
+
+    def _ask_whose(
+        self, component: Component, verdict: ComponentVerdict, remark: str, kind: PaperKind, error: CounterError
+    ) -> None:
+        """A colleague was faster: both values are told; closing the question keeps theirs."""
+        page = self._page
+
+        def mine() -> None:
+            if page.dossier_id is not None:
+                page.acts.check(
+                    page.dossier_id, component.id, verdict, remark, kind, self._saved, page.ui.notice.tell_error
+                )
+
+        page.ui.check.forget()
+        page.ui.notice.tell(error.what, error.advice, mine, "Ghi của tôi")
+        page.reload()
 
     def _saved(self) -> None:
         self.saved_at = self._page.context.clock.now()
@@ -125,7 +147,8 @@ class IntakeWork:
             if not sheet.line or not sheet.line.reason_label:
                 self._page.ui.notice.tell_error(error)
 
-        self._page.acts.decide(self._page.dossier_id, decision, sheet.reason, sheet.ground, done, failed)
+        words = (sheet.reason, sheet.ground, sheet.guidance)
+        self._page.acts.decide(self._page.dossier_id, decision, words, done, failed)
 
     def receive_supplement(self) -> None:
         if self._page.dossier_id is not None:
@@ -152,6 +175,85 @@ class IntakeWork:
             self._page.ui.notice.tell_error(error, self.print_receipt)
 
         self._page.acts.print_receipt(self._page.dossier_id, done, failed)
+
+    def print_form(self) -> None:
+        """The sheet of a supplement request or a refusal."""
+        page = self._page
+        sheet = presenter.form_of(page.view.dossier) if page.view else None
+        if page.dossier_id is None or sheet is None or self.busy:
+            return
+        self._set_busy(True)
+
+        def done(printed: Any) -> None:
+            self._set_busy(False)
+            self.receipt = printed.path
+
+        def failed(error: CounterError) -> None:
+            self._set_busy(False)
+            page.ui.notice.tell_error(error, self.print_form)
+
+        page.acts.print_form(page.dossier_id, sheet[0], done, failed)
+
+    # Papers that exist, approval
+
+    def reuse(self, component: Component, offer: Offer) -> None:
+        page = self._page
+        paper, dossier_id = offer.paper, page.dossier_id
+        if dossier_id is None:
+            return
+        if isinstance(paper, ListedPaper):
+            chosen = files.choose_files(page, f"Chọn tệp đã tải từ kho cho: {component.name}")
+            if chosen:
+                self._attach([(component, chosen[0])], FileSource.PERSONAL_STORE)
+            return
+        page.acts.change(
+            lambda cases, office: cases.reuse.reuse_paper(office, dossier_id, component.id, paper),
+            lambda _: self._saved(),
+            page.ui.notice.tell_error,
+        )
+
+    def cannot_reuse(self, component: Component) -> None:
+        page, dossier_id = self._page, self._page.dossier_id
+        if dossier_id is None:
+            return
+        dialog = CannotReuseDialog(component.name, page)
+        dialog.answered.connect(
+            lambda reason, note: page.acts.change(
+                lambda cases, office: cases.reuse.record_exception(
+                    office, dossier_id, component.id, CannotReuse(reason), note
+                ),
+                lambda _: self._saved(),
+                page.ui.notice.tell_error,
+            )
+        )
+        dialog.open()
+
+    def ask_approval(self, ground: str) -> None:
+        page, dossier_id = self._page, self._page.dossier_id
+        if dossier_id is not None:
+            page.acts.change(
+                lambda cases, office: cases.approval.ask(office, dossier_id, ground),
+                lambda _: self._saved(),
+                page.ui.decision.show_approval_error,
+            )
+
+    def approve_here(self) -> None:
+        """The supervisor signs in at this desk for this one act."""
+        page, dossier_id, office = self._page, self._page.dossier_id, self._page.context.office
+        if dossier_id is None:
+            return
+        people = [(person.name, login) for login, person in office.people.items() if may(person, Act.REASSIGN)]
+        dialog = ApproveDialog(people, page, with_password=not office.settings.practice)
+
+        def approve(login: str, password: str) -> None:
+            page.acts.change(
+                lambda cases, office: cases.approval.approve_in_place(office, dossier_id, login, password),
+                lambda _: dialog.accept(),
+                dialog.show_error,
+            )
+
+        dialog.answered.connect(approve)
+        dialog.open()
 
     def sign(self) -> None:
         if self._page.dossier_id is not None:

@@ -1,10 +1,13 @@
 """Guided intake in words: the six steps, the components under «Kiểm tra», head and foot. Free of Qt."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
 from counter_app.intake.decisions import DecisionOption
+from counter_app.intake.reuse import Offer
+from counter_app.model.approval import Approval
 from counter_app.model.dossier import (
     Component,
     ComponentId,
@@ -13,7 +16,9 @@ from counter_app.model.dossier import (
     DossierState,
     PaperKind,
 )
+from counter_app.model.form import FormKind
 from counter_app.model.procedure import Procedure
+from counter_app.model.sitting import Draft
 from counter_app.model.text import listed_number
 from counter_app.working_time.words import day_words
 from ui.presenters.text import CHANNEL_WORDS, STATE_WORDS
@@ -63,6 +68,11 @@ class IntakeView:
     procedure: Procedure | None  # None: not in the catalogue
     options: tuple[DecisionOption, ...]
     receipt_number: int = 0  # 0: not printed yet
+    offers: Mapping[ComponentId, tuple[Offer, ...]] = field(default_factory=dict)  # papers that exist already
+    excepted: frozenset[int] = frozenset()  # numbers of components that may be asked for although their paper exists
+    approval: Approval = field(default_factory=Approval)
+    printed_forms: frozenset[str] = frozenset()
+    draft: Draft | None = None
 
     @property
     def name(self) -> str:
@@ -144,6 +154,22 @@ def is_done(view: IntakeView, step: Step) -> bool:
     return is_decided(dossier) and not unsigned(dossier) and bool(view.receipt_number)
 
 
+def place_of(view: IntakeView) -> tuple[Step, ComponentId | None]:
+    """Where one left off when words were half typed, else where work goes on."""
+    values = view.draft.values if view.draft is not None and view.dossier.state.awaits_intake else {}
+    if not values.get("step", "").isdigit():
+        return first_step(view), None
+    numbers = {str(component.id): component.id for component in view.dossier.components}
+    step = int(values["step"])
+    return Step(step) if step in list(Step) else first_step(view), numbers.get(values.get("component", ""))
+
+
+def owed_form(view: IntakeView) -> tuple[FormKind, str] | None:
+    """The decision's sheet while nobody has printed it."""
+    sheet = form_of(view.dossier)
+    return None if sheet is None or str(sheet[0]) in view.printed_forms else sheet
+
+
 def first_step(view: IntakeView) -> Step:
     """Where work on a dossier goes on when it is opened."""
     if not view.dossier.state.awaits_intake:
@@ -187,6 +213,17 @@ def failed(dossier: Dossier) -> list[Component]:
 
 def unsigned(dossier: Dossier) -> list[Component]:
     return [component for component in dossier.components if component.unsigned]
+
+
+_FORMS = {
+    DossierState.SUPPLEMENT_REQUESTED: (FormKind.SUPPLEMENT_REQUEST, "phiếu yêu cầu bổ sung"),
+    DossierState.REFUSED: (FormKind.REFUSAL, "phiếu từ chối"),
+}
+
+
+def form_of(dossier: Dossier) -> tuple[FormKind, str] | None:
+    """The sheet that goes with a decision other than acceptance, and its name in a sentence."""
+    return _FORMS.get(dossier.state)
 
 
 def is_decided(dossier: Dossier) -> bool:

@@ -1,0 +1,79 @@
+"""Two questions of intake that need an answer before anything is written: why not reuse; who approves."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from counter_app.errors import CounterError
+from ui.dialogs.base import CounterDialog
+from ui.presenters.intake_reuse import CANNOT_WORDS
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ui.widgets.field import Choice, Field, commit_composing
+from ui.widgets.labels import label
+
+
+class CannotReuseDialog(CounterDialog):
+    """`answered(reason, note)`: both are there."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, component: str, parent: QWidget | None) -> None:
+        super().__init__("Vì sao không dùng được giấy tờ đã có?", parent, icon_name="info", qualifier=component)
+        said = "Giấy tờ đã có thì không yêu cầu nộp lại, trừ ba trường hợp dưới đây. Lý do được lưu vào nhật ký."
+        self.body.addWidget(label(said, "body", "text2", wrap=True))
+        self.reason = Choice([(words, str(reason)) for reason, words in CANNOT_WORDS.items()])
+        self.note = QLineEdit()
+        self.note.setMaxLength(300)
+        self._note = Field("&Ghi rõ", self.note)
+        self.body.addWidget(Field("&Lý do", self.reason))
+        self.body.addWidget(self._note)
+        cancel, self.save = SecondaryButton("Thôi", hint="Esc"), PrimaryButton("Ghi lại", hint="Enter")
+        cancel.clicked.connect(lambda _checked=False: self.reject())
+        self.save.clicked.connect(lambda _checked=False: self._save())
+        self.add_buttons(cancel, self.save)
+
+    def _save(self) -> None:
+        commit_composing()
+        if not self.note.text().strip():
+            self._note.show_error("Ghi rõ chuyện gì đã xảy ra.")
+            self.note.setFocus()
+            self.fit()
+            return
+        self.answered.emit(str(self.reason.value), self.note.text().strip())
+        self.accept()
+
+
+class ApproveDialog(CounterDialog):
+    """`answered(login, password)`; stays open until `accept`, a refusal is shown at the field."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, people: list[tuple[str, str]], parent: QWidget | None, *, with_password: bool) -> None:
+        super().__init__("Lãnh đạo duyệt tại bàn này", parent, icon_name="users")
+        said = "Hồ sơ sẽ bị tính là quá hạn khi chấm chỉ số. Tên người duyệt được lưu vào nhật ký."
+        self.body.addWidget(label(said, "body", "text2", wrap=True))
+        self.who = Choice([(name, login) for name, login in people])
+        self.body.addWidget(Field("&Người duyệt", self.who))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._field = Field("&Mật khẩu của người duyệt", self.password)
+        self.body.addWidget(self._field)
+        self._error = label("", "small", "bad", wrap=True)
+        self._error.hide()
+        self.body.addWidget(self._error)
+        self._field.setVisible(with_password)
+        cancel, self.save = SecondaryButton("Thôi", hint="Esc"), PrimaryButton("Duyệt", hint="Enter")
+        cancel.clicked.connect(lambda _checked=False: self.reject())
+        self.save.clicked.connect(lambda _checked=False: self._answer())
+        self.save.setEnabled(bool(people))
+        self.add_buttons(cancel, self.save)
+
+    def show_error(self, error: CounterError) -> None:
+        self._error.setText(f"{error.what} {error.advice}".strip())
+        self._error.show()
+        self.fit()
+
+    def _answer(self) -> None:
+        commit_composing()
+        secret = self.password.text()
+        self.password.clear()
+        self.answered.emit(str(self.who.value), secret)
