@@ -136,7 +136,7 @@ class PracticeDay:
                 draw_paper(paper, part.name, pages=2 if part.number == 2 else 1, signer="Người Nộp", seed=part.number)
             self.page.show_component(part)
             self.settle()
-            self.page.work.take_files(part, [paper])
+            self.page.files.take_files(part, [paper])
             self.wait(lambda number=part.number: self._part(number).file is not None, "đính tệp")
             self.settle()
             self.page.work.check(ComponentVerdict.PASS, "", part.paper_kind)

@@ -38,7 +38,7 @@ class Desk:
         return self.stored.components[number - 1]
 
     def attach(self, number: int, *paths: Path) -> None:
-        self.page.work.take_files(self.part(number), list(paths))
+        self.page.files.take_files(self.part(number), list(paths))
         self.settle()
 
     def look_at(self, number: int) -> None:

@@ -17,6 +17,7 @@ from counter_app.model.dossier import Component, ComponentId, DossierId, Dossier
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.intake_acts import IntakeActs
 from ui.pages.intake_desk import IntakeDesk
+from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
@@ -42,7 +43,7 @@ class IntakePage(Page):
         self._opening = False
         self._revealed = False
         self.work = IntakeWork(self)
-        self.memory = IntakeDesk(self)
+        self.files, self.memory = IntakeFiles(self), IntakeDesk(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -350,21 +351,21 @@ class IntakePage(Page):
         ui = self.ui
         ui.stepper.chosen.connect(self._stepped)
         ui.stepper.dropped.connect(self._dropped_on_part)
-        ui.document.choose.connect(lambda: self.work.choose_for(self.component))
+        ui.document.choose.connect(lambda: self.files.choose_for(self.component))
         ui.check.changed.connect(self.work.check)
         ui.check.show_page.connect(ui.document.go_to)
-        ui.papers.choose.connect(self.work.choose_for)
-        ui.papers.dropped.connect(self.work.take_files)
-        ui.papers.loose.connect(lambda paths: self.work.take_files(None, paths))
+        ui.papers.choose.connect(self.files.choose_for)
+        ui.papers.dropped.connect(self.files.take_files)
+        ui.papers.loose.connect(lambda paths: self.files.take_files(None, paths))
         ui.papers.look.connect(self.show_component)
-        ui.papers.reuse.connect(self.work.reuse)
-        ui.papers.cannot_reuse.connect(self.work.cannot_reuse)
+        ui.papers.reuse.connect(self.files.reuse)
+        ui.papers.cannot_reuse.connect(self.files.cannot_reuse)
         ui.decision.ask_approval.connect(self.work.ask_approval)
         ui.decision.approve_here.connect(self.work.approve_here)
         for typed in (ui.decision.typed, ui.decision.chosen, ui.check.remark.textEdited, ui.check.segment.chosen):
             typed.connect(self.memory.touch)
-        ui.match.choose.connect(self.work.choose_many)
-        ui.match.attach.connect(self.work.attach_chosen)
+        ui.match.choose.connect(self.files.choose_many)
+        ui.match.attach.connect(self.files.attach_chosen)
         ui.summary.look.connect(self.show_component)
         ui.decision.chosen.connect(self.show_foot)
         ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
@@ -376,7 +377,7 @@ class IntakePage(Page):
 
     def _dropped_on_part(self, key: str, paths: Sequence[Path]) -> None:
         parts = self.view.dossier.components if self.view else ()
-        self.work.take_files(next((part for part in parts if presenter.component_key(part.id) == key), None), paths)
+        self.files.take_files(next((part for part in parts if presenter.component_key(part.id) == key), None), paths)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [

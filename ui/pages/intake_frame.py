@@ -194,11 +194,11 @@ class IntakeFrame:
             view = page.view
             return view is not None and page.step is Step.CHECK and presenter.is_editable(view.dossier)
 
-        FileDrop(self.document, lambda paths: page.work.take_files(page.component, paths), takes_files)
+        FileDrop(self.document, lambda paths: page.files.take_files(page.component, paths), takes_files)
         FileDrop(
-            self.document.canvas.viewport(), lambda paths: page.work.take_files(page.component, paths), takes_files
+            self.document.canvas.viewport(), lambda paths: page.files.take_files(page.component, paths), takes_files
         )
-        FileDrop(self.match, lambda paths: page.work.take_files(None, paths), lambda: self.papers.editable)
+        FileDrop(self.match, lambda paths: page.files.take_files(None, paths), lambda: self.papers.editable)
 
     # What stands where
 

@@ -1,18 +1,14 @@
-"""What the intake page writes down: files, verdicts, the decision, the receipt, a list. Refusals stay in the page."""
+"""What the intake page writes down: verdicts, the decision, its sheets, a list. Refusals stay in the page."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.access.people import Act, may
 from counter_app.errors import CounterError
-from counter_app.intake.reuse import CannotReuse, Offer
-from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, DossierId, FileSource, PaperKind
-from counter_app.model.shelf import ListedPaper
+from counter_app.model.dossier import Component, ComponentVerdict, DossierId, PaperKind
 from ui.dialogs import files
-from ui.dialogs.questions import ApproveDialog, CannotReuseDialog
-from ui.pages.intake_acts import AttachOutcome
+from ui.dialogs.questions import ApproveDialog
 from ui.presenters import intake as presenter
 from ui.presenters.intake import Step
 
@@ -32,55 +28,6 @@ class IntakeWork:
         self.saved_at: datetime | None = None
         self.receipt: Path | None = None
         self.busy = False
-
-    def choose_for(self, component: Component | None) -> None:
-        if component is not None:
-            chosen = files.choose_files(self._page, f"Chọn tệp cho: {component.name}")
-            self.take_files(component, chosen)
-
-    def choose_many(self) -> None:
-        self.take_files(None, files.choose_files(self._page, "Chọn tệp của hồ sơ"))
-
-    def take_files(self, component: Component | None, paths: Sequence[Path]) -> None:
-        """One file for a component goes there at once; several, or for none, are proposed and confirmed."""
-        if not paths or self._page.dossier_id is None or self._page.view is None:
-            return
-        if component is not None and len(paths) == 1:
-            self._attach([(component, paths[0])])
-            return
-        parts = self._page.view.dossier.components
-        self._page.go_to(Step.PAPERS)
-        self._page.acts.propose(
-            self._page.dossier_id,
-            list(paths),
-            lambda proposals: self._page.ui.match.show_proposals(proposals, parts),
-            self._page.ui.notice.tell_error,
-        )
-
-    def attach_chosen(self, pairs: Sequence[tuple[ComponentId, Path]]) -> None:
-        parts = {part.id: part for part in self._page.view.dossier.components} if self._page.view else {}
-        self._attach([(parts[one], path) for one, path in pairs])
-
-    def _attach(self, pairs: Sequence[tuple[Component, Path]], source: FileSource = FileSource.APPLICANT) -> None:
-        if self._page.dossier_id is None or not pairs:
-            return
-        self._page.ui.notice.hide()
-        self._page.ui.foot.tell(f"Đang đọc {len(pairs)} tệp…")
-        self._page.acts.attach(self._page.dossier_id, pairs, self._attached, source)
-
-    def _attached(self, outcomes: list[AttachOutcome]) -> None:
-        taken = [outcome for outcome in outcomes if outcome.error is None]
-        refused = [outcome for outcome in outcomes if outcome.error is not None]
-        if taken:
-            self._saved()
-            if self._page.step is Step.CHECK:
-                self._page.component_id = taken[-1].component.id
-        if refused:
-            first = refused[0]
-            assert first.error is not None
-            others = f" Còn {len(refused) - 1} tệp khác cũng chưa đính được." if refused[1:] else ""
-            self._page.ui.notice.tell(f"Chưa đính «{first.path.name}»: {first.error.what}", first.error.advice + others)
-        self._page.show_foot()
 
     # Verdict, decision, receipt
 
@@ -104,7 +51,7 @@ class IntakeWork:
         def done() -> None:
             if self._page.component_id == wanted:
                 self._page.ui.check.show_error(None)
-            self._saved()
+            self.saved()
 
         self._page.acts.check(self._page.dossier_id, component.id, verdict, remark, kind, done, refused, component)
 
@@ -117,14 +64,14 @@ class IntakeWork:
         def mine() -> None:
             if page.dossier_id is not None:
                 page.acts.check(
-                    page.dossier_id, component.id, verdict, remark, kind, self._saved, page.ui.notice.tell_error
+                    page.dossier_id, component.id, verdict, remark, kind, self.saved, page.ui.notice.tell_error
                 )
 
         page.ui.check.forget()
         page.ui.notice.tell(error.what, error.advice, mine, "Ghi của tôi")
         page.reload()
 
-    def _saved(self) -> None:
+    def saved(self) -> None:
         self.saved_at = self._page.context.clock.now()
         self._page.ui.saved.setText(presenter.saved_words(self.saved_at))
 
@@ -138,7 +85,7 @@ class IntakeWork:
 
         def done(decided: Any) -> None:
             self._set_busy(False)
-            self._saved()
+            self.saved()
             self._page.step = Step.FINISH
 
         def failed(error: CounterError) -> None:
@@ -153,7 +100,7 @@ class IntakeWork:
     def receive_supplement(self) -> None:
         if self._page.dossier_id is not None:
             self._page.acts.receive_supplement(
-                self._page.dossier_id, lambda _: self._saved(), self._page.ui.notice.tell_error
+                self._page.dossier_id, lambda _: self.saved(), self._page.ui.notice.tell_error
             )
 
     def print_receipt(self) -> None:
@@ -194,46 +141,12 @@ class IntakeWork:
 
         page.acts.print_form(page.dossier_id, sheet[0], done, failed)
 
-    # Papers that exist, approval
-
-    def reuse(self, component: Component, offer: Offer) -> None:
-        page = self._page
-        paper, dossier_id = offer.paper, page.dossier_id
-        if dossier_id is None:
-            return
-        if isinstance(paper, ListedPaper):
-            chosen = files.choose_files(page, f"Chọn tệp đã tải từ kho cho: {component.name}")
-            if chosen:
-                self._attach([(component, chosen[0])], FileSource.PERSONAL_STORE)
-            return
-        page.acts.change(
-            lambda cases, office: cases.reuse.reuse_paper(office, dossier_id, component.id, paper),
-            lambda _: self._saved(),
-            page.ui.notice.tell_error,
-        )
-
-    def cannot_reuse(self, component: Component) -> None:
-        page, dossier_id = self._page, self._page.dossier_id
-        if dossier_id is None:
-            return
-        dialog = CannotReuseDialog(component.name, page)
-        dialog.answered.connect(
-            lambda reason, note: page.acts.change(
-                lambda cases, office: cases.reuse.record_exception(
-                    office, dossier_id, component.id, CannotReuse(reason), note
-                ),
-                lambda _: self._saved(),
-                page.ui.notice.tell_error,
-            )
-        )
-        dialog.open()
-
     def ask_approval(self, ground: str) -> None:
         page, dossier_id = self._page, self._page.dossier_id
         if dossier_id is not None:
             page.acts.change(
                 lambda cases, office: cases.approval.ask(office, dossier_id, ground),
-                lambda _: self._saved(),
+                lambda _: self.saved(),
                 page.ui.decision.show_approval_error,
             )
 

@@ -109,7 +109,7 @@ def test_several_files_are_proposed_by_name_and_attached_only_when_confirmed(des
     paths = [tmp_path / "02_a.pdf", tmp_path / "03_b.pdf"]
     for path in paths:
         draw_paper(path, "Giấy tờ")
-    desk.page.work.take_files(None, paths)
+    desk.page.files.take_files(None, paths)
     desk.settle()
     match = desk.page.ui.match
     assert desk.page.step is Step.PAPERS
@@ -127,7 +127,7 @@ def test_two_files_for_one_component_cannot_be_confirmed(desk: Desk, tmp_path: P
     paths = [tmp_path / "x.pdf", tmp_path / "y.pdf"]
     for path in paths:
         draw_paper(path, "Giấy tờ")
-    desk.page.work.take_files(None, paths)
+    desk.page.files.take_files(None, paths)
     desk.settle()
     match = desk.page.ui.match
     for _, choice in match.choices:
