@@ -65,6 +65,7 @@ class Batch:
     _paper: Child = field(default_factory=paper_child)
     _paper_ready: bool = False
     _paper_number: int = 0
+    _posted: tuple[int, Job] | None = None  # the paper process prepares it, nobody waits for it yet
     _slots: Slots = field(init=False)
 
     def run(self, session: KeySession, journal: Journal, ask: AskPin, last_error: str) -> tuple[SignOutcome, ...]:
@@ -82,6 +83,7 @@ class Batch:
                 session.login(ask, len(self._slots.open()), last_error)
                 self._take_finished(session, journal)
                 self._sign_all(session, journal)
+                self._paper.leave()  # its end overlaps with the key's
                 with suppress(CounterError):
                     session.close()
         finally:
@@ -164,19 +166,36 @@ class Batch:
 
     def _prepare_next(self, session: KeySession, journal: Journal) -> _InHand | None:
         """The next file that is ready for the key; files that cannot be signed are settled on the way."""
-        while self._queue and not (self.stop() or self._halt):
-            index = self._queue.popleft()
+        while self._posted or (self._queue and not (self.stop() or self._halt)):
+            index, job = self._posted or (self._queue.popleft(), None)
             with self._one_file(index, session, journal):
-                if self._complete_kept(index, session, journal):
+                if job is not None:
+                    self._posted = None
+                    asked = self._answer_of_paper(index, job.source)
+                elif self._complete_kept(index, session, journal):
                     continue
-                self._slots.step(index, "signing")
-                job = self._job(index, session)
-                asked = self._on_paper(index, job.source, session, "prepare", job)
+                else:
+                    self._slots.step(index, "signing")
+                    job = self._job(index, session)
+                    asked = self._on_paper(index, job.source, session, "prepare", job)
                 if isinstance(asked, ToSign):
                     return _InHand(index, job, asked, self._paper_number)
                 subject = session.certificate.subject
                 self._slots.done(index, outcomes.already_ours(self._slots.all[index], subject))
         return None
+
+    def _post_next(self, session: KeySession, journal: Journal) -> None:
+        """Let the paper process begin with the next file while the one that is finished gets its name."""
+        if not self._queue or self.stop() or self._halt or self.level_required or not self._paper_ready:
+            return
+        index = self._queue[0]
+        with self._one_file(index, session, journal):
+            if journal.kept(self._key(index, session)) is None:
+                self._queue.popleft()
+                job = self._job(index, session)
+                self._slots.step(index, "signing")
+                self._paper.post("prepare", job)
+                self._posted = index, job
 
     def _hand_over(self, wanted: _InHand | None, session: KeySession) -> _InHand | None:
         """Give a file to the key, unless the batch is over: then its copy goes and it waits as before."""
@@ -218,6 +237,8 @@ class Batch:
                 paper = self._on_paper(current.index, source, session, "finish", paper.number, further)
             if self.level_required and paper.level is not self.level:
                 self._keep(current.index, paper, session, journal)
+            if not current.job.more:
+                self._post_next(session, journal)
             self._name(current.index, paper, current.job.moment, session, journal)
 
     def _sign_further(self, wanted: ToSign, session: KeySession) -> bytes:
@@ -316,18 +337,21 @@ class Batch:
 
     def _on_paper(self, index: int, source: Path, session: KeySession, name: str, *values: Any) -> Any:
         """Ask the paper process; after it died the next file gets a new one."""
+        assert session.found is not None
+        if not self._paper_ready:
+            signer = session.found.der, session.chain
+            self._paper.request("signer", *signer, timeout=seconds_for(source.stat().st_size))
+            self._paper_ready = True
+        self._paper.post(name, *values)
+        return self._answer_of_paper(index, source)
 
+    def _answer_of_paper(self, index: int, source: Path) -> Any:
         def answer(what: str, value: Any) -> None:
             assert what == ASK_STEP
             self._slots.step(index, value)
 
-        assert session.found is not None
-        seconds = seconds_for(source.stat().st_size)
         try:
-            if not self._paper_ready:
-                self._paper.request("signer", session.found.der, session.chain, timeout=seconds)
-                self._paper_ready = True
-            return self._paper.request(name, *values, timeout=seconds, answer=answer)
+            return self._paper.wait(timeout=seconds_for(source.stat().st_size), answer=answer)
         except Trouble as trouble:
             if trouble.code in ("signing.paper_process_ended", "signing.paper_hangs"):
                 self._paper_ready = False

@@ -97,11 +97,15 @@ class Child:
             assert answer is not None
             pipe.send(_answered(answer, value))
 
-    def end(self) -> None:
-        """Ask it to leave, then make sure it left."""
+    def leave(self) -> None:
+        """Ask it to leave, without waiting; `end` follows."""
         if self._pipe is not None:
             with suppress(OSError):
                 self._pipe.send(("end", ()))
+
+    def end(self) -> None:
+        """Ask it to leave, then make sure it left."""
+        self.leave()
         if self._process is not None:
             self._process.join(3)
         self._stop()

@@ -1,41 +1,67 @@
 """Private copies beside their target: named when they are finished, gone after any failure."""
 
+import errno
+import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
 
 from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.signing import disk
 
+PIECE = 1 << 20
+MARK = b"/ByteRange"
 
-def make_copy(source: Path, output: Path) -> tuple[Path, str]:
-    """A private copy in the target's folder and the source's SHA-256. Nothing is left after a failure."""
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    path: Path
+    sha256: str  # of the source
+    byte_ranges: bool  # the bytes speak of a signature
+
+
+def make_copy(source: Path, output: Path) -> Copy:
+    """A private copy in the target's folder, read once. Nothing is left after a failure."""
     path: Path | None = None
     try:
         with boundary():
             handle, name = tempfile.mkstemp(prefix=disk.copy_prefix(), suffix=disk.SUFFIX, dir=output.parent)
-            os.close(handle)
             path = Path(name)
-            shutil.copyfile(source, path)
+            with source.open("rb") as old, os.fdopen(handle, "wb", buffering=0) as new:
+                sha256, byte_ranges = _copied(old, new)
             path.chmod(source.stat().st_mode & 0o777 | 0o600)  # a private copy would stay private on a share
-            return path, disk.sha256_of(path)
+            return Copy(path, sha256, byte_ranges)
     except BaseException:
         if path is not None:
             path.unlink(missing_ok=True)
         raise
 
 
+def _copied(old: BinaryIO, new: FileIO) -> tuple[str, bool]:
+    """In pieces: a mapped file would count as memory of this process."""
+    digest, found, before = hashlib.sha256(), False, b""
+    while piece := old.read(PIECE):
+        digest.update(piece)
+        found = found or MARK in piece or MARK in before + piece[: len(MARK)]
+        before = piece[-len(MARK) :]
+        if new.write(piece) != len(piece):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return digest.hexdigest(), found
+
+
 @contextmanager
-def copy_of(source: Path, output: Path) -> Iterator[tuple[Path, str]]:
+def copy_of(source: Path, output: Path) -> Iterator[Copy]:
     """`make_copy`; the copy is gone when the block is left by an exception."""
-    path, digest = make_copy(source, output)
+    copy = make_copy(source, output)
     try:
-        yield path, digest
+        yield copy
     except BaseException:
-        path.unlink(missing_ok=True)
+        copy.path.unlink(missing_ok=True)
         raise
 
 

@@ -5,8 +5,9 @@ is handed back; the parent gives it its name.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from counter_app.model.signature import Box, Level, Placement
 from counter_app.signing import disk, free_place
 from counter_app.signing.appearance import MarkStyle
 from counter_app.signing.cms import DIGEST, CmsMaker
-from counter_app.signing.copies import boundary, make_copy
+from counter_app.signing.copies import Copy, boundary, make_copy
 from counter_app.signing.earlier import SigningWriter, Standing, got_worse, open_reader, standings
 from counter_app.signing.geometry import PageGeometry, page_geometry, page_index
 from counter_app.signing.job import Job, SignedPaper
@@ -33,6 +34,7 @@ from counter_app.signing.stamp_font import StampFont, stamp_font
 
 HOLE = 32768  # hex digits kept for the CMS: 16 KiB, room for a time-stamp that comes later
 CHUNK = 1 << 20
+LARGE = 4 << 20
 Announce = Callable[[str], Any]
 
 
@@ -79,22 +81,23 @@ def prepare_paper(job: Job, maker: CmsMaker) -> Waiting | SignedPaper:
 
     Refused or Trouble with nothing left on the disk.
     """
-    path, source_sha256 = make_copy(job.source, job.output)
+    copy = make_copy(job.source, job.output)
     try:
-        return _prepare_copy(job, maker, path, source_sha256)
+        return _prepare_copy(job, maker, copy)
     except AlreadyOurs:
-        path.unlink(missing_ok=True)
-        return SignedPaper(temporary="", source_sha256=source_sha256, sha256=source_sha256)
+        copy.path.unlink(missing_ok=True)
+        return SignedPaper(temporary="", source_sha256=copy.sha256, sha256=copy.sha256)
     except BaseException:
-        path.unlink(missing_ok=True)
+        copy.path.unlink(missing_ok=True)
         raise
 
 
-def _prepare_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str) -> Waiting:
-    if job.sha256 and job.sha256 != source_sha256:
+def _prepare_copy(job: Job, maker: CmsMaker, copy: Copy) -> Waiting:
+    path = copy.path
+    if job.sha256 and job.sha256 != copy.sha256:
         raise Refused("signing.file_changed")
     with boundary():
-        obstacles = look_at_signatures(path)
+        obstacles = look_at_signatures(path, copy.byte_ranges)
         before = standings(path) if obstacles.signature_count else {}
     repaired = False
     try:
@@ -111,7 +114,7 @@ def _prepare_copy(job: Job, maker: CmsMaker, path: Path, source_sha256: str) -> 
                 raise Refused("signing.repair_not_agreed") from error
             prepared = _prepare(job, maker, path, obstacles)
         repaired = True
-    return Waiting(job, path, source_sha256, prepared, obstacles, before, repaired)
+    return Waiting(job, path, copy.sha256, prepared, obstacles, before, repaired)
 
 
 def finish_paper(
@@ -141,7 +144,7 @@ def _prepare_more(waiting: Waiting, maker: CmsMaker, signed: SignedPaper) -> Wai
         field_name=mark.field_name,
         more=tuple(rest),
     )
-    following = _prepare_copy(step, maker, waiting.path, waiting.source_sha256)
+    following = _prepare_copy(step, maker, Copy(waiting.path, waiting.source_sha256, True))
     return replace(following, first=signed, repaired=waiting.repaired)
 
 
@@ -169,7 +172,8 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
     announce("reading_back")
     fill(path, prepared.written, cms)
     size = 0 if waiting.repaired else job.source.stat().st_size
-    seen = read_back(path, maker.fingerprint, prepared.written, source_size=size)
+    with _synced(path):
+        seen = read_back(path, maker.fingerprint, prepared.written, source_size=size)
     _compare(waiting, seen)
     sha256 = seen.sha256
     if level is Level.B_T and job.level in LONG_TERM and not job.more:
@@ -203,6 +207,19 @@ def _extend(waiting: Waiting, seen: ReadBack, levels: Levels) -> tuple[Level, Co
     if got_worse(before, standings(path)):
         raise Refused("signing.would_break_earlier")
     return level, trouble, sha256
+
+
+@contextmanager
+def _synced(path: Path) -> Iterator[None]:
+    """On the disk when the block is left; a large file is written out while it is read back."""
+    if path.stat().st_size < LARGE:
+        yield
+        sync(path)
+        return
+    with ThreadPoolExecutor(1) as aside:
+        written = aside.submit(sync, path)
+        yield
+        written.result()
 
 
 def sync(path: Path) -> None:
@@ -348,8 +365,6 @@ def fill(path: Path, written: Written, cms: bytes) -> None:
     with path.open("r+b") as file:
         file.seek(start)
         file.write(digits.ljust(end - start, b"0"))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _compare(waiting: Waiting, seen: ReadBack) -> None:

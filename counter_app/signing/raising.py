@@ -33,7 +33,8 @@ class _Found:
 
 def raise_paper(job: RaiseJob, levels: Levels) -> SignedPaper:
     """The raised copy. Refused or Trouble with nothing left on the disk; `temporary` is empty when there is no need."""
-    with copy_of(job.source, job.output) as (path, source_sha256), boundary():
+    with copy_of(job.source, job.output) as copy, boundary():
+        path, source_sha256 = copy.path, copy.sha256
         if job.sha256 and job.sha256 != source_sha256:
             raise Refused("signing.file_changed")
         before = standings(path)

@@ -3,6 +3,7 @@
    tries         tries left (a token with a counter; flags follow it)
    remove_after  after so many signatures the token is gone
    crash_after   after so many signatures the driver crashes
+   sign_ms       how long each signature takes
    hang_after    after so many signatures the driver never answers
    The function list is addressed by position (PKCS#11 2.40, 3.?), so that no header is needed. */
 #include <dlfcn.h>
@@ -77,7 +78,7 @@ static rv sign(unsigned long session, void *data, unsigned long length, unsigned
     if (out && crash >= 0 && signatures >= crash) abort();
     if (out && hang >= 0 && signatures >= hang) for (;;) pause();
     rv result = ((rv (*)(unsigned long, void *, unsigned long, unsigned char *, unsigned long *))real->f[SIGN])(session, data, length, out, out_length);
-    if (!result && out) { signatures++; note("sign"); }
+    if (!result && out) { signatures++; note("sign"); usleep((unsigned)number("sign_ms", 0) * 1000); }
     return result;
 }
 rv C_GetFunctionList(list **out) {
