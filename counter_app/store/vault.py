@@ -2,10 +2,14 @@
 
 A crash leaves either nothing or the whole file under its name; a file in `incoming` is rubbish of a crash. The same
 content is kept once. Nothing that is intact is ever overwritten.
+
+With an office key every file is sealed; its name stays the hash of the content. Who wants to read one is given an open
+copy in a folder of this process, which goes away with it.
 """
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,6 +18,8 @@ from typing import BinaryIO, NamedTuple
 
 from counter_app.errors import Trouble
 from counter_app.model.dossier import FileHash
+from counter_app.store.office_key import BEGINNING, OfficeKey, seal_stream
+from counter_app.store.opened import Hashed, HashSink, OpenedFiles, Target
 from counter_app.store.trouble import of_file_system
 
 _CHUNK = 1 << 20
@@ -26,9 +32,11 @@ class CheckedFile(NamedTuple):
 
 
 class Vault:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: OfficeKey | None = None) -> None:
         self.folder = folder
         self._incoming = folder / "incoming"
+        self._key = key
+        self._opened: OpenedFiles | None = OpenedFiles(folder / "opened") if key else None
 
     def put(self, path: Path) -> FileHash:
         """Copy a file in. Trouble when it cannot be read, or the disk is full: then nothing is left behind."""
@@ -43,17 +51,25 @@ class Vault:
         return self._put(BytesIO(data), self.folder.name)
 
     def path(self, file_hash: FileHash) -> Path:
-        """Where the file lies; it is read-only. Trouble `store.file_missing` when the vault does not hold it."""
+        """Where the file lies, read-only, and not sealed. Trouble `store.file_missing` when the vault does not hold it,
+        `store.sealed_damaged` when it was changed or belongs to another key."""
         found = self._place(file_hash)
         if not found.is_file():
             raise Trouble("store.file_missing", hash=file_hash[:12])
-        return found
+        if self._key is None or self._opened is None or not is_sealed(found):
+            return found
+        return self._opened.path(file_hash, lambda target: self._open(found, target))
+
+    def close(self) -> None:
+        """Take the open copies away."""
+        if self._opened is not None:
+            self._opened.close()
 
     def check(self) -> Iterator[CheckedFile]:
         """Read every file again and compare it with its name, in the order of the hashes."""
         for shelf in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             for path in sorted(shelf.iterdir()):
-                yield CheckedFile(FileHash(path.name), _is_intact(path))
+                yield CheckedFile(FileHash(path.name), self._is_intact(path))
 
     def _place(self, file_hash: str) -> Path:
         return self.folder / file_hash[:2] / file_hash
@@ -66,8 +82,8 @@ class Vault:
             raise of_file_system(error, name) from error
         temporary = Path(written)
         try:
-            file_hash = _copy(source, handle)
-            if _hash_of(temporary) != file_hash:
+            file_hash = self._write(source, handle)
+            if self._hash_of(temporary) != file_hash:
                 raise Trouble("store.disk_error", where=name)
             self._keep(temporary, self._place(file_hash))
         except OSError as error:
@@ -77,7 +93,7 @@ class Vault:
         return FileHash(file_hash)
 
     def _keep(self, temporary: Path, place: Path) -> None:
-        if place.exists() and _is_intact(place):
+        if place.exists() and self._is_intact(place):
             return
         new_shelf = not place.parent.exists()
         place.parent.mkdir(exist_ok=True)
@@ -89,29 +105,42 @@ class Vault:
         if new_shelf:
             _force_folder(self.folder)
 
+    def _write(self, source: BinaryIO, handle: int) -> str:
+        """Write everything, sealed where there is a key, force it to disk; the hash is of what was read."""
+        hashed = Hashed(source)
+        with os.fdopen(handle, "wb") as target:
+            if self._key is None:
+                shutil.copyfileobj(hashed, target, _CHUNK)
+            else:
+                seal_stream(self._key.public, hashed, target)
+            target.flush()
+            os.fsync(target.fileno())
+        return hashed.digest
 
-def _copy(source: BinaryIO, handle: int) -> str:
-    """Write everything, force it to disk, and give the hash of what was read."""
-    digest = hashlib.sha256()
-    with os.fdopen(handle, "wb") as target:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-    return digest.hexdigest()
+    def _open(self, sealed: Path, target: Target) -> None:
+        assert self._key is not None
+        with sealed.open("rb") as source:
+            self._key.open_stream(source, target)
+
+    def _hash_of(self, path: Path) -> str:
+        """Of the content, whether it is sealed or not: a vault from before the key is read as it is."""
+        if self._key is None or not is_sealed(path):
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        sink = HashSink()
+        self._open(path, sink)
+        return sink.digest
+
+    def _is_intact(self, path: Path) -> bool:
+        try:
+            return self._hash_of(path) == path.name
+        except (OSError, Trouble):
+            return False
 
 
-def _hash_of(path: Path) -> str:
+def is_sealed(path: Path) -> bool:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _is_intact(path: Path) -> bool:
-    try:
-        return _hash_of(path) == path.name
-    except OSError:
-        return False
+        return file.read(len(BEGINNING)) == BEGINNING
 
 
 def _force_folder(folder: Path) -> None:
