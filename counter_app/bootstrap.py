@@ -20,6 +20,7 @@ from counter_app.workflow.office import Office
 if TYPE_CHECKING:
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.service import SigningRoom
+    from counter_app.store.office_key import OfficeKey
     from counter_app.workflow.doctor import Check
     from counter_app.workflow.practice import Loaded
 
@@ -40,10 +41,11 @@ def is_office(folder: Path) -> bool:
     return (folder / FILE_NAME).is_file()
 
 
-def open_office(folder: Path, *, clock: Clock | None = None, person: str = "") -> Office:
+def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", recovery: str = "") -> Office:
     """The office of a data folder, ready to work. Misuse `cli.no_data` when there is none.
 
-    Trouble: database or vault cannot be opened. Close it with `office.close()`.
+    `recovery`: the recovery key, where the system's key store has not got the office's key (Trouble
+    `store.key_not_here`). Trouble: database or vault cannot be opened. Close it with `office.close()`.
     """
     from counter_app.forms.printing import Forms
     from counter_app.pdf.reader import FileReader
@@ -55,6 +57,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "") -
         raise Misuse("cli.no_data")
     settings = load_settings(folder)
     chosen_clock = clock or SystemClock()
+    key = office_key(folder, recovery)
     store = open_store(settings.database_url or folder / DATABASE, chosen_clock)
     with store.unit_of_work() as unit:
         people = {one.login: one for one in unit.people()}
@@ -67,7 +70,8 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "") -
         people=people,
         calendar=office_calendar(folder),
         store=store,
-        vault=Vault(folder / "vault"),
+        vault=Vault(folder / "vault", key),
+        sealed=key is not None,
         reader=reader,
         signing=_signing(folder, settings, chosen_clock, reader),
         forms=Forms(settings),
@@ -86,6 +90,15 @@ def verification_options(folder: Path) -> dict[str, Any]:
         "online": settings.verify_online and bool(settings.verify_hosts),
         "allowed_hosts": settings.verify_hosts,
     }
+
+
+def office_key(folder: Path, recovery: str = "") -> "OfficeKey | None":
+    """The office's key from the system's key store or from its paper; None for an office without one."""
+    from counter_app.store import office_key
+
+    if office_key.public_half(folder) is None:
+        return None
+    return office_key.from_recovery(folder, recovery) if recovery else office_key.from_system(folder)
 
 
 def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader") -> "SigningRoom":

@@ -49,6 +49,8 @@ class Settings:
     idle_lock_minutes: int = 10  # without key or mouse the window locks; 0: never
     sign_in_tries: int = 5  # wrong passwords in a row before an account waits
     sign_in_wait_minutes: int = 15  # how long it then waits
+    backup_folder: str = ""  # where the daily backup goes; best another disk
+    backup_keep: int = 14  # how many backups stay; the oldest ones go
     evidence_folder: str = ""  # outside the data folder: where the head of the diary is put every day
     trust_folder: str = ""  # CA certificates; relative to the data folder; empty: "trust"
     verify_online: bool = False  # ask OCSP, CRL and CA addresses of certificates, only of the hosts below
@@ -64,6 +66,11 @@ def data_folder_from_environment() -> Path | None:
 def environment_value(name: str) -> str | None:
     """One variable that the caller named on the command line (`--pin-env NAME`)."""
     return os.environ.get(name)
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """This process's environment for a program that it starts, with a few variables more."""
+    return {**os.environ, **more}
 
 
 def use_softhsm(configuration: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.tools import AVAILABLE, SAMPLES, under_ci
 
-pytest_plugins = ["tests.pki", "tests.practice"]
+pytest_plugins = ["tests.pki", "tests.practice", "tests.key_store"]
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 

@@ -142,6 +142,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")
     practice.add_argument("act", choices=["load"])
     _audit_command(command)
+    _backup_command(command)
     command("doctor", "office_commands.doctor", "máy này làm được gì")
 
 
@@ -174,6 +175,15 @@ def _year(text: str) -> int:
     if not text.isdecimal() or not 2000 <= int(text[:5]) <= 2099:
         raise argparse.ArgumentTypeError(f"«{text}» phải là năm từ 2000 đến 2099")
     return int(text)
+
+
+def _backup_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    backup = command("backup", "backup_commands.backup", "sao lưu cả thư mục dữ liệu")
+    backup.add_argument("act", choices=["create", "verify", "restore"])
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help="create: the folder it goes to")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="restore: a new or empty folder")
+    backup.add_argument("--key-stdin", action="store_true", help="the recovery key; default: the system's key store")
+    backup.add_argument("--key-env", default="", metavar="NAME")
 
 
 def _positive(text: str) -> int:

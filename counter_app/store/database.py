@@ -6,18 +6,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_app.clock import Clock, SystemClock
-from counter_app.errors import Refused
 from counter_app.store import unit_of_work
 from counter_app.store.applicants import ApplicantReadings
-from counter_app.store.backup import copy_sqlite
+from counter_app.store.backup import copy_sqlite, dump_postgres
 from counter_app.store.catalogue_readings import CatalogueReadings
 from counter_app.store.desk import Desk
+from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.engine import Database, open_database
 from counter_app.store.events import Diary
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
 from counter_app.store.shelf import Shelf
-from counter_app.store.trouble import in_our_words, of_file_system
+from counter_app.store.trouble import in_our_words
 
 
 class Store:
@@ -47,12 +47,16 @@ class Store:
         finally:
             self._thread.busy = False
 
-    def backup(self, target: Path) -> None:
-        """A checked copy of the SQLite file, made while others work. Refused `store.backup_exists` for an existing
-        target and `store.backup_by_server` on PostgreSQL, whose own tools do it."""
-        if self._database.file is None:
-            raise Refused("store.backup_by_server")
-        copy_sqlite(self._database.file, target)
+    def backup(self, folder: Path) -> Path:
+        """A checked copy of the register in `folder`, made while others work: a SQLite file, or what pg_dump makes.
+
+        Refused `store.backup_exists`; Trouble: disk, `store.no_pg_tools`, `store.pg_tool_failed`.
+        """
+        if self._database.file is not None:
+            target = folder / self._database.file.name
+            copy_sqlite(self._database.file, target)
+            return target
+        return dump_postgres(self._database, folder / "database.dump")
 
     def close(self) -> None:
         self.readings.close()

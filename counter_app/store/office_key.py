@@ -9,13 +9,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from counter_app.errors import Refused, Trouble
+from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.opened import Source, Target
-from counter_app.store.trouble import of_file_system
 
 FILE_NAME = "khoa.json"
 SERVICE = "quay-mot-cua"
@@ -58,17 +58,22 @@ def new_key() -> OfficeKey:
 
 def from_recovery(folder: Path, recovery: str) -> OfficeKey:
     """The key from what stands on the paper. Refused `store.recovery_wrong` for a slip of the pen or another office."""
+    known, found = public_half(folder), from_paper(recovery)
+    if known is None or found.public != known.public:
+        raise Refused("store.recovery_other")
+    return replace(found, office=known.office)
+
+
+def from_paper(recovery: str) -> OfficeKey:
+    """The key alone, without the folder that it belongs to. Refused `store.recovery_wrong`."""
     import pyrage
 
-    known = public_half(folder)
     text = "".join(recovery.split()).upper()
     try:
         identity = pyrage.x25519.Identity.from_str(text)
     except pyrage.IdentityError as error:
         raise Refused("store.recovery_wrong") from error
-    if known is None or str(identity.to_public()) != known.public:
-        raise Refused("store.recovery_other")
-    return OfficeKey(office=known.office, public=known.public, recovery=text)
+    return OfficeKey(office=uuid.uuid4().hex, public=str(identity.to_public()), recovery=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from counter_app.store.trouble import of_file_system
+from counter_app.store.disk_trouble import of_file_system
 
 
 class OpenedFiles:

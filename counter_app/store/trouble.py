@@ -4,7 +4,6 @@
 was faster (the repositories look first), hence `Refused` `store.changed_meanwhile`.
 """
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +38,6 @@ _POSTGRES = {
     "57": "store.unreachable",
     "XX": "store.damaged",
 }
-_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -79,12 +77,3 @@ def _of_postgres(error: sa.exc.DBAPIError) -> str | None:
     if state is None:  # no answer at all: refused, timed out, cut off, wrong password
         return "store.unreachable" if isinstance(error, sa.exc.OperationalError) else None
     return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
-
-
-def of_file_system(error: OSError, where: str) -> Trouble:
-    """A failed write or read of a file, in words."""
-    if error.errno in _NO_SPACE:
-        return Trouble("store.disk_full", where=where)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Trouble("store.not_writable", where=where)
-    return Trouble("store.disk_error", where=where)

@@ -18,9 +18,9 @@ from typing import BinaryIO, NamedTuple
 
 from counter_app.errors import Trouble
 from counter_app.model.dossier import FileHash
+from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.office_key import BEGINNING, OfficeKey, seal_stream
 from counter_app.store.opened import Hashed, HashSink, OpenedFiles, Target
-from counter_app.store.trouble import of_file_system
 
 _CHUNK = 1 << 20
 _READ_ONLY = 0o444

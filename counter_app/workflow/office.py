@@ -1,6 +1,7 @@
 """The office at work: settings, people, calendar and the plugged-in ports that every use case is given."""
 
 import errno
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from counter_app.settings import Settings
 from counter_app.workflow.ports import FileReader, FormPrinter, Signing, Store, Vault
 from counter_app.working_time.calendar import WorkingCalendar
 
+OPEN_COPIES = ("forms", "signed")  # sheets to print, files on their way to the vault: the vault has them all
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -30,6 +33,7 @@ class Office:
     reader: FileReader
     signing: Signing
     forms: FormPrinter
+    sealed: bool = False  # what lies in the vault is encrypted, and open copies go away with the office
     # When each person last opened each dossier, so that the diary tells a look once: see workflow.evidence.
     views: "dict[tuple[str, DossierId], datetime]" = field(default_factory=dict, compare=False, repr=False)
 
@@ -76,10 +80,12 @@ class Office:
 
     def close(self) -> None:
         self.store.close()
-        for part in (self.reader, self.signing):
+        for part in (self.reader, self.signing, self.vault):
             close = getattr(part, "close", None)
             if close:
                 close()
+        for name in OPEN_COPIES if self.sealed else ():
+            shutil.rmtree(self.folder / name, ignore_errors=True)
 
 
 @contextmanager

@@ -244,6 +244,10 @@ class Store(Protocol):
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
 
+    def backup(self, folder: Path) -> Path:
+        """A checked copy of the register in `folder`, made while others work."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -7,47 +7,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import FileHash
 from counter_app.store import office_key
 from counter_app.store.office_key import OfficeKey
 from counter_app.store.vault import Vault, is_sealed
+from tests.key_store import MemoryStore
 
 CONTENT = b"%PDF-1.4 so dinh danh 033000000000" + bytes(300_000)
-
-
-class MemoryStore(KeyringBackend):
-    """A key store of this process: the machines of the tests have no desktop session that would open a real one."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
-@pytest.fixture
-def key_store() -> Iterator[MemoryStore]:
-    before = keyring.get_keyring()
-    made = MemoryStore()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

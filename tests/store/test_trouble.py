@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.messages import catalogue
 from counter_app.store import engine
+from counter_app.store.backup import check_sqlite, restore_postgres
 from counter_app.store.database import open_store
+from counter_app.store.engine import open_database
 from tests.store.made_up import keep, look, new_dossier
 
 CODES = {code for code in catalogue() if code.startswith("store.")}
@@ -129,30 +131,42 @@ def test_a_server_without_that_database_is_unreachable(postgres_server) -> None:
 
 
 def test_a_backup_is_whole_while_others_write_and_never_overwrites(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "counter.db")
+    store, copies = open_store(tmp_path / "counter.db"), tmp_path / "copies"
+    copies.mkdir()
     key = keep(store, code="H18-1")
     with store.unit_of_work() as unit:
         unit.add_dossier(new_dossier())
-        store.backup(tmp_path / "copy.db")
+        made = store.backup(copies)
         unit.commit()
     with pytest.raises(Refused) as caught:
-        store.backup(tmp_path / "copy.db")
+        store.backup(copies)
     assert caught.value.code == "store.backup_exists"
     store.close()
-    copy = open_store(tmp_path / "copy.db")
+    assert check_sqlite(made) == 1
+    copy = open_store(made)
     assert look(copy, key).code == "H18-1"
     assert list(copy.readings.search_ids("mau")) == [key]
     copy.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "counter.db"]
+    assert [path.name for path in copies.iterdir()] == ["counter.db"]
 
 
 @pytest.mark.postgres
 @pytest.mark.xdist_group("postgres")
 def test_a_server_is_backed_up_by_its_own_tools(postgres_server, tmp_path: Path) -> None:
-    store = open_store(postgres_server.url("ready"))
-    with pytest.raises(Refused, match="pg_dump"):
-        store.backup(tmp_path / "copy.db")
+    url, empty = postgres_server.new_database("ready"), postgres_server.new_database()
+    store = open_store(url)
+    key = keep(store, code="H18-1")
+    dump = store.backup(tmp_path)
     store.close()
+    restore_postgres(open_database(empty), dump)
+    restored = open_store(empty)
+    assert look(restored, key).code == "H18-1" and restored.diary.examine().ok
+    restored.close()
+    with pytest.raises(Trouble) as caught:
+        restore_postgres(open_database(empty), dump)  # not empty any more: nothing is changed
+    assert _code(caught) == "store.pg_tool_failed"
+    for each in (url, empty):
+        postgres_server.drop(each)
 
 
 def test_an_up_to_date_register_opens_without_alembic(tmp_path: Path) -> None:
