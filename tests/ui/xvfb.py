@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,6 +94,13 @@ def journey_options() -> argparse.Namespace:
     parser.add_argument("--size", default="1366x768", type=lambda words: tuple(int(part) for part in words.split("x")))
     options, _ = parser.parse_known_args()
     return options
+
+
+def end_with_traceback(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+    """An exception hook for journeys: what goes wrong in a lane or a slot ends the script instead of passing by."""
+    traceback.print_exception(kind, error, place)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def picture(widget: object, folder: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from counter_app.model.changes import Changes
@@ -11,6 +12,8 @@ from ui.pages.settings_sections import SettingsSection, make_section, sections_f
 from ui.widgets.labels import label
 from ui.widgets.notice import Notice
 from ui.widgets.section_list import SectionList
+
+NARROW = 1000  # below this width the sections give room to the one that is open
 
 
 class SettingsPage(Page):
@@ -74,11 +77,10 @@ class SettingsPage(Page):
         return lines + (self.section.commands() if self.section is not None else [])
 
     def _build(self) -> None:
-        side = QFrame()
-        side.setProperty("ground", "surface")
-        side.setProperty("edge", "right")
-        side.setFixedWidth(232)
-        column = QVBoxLayout(side)
+        self._side = QFrame()
+        self._side.setProperty("ground", "surface")
+        self._side.setProperty("edge", "right")
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         title = label(self.title, "title")
@@ -89,12 +91,16 @@ class SettingsPage(Page):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(side)
+        line.addWidget(self._side)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.notice)
         right.addWidget(self.stack, 1)
         line.addLayout(right, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(168 if self.width() < NARROW else 232)
 
     def _discard(self) -> None:
         if self.section is not None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
@@ -19,6 +20,20 @@ from ui.widgets.notice import Notice
 from ui.widgets.top_bar import TopBar
 
 _FIELD_WIDTH = 440
+_BESIDE_FROM = 820  # from this width on something stands beside the fields, else under them
+
+
+class NumberField(QLineEdit):
+    """A whole number. What is too small or too large is told by the use case, beside the field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(0, 99_999, self))
+        self.setMaximumWidth(120)
+
+    @property
+    def value(self) -> int:
+        return int(self.text() or 0)
 
 
 class FormSection(SettingsSection):
@@ -123,11 +138,11 @@ class FormSection(SettingsSection):
         whole.addWidget(self.head)
         whole.addWidget(self.notice)
         area = ScrollColumn()
-        line = QHBoxLayout()
-        line.setSpacing(24)
-        line.addLayout(self._column(), 3)
-        line.addLayout(self.beside, 4)
-        area.column.addLayout(line)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(24)
+        self._line.addLayout(self._column(), 3)
+        self._line.addLayout(self.beside, 4)
+        area.column.addLayout(self._line)
         whole.addWidget(area, 1)
         foot = QFrame()
         foot.setProperty("ground", "surface")
@@ -140,6 +155,11 @@ class FormSection(SettingsSection):
         acts.addWidget(self.undo_button)
         acts.addWidget(self.save_button)
         whole.addWidget(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _BESIDE_FROM
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _column(self) -> QVBoxLayout:
         """The fields in order; two halves share a line."""
@@ -169,14 +189,10 @@ class FormSection(SettingsSection):
             choice.currentIndexChanged.connect(lambda _: self._changed())
             return choice
         if entry.unit:
-            number = QSpinBox()
-            number.setRange(entry.least, entry.most)
-            number.setSingleStep(15)
-            number.setSuffix(entry.unit)
-            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            number.valueChanged.connect(lambda _: self._changed())
-            return number
-        text = QLineEdit()
+            return self._wired(NumberField())
+        return self._wired(QLineEdit())
+
+    def _wired(self, text: QLineEdit) -> QLineEdit:
         text.textChanged.connect(lambda _: self._changed())
         text.returnPressed.connect(self.save)
         return text
@@ -185,8 +201,8 @@ class FormSection(SettingsSection):
 def _read(control: QWidget) -> Value:
     if isinstance(control, Choice):
         return str(control.value)
-    if isinstance(control, QSpinBox):
-        return control.value()
+    if isinstance(control, NumberField):
+        return control.value
     assert isinstance(control, QLineEdit)
     return control.text()
 
@@ -195,8 +211,6 @@ def _write(control: QWidget, value: Value) -> None:
     control.blockSignals(True)
     if isinstance(control, Choice):
         control.set_value(value)
-    elif isinstance(control, QSpinBox):
-        control.setValue(int(value))
     elif isinstance(control, QLineEdit):
         control.setText(str(value))
         control.setCursorPosition(0)

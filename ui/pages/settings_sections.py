@@ -51,6 +51,9 @@ SECTIONS: dict[str, SectionEntry] = {
     "office": SectionEntry(
         title="Cơ quan", icon="building-2", place="ui.pages.settings_office:OfficeSection", roles=_SUPERVISOR
     ),
+    "calendar": SectionEntry(
+        title="Lịch làm việc", icon="calendar-days", place="ui.pages.settings_calendar:CalendarSection", roles=_ALL
+    ),
     "people": SectionEntry(
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),

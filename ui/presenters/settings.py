@@ -16,9 +16,7 @@ class FormLine:
     caption: str  # with its mnemonic
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    unit: str = ""
-    least: int = 0
-    most: int = 0
+    unit: str = ""  # a whole number in this unit
     half: bool = False  # stands beside its neighbour
 
 
@@ -41,11 +39,9 @@ THEME_LINE = FormLine(
 )
 DUE_SOON_LINE = FormLine(
     key="due_soon_minutes",
-    caption="&Báo «sắp đến hạn» khi còn",
+    caption="&Báo «sắp đến hạn» khi còn (phút làm việc)",
     hint="240 phút là nửa ngày làm việc. Đổi mốc này là đổi cho cả bộ phận",
-    unit=" phút làm việc",
-    least=15,
-    most=2400,
+    unit="phút",
 )
 
 

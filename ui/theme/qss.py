@@ -90,8 +90,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox, QDateTimeEdit
   selection-background-color: $fill; selection-color: $on_fill; placeholder-text-color: $text3; }
 QLineEdit, QComboBox, QAbstractSpinBox, QDateTimeEdit { min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
-  background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {
   border: 2px solid $accent; padding: 0 7px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QDateTimeEdit:focus { min-height: 28px; }

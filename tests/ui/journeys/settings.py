@@ -4,6 +4,8 @@
 """
 
 import argparse
+import sys
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QCursor
@@ -14,10 +16,16 @@ from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from tests.practice import MORNING
 from tests.ui.conftest import settle
-from tests.ui.xvfb import journey_options, picture
+from tests.ui.xvfb import end_with_traceback, journey_options, picture
 from ui.app import UseCases
 from ui.main_window import MainWindow
 from ui.theme import apply_theme
+
+DAYS = """Loại,Từ ngày,Đến ngày,Thứ,Giờ tính,Giờ không tính,Tên,Bù cho ngày,Trạng thái,Văn bản,Xác minh
+nghỉ,31/12/2026,,,,,hoán đổi sang thứ Bảy 09/01,,đã công bố,Thông báo 77/TB-UBND,có
+làm bù,09/01/2027,,,,,,31/12/2026,đã công bố,Thông báo 77/TB-UBND,có
+giờ riêng,25/11/2026,,,07:30-11:30,,tổng vệ sinh,,đã công bố,,có
+"""
 
 
 def main() -> None:
@@ -26,6 +34,7 @@ def main() -> None:
     parser.add_argument("--office", type=Path, required=True)
     folder = parser.parse_known_args()[0].office
     application = QApplication([])
+    sys.excepthook = end_with_traceback
     apply_theme(application, options.theme)
     QCursor.setPos(2, 2)
     name = f"{options.theme}-{application.devicePixelRatio():g}"
@@ -40,14 +49,47 @@ def main() -> None:
             QTest.qWait(100)
         picture(window, options.pictures, f"{what}-{name}")
 
-    look("office")
     page = window.page
+    look("office")
     page.section.fields["office_code"].control.setText("15 H31")
     page.section.save()
     look("office-refused")
     page.section.discard()
     page.open_section("display")
     look("display")
+    page.open_section("calendar")
+    section = page.section
+    section.go_to(date(2026, 11, 24))
+    look("month")
+    section.month.choose(date(2026, 11, 25))
+    section.month.choose(date(2026, 11, 26), extend=True)
+    section.day_panel.mark.set_value("off")
+    section.day_panel.name.setText("nghỉ do bão số 12")
+    section.day_panel.apply()
+    section.go_to(date(2027, 2, 8))
+    look("tet")
+    section.bar.segment.set_value("year")
+    section._choose_view(True)
+    look("year")
+    section.bar.show_month()
+    section._choose_view(False)
+    section.go_to(date(2026, 11, 25))
+    section.save()
+    look("changes")
+    section.discard()
+    path = folder / "them-ngay.csv"
+    path.write_text(DAYS, encoding="utf-8")
+    section.import_file(path)
+    look("import")
+    section.discard()
+    section.show_panel("hours")
+    look("hours")
+    section.go_to(date(2028, 2, 1))
+    section.show_panel("proposals")
+    look("proposals")
+    path.write_text(DAYS.replace("09/01/2027", "31/12/2026"), encoding="utf-8")
+    section.import_file(path)
+    look("import-refused")
     window.close()
 
 

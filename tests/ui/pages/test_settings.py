@@ -90,7 +90,7 @@ def test_the_theme_changes_when_it_is_saved(window: MainWindow) -> None:
     window.open_page("settings", section="display")
     section = window.page.section
     section.fields["theme"].control.set_value("dark")
-    section.fields["due_soon_minutes"].control.setValue(120)
+    section.fields["due_soon_minutes"].control.setText("120")
     section.save()
     settle(window)
     assert theme().dark
