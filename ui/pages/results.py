@@ -8,15 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.access.people import Act, may
 from counter_app.checks.words import megabytes
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Dossier, DossierId
+from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.signature import Verification
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.results_issue import IssueView
 from ui.pages.results_panel import ResultPanel, ShownResult
 from ui.presenters import results as presenter
 from ui.presenters.results import Step
@@ -50,6 +51,7 @@ class ResultsPage(Page):
         self._shown: ShownResult | None = None
         self._load_number = self._detail_number = 0
         self._checked: dict[str, Verification] = {}
+        self.issue: IssueView | None = None
         self._build()
         self._place_all()
         self._wire()
@@ -269,6 +271,25 @@ class ResultsPage(Page):
         if self._shown is not None:
             self.context.open_page("signing", dossier_id=self._shown.dossier.id)
 
+    def open_issue(self, file: AttachedFile) -> None:
+        """The clerk's view over the page: where number, date and seal go, then one PIN."""
+        if self._shown is None:
+            return
+        if self.issue is None:
+            self.issue = IssueView(self.context, self.close_issue)
+            self.issue.issued.connect(self._issued)
+            self.stack.addWidget(self.issue)
+        self.stack.setCurrentWidget(self.issue)
+        self.issue.begin(self._shown.dossier.id, file.hash)
+
+    def close_issue(self) -> None:
+        self.stack.setCurrentWidget(self.work)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _issued(self, changes: Changes) -> None:
+        self.close_issue()
+        self.context.refresh.publish(changes)
+
     # Building
 
     def _build(self) -> None:
@@ -289,7 +310,12 @@ class ResultsPage(Page):
         self.empty.hide()
 
     def _place_all(self) -> None:
-        column = QVBoxLayout(self)
+        self.work, self.stack = QWidget(), QStackedWidget()
+        self.stack.addWidget(self.work)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        column = QVBoxLayout(self.work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         middle = QHBoxLayout()
@@ -314,11 +340,16 @@ class ResultsPage(Page):
         self.document.choose.connect(self.panel.choose)
         self.panel.attach.connect(self.attach)
         self.panel.sign.connect(self._sign)
+        self.panel.issue.connect(self.open_issue)
         self.panel.hand_over.connect(self._hand_over)
         self.panel.give_back.connect(self._give_back)
         self.context.ticker.minute.connect(lambda _: self.reload() if self.shown else None)
-        FileDrop(self, lambda paths: self.attach(paths[0]), lambda: self._may(Step.ATTACH) and self._shown is not None)
-        back = QShortcut(QKeySequence("Esc"), self, lambda: self.table.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        FileDrop(
+            self.work, lambda paths: self.attach(paths[0]), lambda: self._may(Step.ATTACH) and self._shown is not None
+        )
+        back = QShortcut(
+            QKeySequence("Esc"), self.work, lambda: self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        )
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _to_next_step(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
-from counter_app.model.dossier import Dossier
+from counter_app.model.dossier import AttachedFile, Dossier
 from counter_app.model.finding import Finding
 from counter_app.model.person import Person
 from counter_app.model.signature import Verification
@@ -42,6 +42,7 @@ class ResultPanel(QFrame):
 
     attach = Signal(Path)
     sign = Signal()
+    issue = Signal(object)  # the file
     hand_over = Signal(str)
     give_back = Signal(str, str)  # receiver, way
 
@@ -62,6 +63,8 @@ class ResultPanel(QFrame):
         self.hand_over_button = SecondaryButton("&Chuyển xử lý", icon_name="arrow-right")
         self.attach_button = SecondaryButton("Đính &tệp…", icon_name="paperclip")
         self.sign_button = SecondaryButton(presenter.sign_words(self._person), icon_name="signature")
+        self.issue_button = SecondaryButton("&Phát hành…", icon_name="stamp")
+        self._to_issue: AttachedFile | None = None
         self.receiver = QLineEdit()
         self.receiver_field = Field("&Người nhận kết quả", self.receiver, "Để trống nếu chính người nộp nhận.")
         self.way = Choice([(words, key) for words, key in presenter.WAYS])
@@ -71,11 +74,13 @@ class ResultPanel(QFrame):
         self.hand_over_button.clicked.connect(lambda _checked=False: self._hand_over())
         self.attach_button.clicked.connect(lambda _checked=False: self.choose())
         self.sign_button.clicked.connect(lambda _checked=False: self.sign.emit())
+        self.issue_button.clicked.connect(lambda _checked=False: self.issue.emit(self._to_issue))
         self.return_button.clicked.connect(lambda _checked=False: self._give_back())
         self._buttons: dict[Step, HintButton] = {
             Step.HAND_OVER: self.hand_over_button,
             Step.ATTACH: self.attach_button,
             Step.SIGN: self.sign_button,
+            Step.ISSUE: self.issue_button,
             Step.RETURN: self.return_button,
         }
 
@@ -98,7 +103,7 @@ class ResultPanel(QFrame):
             area.column.addWidget(part)
         column.addWidget(self._make_foot())
         stops = [self.unit, self.hand_over_button, self.receiver, self.way, self.attach_button, self.sign_button]
-        for before, after in pairwise([*stops, self.return_button]):
+        for before, after in pairwise([*stops, self.issue_button, self.return_button]):
             QWidget.setTabOrder(before, after)
 
     def _make_foot(self) -> QFrame:
@@ -112,6 +117,7 @@ class ResultPanel(QFrame):
         line.addWidget(self.attach_button)
         line.addStretch(1)
         line.addWidget(self.sign_button)
+        line.addWidget(self.issue_button)
         line.addWidget(self.return_button)
         return foot
 
@@ -130,6 +136,7 @@ class ResultPanel(QFrame):
         self.badge.show_countdown(shown.left.band, shown.left.text, shown.left.due_text)
         self._show_files(shown)
         self.notes.show_lines([("", presenter.finding_lines(shown.findings))] if shown.findings else [])
+        self._to_issue = presenter.to_issue(dossier, self._person, shown.checked or ())
         self._show_acts(dossier)
 
     def _show_files(self, shown: ShownResult) -> None:
@@ -158,8 +165,9 @@ class ResultPanel(QFrame):
         self._sections[Step.HAND_OVER].setVisible(Step.HAND_OVER in steps)
         self._sections[Step.RETURN].setVisible(Step.RETURN in steps)
         for step, button in self._buttons.items():
-            button.setVisible(step in steps)
-            restyle(button, role="primary" if step is first else "")
+            waits = step is Step.ISSUE and self._to_issue is not None
+            button.setVisible(step in steps or waits)
+            restyle(button, role="primary" if step is first or waits else "")
 
     def show_error(self, error: CounterError) -> None:
         self.error.tell(error.what, error.advice)

@@ -1,7 +1,7 @@
 """What the results page says: chips, rows, the result file, who has signed it, the next step. Free of Qt."""
 
 import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from counter_app.model.person import Person
 from counter_app.model.queue import Missing, QueueFilter, QueueRow
 from counter_app.model.signature import SignatureInfo, Verdict, Verification
 from counter_app.supervision.countdown import Countdown
+from counter_app.workflow.issue import is_issued
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS
@@ -38,6 +39,7 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
     ATTACH = "attach"
     SIGN = "sign"
+    ISSUE = "issue"
     RETURN = "return"
 
 
@@ -58,6 +60,17 @@ def ids_by_chip(ask: Ids) -> dict[str, "array.array[int]"]:
 def first_chip(person: Person) -> str:
     """What this person comes for: who signs or seals sees what waits for that, officers see everything."""
     return "unsigned" if may(person, Act.SIGN_RESULT) or may(person, Act.SEAL_RESULT) else "all"
+
+
+def to_issue(dossier: Dossier, person: Person, checked: Sequence[Verification]) -> AttachedFile | None:
+    """The first result that the leader has signed and that has no seal yet, for who may seal it."""
+    if dossier.state not in IN_WORK or not may(person, Act.SEAL_RESULT):
+        return None
+    for file, found in zip(dossier.results, checked, strict=False):
+        whole = found.signatures and all(one.intact for one in found.signatures)
+        if file.signed_from is not None and whole and not is_issued(found):
+            return file
+    return None
 
 
 def foot_words(shown: int, total: int) -> str:

@@ -208,3 +208,50 @@ def test_a_narrow_window_leaves_the_document_out(make_window: MakeWindow, office
     assert page.table.isVisible()
     assert page.panel.isVisible()
     assert page.panel.geometry().right() == page.width() - 1
+
+
+def test_the_clerk_sees_where_number_date_and_seal_go_and_issues_with_one_pin(
+    make_window: MakeWindow, office: Office
+) -> None:
+    from tests.practice import PASSWORD
+    from tests.workflow.test_issue import dossier_with_result
+    from ui.presenters import issue as presenter
+
+    dossier = dossier_with_result(office, signed=True)
+    window = make_window(UseCases(), "results", office.as_person("nhan.ht"))
+    window.open_page("results", dossier_id=dossier.id)
+    rest(window)
+    page = window.page
+    assert page.panel.issue_button.primary and page.panel.issue_button.isVisible()
+    page.panel.issue_button.click()
+    rest(window)
+    view = page.issue
+    assert view.plan is not None and view.keys.chosen is not None
+    assert [row.first.text() for row in view.rows.values()] == [
+        "Số văn bản: 01",
+        "Ngày: 23",
+        "Tháng: 11",
+        "Dấu của cơ quan: con dấu",
+    ]
+    view.pick(presenter.SEAL)
+    before = view.plan.seal.box
+    QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert view.plan.seal.box.x > before.x, "the frame moves with the arrow keys"
+    view.toggle(presenter.MONTH)
+    assert view.plan.blanks.month is None and "Thêm" in view.rows[presenter.MONTH].link.text()
+    view.toggle(presenter.MONTH)
+    assert view.plan.blanks.month is not None
+    view.run()
+    for _ in range(600):
+        QTest.qWait(50)
+        if view.dialog is not None:
+            break
+    view.dialog.field.setText(
+        "12345678" if office.settings.token_modules or not office.settings.key_files else PASSWORD
+    )
+    view.dialog.send.click()
+    rest(window)
+    assert not view.notice.isVisible(), view.notice.words
+    assert page.stack.currentWidget() is page.work
+    assert "issue_result" in events(office, dossier.id)
+    assert not page.panel.issue_button.isVisible(), "it is issued"
