@@ -209,7 +209,7 @@ class PracticeDay:
         self.page.panel.hand_over.emit("Phòng Quản lý chuyên ngành")
         self.wait(lambda: self.dossier().state is DossierState.PROCESSING, "chuyển xử lý")
         self.settle()
-        self.page.panel.give_back.emit("Người nộp", "in_person")
+        self.page.panel.give_back.emit({"receiver": "Người nộp", "way": "in_person"})
         self.picture("chua-co-ket-qua")
         if self.dossier().state is DossierState.RETURNED:
             raise Stuck("hồ sơ chưa có kết quả mà vẫn đóng được")
@@ -232,7 +232,7 @@ class PracticeDay:
         self._switch(officer)
         self.window.open_page("results", dossier_id=self.dossier().id)
         self.settle()
-        self.page.panel.give_back.emit("Người nộp", "in_person")
+        self.page.panel.give_back.emit({"receiver": "Người nộp", "way": "in_person"})
         self.wait(lambda: self.dossier().state is DossierState.RETURNED, "trả kết quả")
         self.window.open_page("search", text=self.code)
         self.picture("da-tra-ket-qua")

@@ -135,6 +135,15 @@ class AttachedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedForm:
+    """An official form that was printed for a dossier; `kind` is a `FormKind`."""
+
+    kind: str
+    number: int  # in the book of its kind and year; 0: the kind has none
+    file: AttachedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
     id: ComponentId
     number: int
@@ -190,6 +199,7 @@ class Dossier:
     version: int  # optimistic lock
     note: str = ""
     procedure_version: int = 0  # of the catalogue at receipt; 0: received before versions were kept
+    forms: tuple[PrintedForm, ...] = ()
 
     @property
     def display_code(self) -> str:

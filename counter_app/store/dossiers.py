@@ -56,7 +56,9 @@ class Dossiers:
 
     def get(self, dossier_id: DossierId) -> Dossier:
         row = self._locked(dossier_id)
-        return dossier_of(row, self._components(dossier_id), self._files.results(dossier_id))
+        return dossier_of(
+            row, self._components(dossier_id), self._files.results(dossier_id), self._files.forms(dossier_id)
+        )
 
     def update(self, known: Dossier, changes: dict[str, Any]) -> None:
         row = self._locked(known.id)
@@ -155,7 +157,10 @@ def _recount() -> sa.Update:
         return counted.where(component.c.dossier_id == key, *conditions).scalar_subquery()
 
     def results(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-        current = (file.c.dossier_id == key, file.c.component_id.is_(None), file.c.replaced_at.is_(None))
+        current = (
+            *(file.c.dossier_id == key, file.c.component_id.is_(None)),
+            *(file.c.form == "", file.c.replaced_at.is_(None)),
+        )
         return sa.select(sa.func.count()).select_from(file).where(*current, *conditions).scalar_subquery()
 
     return (

@@ -78,6 +78,7 @@ def _unsigned_result(dossier_id: sa.ColumnElement[int], moment: int) -> sa.Colum
     return sa.exists().where(
         file.c.dossier_id == dossier_id,
         file.c.component_id.is_(None),
+        file.c.form == "",
         file.c.signed_from.is_(None),
         file.c.attached_at <= moment,
         _not_replaced(moment),

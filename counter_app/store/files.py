@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.clock import Clock, to_seconds
 from counter_app.errors import Refused
-from counter_app.model.dossier import AttachedFile, ComponentId, DossierId, FileHash
+from counter_app.model.dossier import AttachedFile, ComponentId, DossierId, FileHash, PrintedForm
 from counter_app.store.rows import file_columns, file_of
 from counter_app.store.tables import file
 
@@ -45,13 +45,33 @@ class Files:
         self._retire(file.c.id == row.id)
         self._insert(new, dossier_id=dossier_id, component_id=None, number=row.number)
 
+    def forms(self, dossier_id: DossierId) -> tuple[PrintedForm, ...]:
+        """In the order in which they were printed."""
+        mine = sa.select(file).where(file.c.dossier_id == dossier_id, file.c.form != "", _CURRENT).order_by(file.c.id)
+        return tuple(
+            PrintedForm(kind=row["form"], number=row["number"], file=file_of(row))
+            for row in self._connection.execute(mine).mappings()
+        )
+
+    def add_form(self, dossier_id: DossierId, kind: str, number: int, new: AttachedFile) -> None:
+        self._insert(new, dossier_id=dossier_id, component_id=None, number=number, form=kind)
+
+    def replace_form(self, dossier_id: DossierId, old: FileHash, new: AttachedFile) -> None:
+        """The signed sheet takes the place of the unsigned one. Refused `store.no_such_result` when it is not there."""
+        wanted = sa.select(file).where(file.c.dossier_id == dossier_id, file.c.form != "", _CURRENT, file.c.hash == old)
+        row = self._connection.execute(wanted.limit(1)).mappings().one_or_none()
+        if row is None:
+            raise Refused("store.no_such_result")
+        self._retire(file.c.id == row["id"])
+        self.add_form(dossier_id, row["form"], row["number"], new)
+
     def _retire(self, which: sa.ColumnElement[bool]) -> None:
         now = to_seconds(self._clock.now())
         self._connection.execute(sa.update(file).where(which, _CURRENT).values(replaced_at=now))
 
-    def _insert(self, new: AttachedFile, **place: int | None) -> None:
+    def _insert(self, new: AttachedFile, **place: int | str | None) -> None:
         self._connection.execute(sa.insert(file).values(file_columns(new) | place))
 
 
 def _results_of(dossier_id: DossierId) -> tuple[sa.ColumnElement[bool], ...]:
-    return (file.c.dossier_id == dossier_id, file.c.component_id.is_(None), _CURRENT)
+    return (file.c.dossier_id == dossier_id, file.c.component_id.is_(None), file.c.form == "", _CURRENT)

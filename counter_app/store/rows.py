@@ -24,6 +24,7 @@ from counter_app.model.dossier import (
     FileSource,
     NewDossier,
     PaperKind,
+    PrintedForm,
 )
 from counter_app.store.search import searchable
 from counter_app.store.tables import NO_TERM
@@ -113,7 +114,12 @@ def applicant_of(row: sa.RowMapping) -> Applicant:
     )
 
 
-def dossier_of(row: sa.RowMapping, components: tuple[Component, ...], results: tuple[AttachedFile, ...]) -> Dossier:
+def dossier_of(
+    row: sa.RowMapping,
+    components: tuple[Component, ...],
+    results: tuple[AttachedFile, ...],
+    forms: tuple[PrintedForm, ...],
+) -> Dossier:
     columns: dict[str, Any] = {name: row[name] for name in _PLAIN}
     return Dossier(
         id=DossierId(row["id"]),
@@ -123,6 +129,7 @@ def dossier_of(row: sa.RowMapping, components: tuple[Component, ...], results: t
         state=DossierState(row["state"]),
         components=components,
         results=results,
+        forms=forms,
         version=row["version"],
         **columns | {name: moment_of(row[name]) for name in _MOMENTS},
     )

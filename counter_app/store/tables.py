@@ -49,6 +49,10 @@ def _dossier_id(*, known: bool = True) -> sa.Column[int]:
     return sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), nullable=not known)
 
 
+def _key_dossier() -> sa.Column[int]:
+    return sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False)
+
+
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
     condition = sa.text(where)
     return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
@@ -161,6 +165,7 @@ file = sa.Table(
     _moment("signed_at"),
     _moment("replaced_at"),
     sa.Column("source", sa.Text, nullable=False, server_default=""),  # a `FileSource`
+    sa.Column("form", sa.Text, nullable=False, server_default=""),  # an official form printed here; empty: it is none
     sa.Index("ix_file_dossier_id", "dossier_id"),
     sa.Index("ix_file_hash", "hash"),
     sa.Index("ix_file_signed_from", "signed_from"),
@@ -243,6 +248,83 @@ substitution = sa.Table(
     _text("document"),
     _text("made_by"),
     sa.Column("ended", sa.Boolean, nullable=False),
+)
+
+explanation = sa.Table(
+    "explanation",
+    metadata,
+    _key_dossier(),
+    _text("cause"),
+    _text("words"),
+    _text("responsible"),
+    sa.Column("evidence", sa.String(64)),
+    _moment("at", known=True),
+    _text("by_login"),
+)
+
+# The key of a promise of a new date says how many there were: two counters never make the same one twice.
+reappointment = sa.Table(
+    "reappointment",
+    metadata,
+    _key_dossier(),
+    sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
+    _moment("original_due_at", known=True),
+    _moment("new_due_at", known=True),
+    _text("reason"),
+    _moment("at", known=True),
+    _text("by_login"),
+)
+
+rating = sa.Table(
+    "rating",
+    metadata,
+    _key_dossier(),
+    _kind("satisfaction"),
+    _text("source"),
+    _moment("at", known=True),
+    _text("by_login"),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    _id(),
+    _count("year"),
+    _count("number"),
+    _text("kind"),
+    _dossier_id(known=False),
+    _text("sender"),
+    _text("contact"),
+    _text("content"),
+    _moment("received_at", known=True),
+    _moment("forward_due_at", known=True),
+    _moment("answer_due_at", known=True),
+    _text("forwarded_to"),
+    _moment("forwarded_at"),
+    _text("answer"),
+    _moment("answered_at"),
+    _text("received_by"),
+    sa.UniqueConstraint("year", "number"),
+)
+
+register_entry = sa.Table(
+    "register_entry",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _dossier_id(),
+    _moment("entered_at", known=True),
+    sa.UniqueConstraint("dossier_id"),
+)
+
+register_book = sa.Table(
+    "register_book",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    _moment("closed_at", known=True),
+    _text("closed_by"),
+    _count("count"),
+    sa.Column("hash", sa.String(64), nullable=False),
 )
 
 book_number = sa.Table(

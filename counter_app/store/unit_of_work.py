@@ -14,6 +14,9 @@ from counter_app.model.procedure import Procedure
 from counter_app.store import catalogue, events, numbers, people
 from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
+from counter_app.store.feedback import FeedbackBook
+from counter_app.store.life import Life
+from counter_app.store.register_book import RegisterBook
 from counter_app.store.tables import meta
 from counter_app.store.trouble import in_our_words
 
@@ -81,6 +84,25 @@ class UnitOfWork:
     def replace_result(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None:
         """Refused `store.no_such_result` when `old` is not one of the dossier's results now."""
         self._register.touch(dossier_id).replace_result(dossier_id, old, file)
+
+    def add_form(self, dossier_id: DossierId, kind: str, number: int, file: AttachedFile) -> None:
+        self._register.touch(dossier_id).add_form(dossier_id, kind, number, file)
+
+    def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None:
+        """Refused `store.no_such_result` when `old` is not one of the dossier's forms now."""
+        self._register.touch(dossier_id).replace_form(dossier_id, old, file)
+
+    @property
+    def life(self) -> Life:
+        return Life(self._connection)
+
+    @property
+    def feedback(self) -> FeedbackBook:
+        return FeedbackBook(self._connection)
+
+    @property
+    def book(self) -> RegisterBook:
+        return RegisterBook(self._connection)
 
     def append_event(self, event: Event) -> None:
         assert self._connection

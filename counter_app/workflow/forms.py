@@ -9,10 +9,11 @@ from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
 from counter_app.errors import Misuse, OutsideCalendar, Refused
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import ComponentVerdict, Dossier, DossierId, Event
+from counter_app.model.dossier import AttachedFile, ComponentVerdict, Dossier, DossierId, Event, FileHash
 from counter_app.model.form import FormFacts, FormKind, FormWords
 from counter_app.model.person import Person, Role
 from counter_app.supervision.clocks import rebuild
+from counter_app.workflow.handover import steps
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 from counter_app.working_time.terms import term_due
@@ -96,9 +97,10 @@ def print_within(
         kind=kind,
         printed_at=office.now(),
         signer=_signer(office, kind, dossier),
-        number=_number(office, unit, kind, events),
+        number=_number(office, unit, kind, dossier_id, events),
         words=words or words_of(kind, dossier, events),
         dossier=dossier,
+        steps=steps(office, dossier, events) if kind is FormKind.CONTROL_SHEET else (),
     )
     stem = FILE_NAMES[kind] + (f"-{facts.number:04d}" if facts.number else "")
     path = output or free_path(office.folder_for("forms", str(dossier_id)), stem)
@@ -157,6 +159,11 @@ def check_deadline(office: Office, dossier: Dossier, events: Sequence[Event]) ->
         raise _not_calendar(dossier, expected)
 
 
+def enter_in_book(unit: UnitOfWork, dossier_id: DossierId, at: datetime) -> int:
+    """The dossier's number in the register of the year, which is the receipt's too; given once."""
+    return unit.book.enter(BOOKS[FormKind.RECEIPT], dossier_id, at, vietnam(at).year)
+
+
 def last_event(events: Sequence[Event], kind: str) -> Event | None:
     return next((event for event in reversed(events) if event.kind == kind), None)
 
@@ -177,6 +184,7 @@ def _put(office: Office, unit: UnitOfWork, facts: FormFacts, path: Path) -> Prin
         kept = office.vault.put(path)
         kind = "print_receipt" if facts.kind is FormKind.RECEIPT else "print_form"
         named = {} if facts.kind is FormKind.RECEIPT else {"form": str(facts.kind)}
+        unit.add_form(facts.dossier.id, str(facts.kind), facts.number, _attached(office, kept, path))
         unit.append_event(office.event(kind, facts.dossier.id, number=facts.number or None, sha256=str(kept), **named))
     except BaseException:
         path.unlink(missing_ok=True)
@@ -184,7 +192,18 @@ def _put(office: Office, unit: UnitOfWork, facts: FormFacts, path: Path) -> Prin
     return Printed(path=path, number=facts.number, changes=Changes(dossiers=frozenset({facts.dossier.id})))
 
 
-def _number(office: Office, unit: UnitOfWork, kind: FormKind, events: Sequence[Event]) -> int:
+def _attached(office: Office, kept: FileHash, path: Path) -> AttachedFile:
+    return AttachedFile(
+        hash=kept,
+        name=path.name,
+        size=path.stat().st_size,
+        pages=office.reader.inspect(path).page_count,
+        attached_at=office.now(),
+        attached_by=office.person.login,
+    )
+
+
+def _number(office: Office, unit: UnitOfWork, kind: FormKind, dossier_id: DossierId, events: Sequence[Event]) -> int:
     """The number of the sheet of the same act, else the next of the book."""
     if kind not in BOOKS:
         return 0
@@ -194,7 +213,9 @@ def _number(office: Office, unit: UnitOfWork, kind: FormKind, events: Sequence[E
         same = event.kind == "print_receipt" if kind is FormKind.RECEIPT else event.details.get("form") == str(kind)
         if same:
             return int(event.details["number"] or 0)
-    return unit.next_number(BOOKS[kind], office.now().year)
+    if kind is FormKind.RECEIPT:
+        return enter_in_book(unit, dossier_id, office.now())
+    return unit.next_number(BOOKS[kind], vietnam(office.now()).year)
 
 
 def _signer(office: Office, kind: FormKind, dossier: Dossier) -> Person:

@@ -32,6 +32,7 @@ from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
 from counter_app.workflow import papers, received, reuse
 from counter_app.workflow.approval import approval_in
+from counter_app.workflow.forms import enter_in_book
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
@@ -271,6 +272,8 @@ def decide(
                 **term,
             )
         )
+        if decision is Decision.ACCEPT:
+            enter_in_book(unit, dossier_id, now)
         after = unit.dossier(dossier_id)
         unit.commit()
     return Decided(dossier=after, late=late, changes=_changes(dossier_id))
@@ -318,21 +321,6 @@ def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
         due = window.due_at if window else None
         unit.update_dossier(dossier, state=DossierState.NEW, received_at=now, decided_at=None, intake_due_at=due)
         unit.append_event(office.event("receive_supplement", dossier_id, intake_due_at=iso(due)))
-        unit.commit()
-    return _changes(dossier_id)
-
-
-def hand_over(office: Office, dossier_id: DossierId, unit_name: str) -> Changes:
-    """Pass an accepted dossier to the unit that resolves it."""
-    with office.store.unit_of_work() as unit:
-        dossier = unit.dossier(dossier_id)
-        if dossier.state is not DossierState.ACCEPTED:
-            raise Refused("workflow.hand_over_before_accept", code=dossier.display_code)
-        unsigned = [part for part in dossier.components if part.must_sign and part.file and not part.signed]
-        if unsigned:
-            raise Refused("workflow.hand_over_unsigned", count=len(unsigned))
-        unit.update_dossier(dossier, state=DossierState.PROCESSING)
-        unit.append_event(office.event("hand_over", dossier_id, unit=unit_name))
         unit.commit()
     return _changes(dossier_id)
 

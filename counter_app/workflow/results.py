@@ -7,11 +7,15 @@ from counter_app.errors import Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId, DossierState
 from counter_app.model.file_facts import FileKind
-from counter_app.model.finding import Finding
+from counter_app.model.finding import Finding, Severity
+from counter_app.model.life import ReturnWay
 from counter_app.model.signature import Verdict, Verification
+from counter_app.model.text import mask, nfc
 from counter_app.workflow import papers
 from counter_app.workflow.office import Office
 
+_SEARCHED_PAGES = 5
+_COMMON_LETTERS = "nth"  # some text has at least one of them
 IN_WORK = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
 
 
@@ -41,7 +45,7 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
         unit.commit()
     return AttachedResult(
         file=file,
-        findings=inspected.findings,
+        findings=(*inspected.findings, *match_result(office, dossier, file)),
         verification=office.signing.verify(office.vault.path(file.hash)),
         changes=Changes(dossiers=frozenset({dossier_id}), queue=True, files=True),
     )
@@ -52,23 +56,63 @@ def check_results(office: Office, dossier: Dossier) -> tuple[Verification, ...]:
     return tuple(office.signing.verify(office.vault.path(file.hash)) for file in dossier.results)
 
 
-def return_result(office: Office, dossier_id: DossierId, *, receiver: str = "", way: str = "in_person") -> Changes:
+def return_result(
+    office: Office,
+    dossier_id: DossierId,
+    *,
+    receiver: str = "",
+    way: str = "in_person",
+    identity: str = "",
+    tracking: str = "",
+    note: str = "",
+) -> Changes:
     """Hand the result to the applicant and close the dossier.
 
-    Refused (letters 001, 002; regulation.md R6.4): there is no result file, one is unsigned, or a signature on it is
-    broken. The files are read again from the vault: what is recorded as signed is not taken on trust.
+    `receiver`: empty at the desk means the applicant; `identity`: the receiver's number as shown at the desk, kept
+    masked; `tracking`: the parcel's number; `note`: for a result sent electronically, where to and by what. Refused
+    (letters 001, 002; regulation.md R6.4): there is no result file, one is unsigned, or a signature on it is broken; a
+    parcel has no number. The files are read again from the vault: what is recorded as signed is not taken on trust.
     """
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
     _check_results(office, dossier)
+    if way == ReturnWay.POSTAL and not tracking.strip():
+        raise Refused("workflow.return_without_tracking")
+    taken_by = nfc(receiver) or (dossier.applicant.name if way == ReturnWay.IN_PERSON else "")
     now = office.now()
     with office.store.unit_of_work() as unit:
         if unit.dossier(dossier_id) != dossier:
             raise Refused("store.changed_meanwhile")  # the files that were read above may not be the ones now
         unit.update_dossier(dossier, state=DossierState.RETURNED, ended_at=dossier.ended_at or now)
-        unit.append_event(office.event("return_result", dossier_id, way=way, receiver=receiver or None))
+        unit.append_event(
+            office.event(
+                "return_result",
+                dossier_id,
+                way=way,
+                receiver=taken_by or None,
+                identity=mask(identity.strip()) or None,
+                tracking=nfc(tracking) or None,
+                note=nfc(note) or None,
+            )
+        )
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True)
+
+
+def match_result(office: Office, dossier: Dossier, file: AttachedFile) -> tuple[Finding, ...]:
+    """A warning when a result names neither this dossier's code nor its applicant; a scan has no text to look in."""
+    path = office.vault.path(file.hash)
+    facts = office.reader.inspect(path)
+    if not facts.readable or facts.kind is not FileKind.PDF:
+        return ()
+    wanted = tuple(words for words in (dossier.code, dossier.applicant.name) if words)
+    pages = range(1, min(facts.page_count, _SEARCHED_PAGES) + 1)
+    if any(office.reader.find_text(path, page, words) for page in pages for words in wanted):
+        return ()
+    values: dict[str, str | int | float] = {"code": dossier.display_code, "file": file.name}
+    if not any(office.reader.find_text(path, page, letter) for page in pages for letter in _COMMON_LETTERS):
+        return (Finding("workflow.result_without_text", Severity.INFO, values),)
+    return (Finding("workflow.result_names_nobody", Severity.WARNING, values),)
 
 
 def _check_results(office: Office, dossier: Dossier) -> None:

@@ -1,6 +1,6 @@
 import shutil
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from counter_app.clock import VIETNAM
 from counter_app.errors import Trouble
 from counter_app.model.dossier import DossierId
 from counter_app.model.procedure import ProcedureFilter
@@ -118,6 +119,26 @@ def test_a_procedure_of_before_becomes_the_first_version(empty_address: str | Pa
         assert received_under == found
     (line,) = store.catalogue.lines(ProcedureFilter(text="dang ky", day=date(2026, 11, 23)))
     assert (line.field, line.unverified) == ("KHCN", True)
+    store.close()
+
+
+def test_a_receipt_printed_before_stands_in_the_register_of_its_year(empty_address: str | Path) -> None:
+    database = _at(empty_address, "0004")
+    for number in (1, 2, 3):
+        _put_by_hand(database, id=number, local_code=f"TN-2025-00000{number}")
+    last_second = int(datetime(2025, 12, 31, 23, 59, 59, tzinfo=VIETNAM).timestamp())
+    events = [(1, last_second, 7), (1, last_second + 1, 7), (2, last_second + 1, 1)]
+    with database.writing.begin() as connection:
+        for place, (dossier_id, at, number) in enumerate(events):
+            values = {"d": dossier_id, "at": at, "n": f'{{"number":{number}}}', "h": f"{place:064d}"}
+            told = "INSERT INTO event (dossier_id, at, by_login, kind, details, previous_hash, hash) "
+            connection.execute(sa.text(told + "VALUES (:d, :at, 'ha', 'print_receipt', :n, :h, :h)"), values)
+    database.writing.dispose()
+    store = open_store(empty_address)
+    with store.unit_of_work() as unit:
+        assert unit.book.entries(2025) == ((7, 1),)
+        assert unit.book.entries(2026) == ((1, 2),)
+        assert unit.book.number_of(DossierId(3)) is None
     store.close()
 
 

@@ -20,7 +20,7 @@ from counter_app.model.dossier import (
 from counter_app.model.queue import Missing, QueueFilter
 from counter_app.model.signature import KeyRef, Level, PinRequest, SignStatus, Verdict
 from counter_app.pdf.practice_pages import draw_paper, draw_photo
-from counter_app.workflow import board, intake, queue, receipt, results, signing
+from counter_app.workflow import board, handover, intake, queue, receipt, results, signing
 from counter_app.workflow.office import Office
 from tests.practice import MORNING, PASSWORD, PIN
 from tests.tools import SOFTHSM
@@ -81,7 +81,7 @@ def test_from_the_queue_to_the_returned_result(office: Office, practice_folder: 
     assert decided.dossier.due_at.strftime("ngày %d tháng %m năm %Y") in " ".join(text.split())
     assert receipt.print_receipt(office, dossier.id).number == printed.number
 
-    intake.hand_over(office, dossier.id, "Phòng Quản lý chuyên ngành")
+    handover.hand_over(office, dossier.id, "Phòng Quản lý chuyên ngành")
     with pytest.raises(Refused, match="chưa có tệp kết quả"):
         results.return_result(office, dossier.id)
     result = tmp_path / "ket-qua.pdf"

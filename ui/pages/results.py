@@ -250,16 +250,16 @@ class ResultsPage(Page):
             return
         office, cases, dossier = self.context.office, self.context.use_cases, self._shown.dossier
         self._run(
-            lambda: cases.intake.hand_over(office, dossier.id, unit),
+            lambda: cases.handover.hand_over(office, dossier.id, unit),
             lambda changes: self._told(f"Đã chuyển hồ sơ {dossier.display_code} đến {unit}.", changes),
         )
 
-    def _give_back(self, receiver: str, way: str) -> None:
+    def _give_back(self, given: dict[str, str]) -> None:
         if self._shown is None:
             return
         office, cases, dossier = self.context.office, self.context.use_cases, self._shown.dossier
         self._run(
-            lambda: cases.results.return_result(office, dossier.id, receiver=receiver, way=way),
+            lambda: cases.results.return_result(office, dossier.id, **given),
             lambda changes: self._told(f"Đã trả kết quả; hồ sơ {dossier.display_code} đã đóng.", changes),
         )
 

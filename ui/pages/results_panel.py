@@ -44,7 +44,7 @@ class ResultPanel(QFrame):
     sign = Signal()
     issue = Signal(object)  # the file
     hand_over = Signal(str)
-    give_back = Signal(str, str)  # receiver, way
+    give_back = Signal(dict)  # receiver, way, identity, tracking, note: as `results.return_result` takes them
 
     def __init__(self, person: Person) -> None:
         super().__init__()
@@ -69,6 +69,9 @@ class ResultPanel(QFrame):
         self.receiver_field = Field("&Người nhận kết quả", self.receiver, "Để trống nếu chính người nộp nhận.")
         self.way = Choice([(words, key) for words, key in presenter.WAYS])
         self.way_field = Field("&Hình thức trả", self.way)
+        self.proof = QLineEdit()
+        self.proof_field = Field("Số giấ&y tờ người nhận", self.proof)
+        self.way.currentIndexChanged.connect(lambda _: self._show_proof())
         self.return_button = SecondaryButton("T&rả kết quả và đóng hồ sơ", icon_name="check")
         self.unit.returnPressed.connect(self._hand_over)
         self.hand_over_button.clicked.connect(lambda _checked=False: self._hand_over())
@@ -97,13 +100,22 @@ class ResultPanel(QFrame):
         hand_over = _section("Chuyển xử lý", self.unit_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
-        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field))
+        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field)
         self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
         for part in (self.code, self.lines, self.badge, self.error, hand_over, results, returning):
             area.column.addWidget(part)
         column.addWidget(self._make_foot())
-        stops = [self.unit, self.hand_over_button, self.receiver, self.way, self.attach_button, self.sign_button]
-        for before, after in pairwise([*stops, self.issue_button, self.return_button]):
+        stops = [
+            self.unit,
+            self.hand_over_button,
+            self.receiver,
+            self.way,
+            self.proof,
+            self.attach_button,
+            self.sign_button,
+            self.issue_button,
+        ]
+        for before, after in pairwise([*stops, self.return_button]):
             QWidget.setTabOrder(before, after)
 
     def _make_foot(self) -> QFrame:
@@ -125,10 +137,11 @@ class ResultPanel(QFrame):
         dossier = shown.dossier
         if self._dossier is None or self._dossier.id != dossier.id:
             self.error.hide()
-            for each in (self.unit, self.receiver):
+            for each in (self.unit, self.receiver, self.proof):
                 each.clear()
             self.unit_field.show_error("")
             self.way.set_value(presenter.way_of(dossier))
+            self._show_proof()
         self._dossier = dossier
         self.code.setText(dossier.display_code)
         self.lines.setText("\n".join(presenter.head_lines(dossier)))
@@ -196,7 +209,13 @@ class ResultPanel(QFrame):
 
     def _give_back(self) -> None:
         commit_composing()
-        self.give_back.emit(" ".join(self.receiver.text().split()), str(self.way.value))
+        way, proof = str(self.way.value), " ".join(self.proof.text().split())
+        given = {"receiver": " ".join(self.receiver.text().split()), "way": way}
+        self.give_back.emit(given | {presenter.PROOF_NAMES[way]: proof})
+
+    def _show_proof(self) -> None:
+        """What proves that it went back: a number shown at the desk, a parcel's number, an address."""
+        self.proof_field.set_caption(presenter.PROOF_LABELS[str(self.way.value)])
 
 
 class _ErrorBox(QFrame):

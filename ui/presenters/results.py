@@ -24,6 +24,12 @@ from ui.presenters.verify import act_words, headline
 IN_WORK = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
 MOST_ROWS = 300
 WAYS = (("Trực tiếp tại quầy", "in_person"), ("Qua bưu chính", "postal"), ("Trực tuyến", "online"))
+PROOF_NAMES = {"in_person": "identity", "postal": "tracking", "online": "note"}
+PROOF_LABELS = {
+    "in_person": "&Số giấy tờ của người nhận",
+    "postal": "&Mã bưu gửi",
+    "online": "Gửi đến, bằng &cách nào",
+}
 _WAY_OF_CHANNEL = {"DIRECT": "in_person", "POSTAL": "postal", "ONLINE": "online"}
 CHIPS = (
     ("all", "Tất cả", ""),

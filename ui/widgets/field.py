@@ -41,6 +41,10 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_error("")
 
+    def set_caption(self, caption: str) -> None:
+        self.caption.setText(caption)
+        self.control.setAccessibleName(caption.replace("&", ""))
+
     @property
     def error(self) -> str:
         return self._words.text() if self._words.property("tone") == "bad" else ""

@@ -138,10 +138,15 @@ def test_a_signed_result_goes_back_with_receiver_and_way_and_leaves_the_list(
     page.panel.way.set_value("postal")
     page.panel.return_button.click()
     rest(window)
+    assert "chưa có mã bưu gửi" in page.panel.error.what.text()
+    QTest.keyClicks(page.panel.proof, "EA123456789VN")
+    page.panel.return_button.click()
+    rest(window)
     assert page.model.rowCount() == before - 1
     assert queue.dossier(office, dossier.id).state is DossierState.RETURNED
     last = queue.events(office, dossier.id)[-1]
     assert (last.kind, last.details["receiver"], last.details["way"]) == ("return_result", "Pham Van A", "postal")
+    assert last.details["tracking"] == "EA123456789VN"
     assert window.toast_frame.words == f"Đã trả kết quả; hồ sơ {dossier.display_code} đã đóng."
     assert page.panel.receiver.text() == ""
 
