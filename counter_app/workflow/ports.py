@@ -22,7 +22,6 @@ from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
-from counter_app.model.life import ClosedBook, Explanation, Feedback, Rating, Reappointment
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
@@ -39,6 +38,7 @@ from counter_app.model.signature import (
 )
 from counter_app.model.sitting import Draft, Sitting
 from counter_app.settings import Settings
+from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
     from counter_app.pdf.render import PageImage
@@ -74,13 +74,13 @@ class UnitOfWork(Protocol):
     def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None: ...
 
     @property
-    def life(self) -> "LifeRegister": ...
+    def life(self) -> LifeRegister: ...
 
     @property
-    def feedback(self) -> "FeedbackBook": ...
+    def feedback(self) -> FeedbackBook: ...
 
     @property
-    def book(self) -> "RegisterBook": ...
+    def book(self) -> RegisterBook: ...
 
     def append_event(self, event: Event) -> None: ...
 
@@ -137,62 +137,6 @@ class UnitOfWork(Protocol):
     def next_number(self, book: str, year: int) -> int:
         """The next number of a book of a year, from 1, without gaps: it is taken back with the transaction."""
         ...
-
-
-class LifeRegister(Protocol):
-    """Lateness, new dates and ratings, inside a unit of work."""
-
-    def explain(self, new: Explanation) -> None: ...
-
-    def explanations(self) -> Mapping[DossierId, Explanation]: ...
-
-    def explanation(self, dossier_id: DossierId) -> Explanation | None: ...
-
-    def reappoint(self, new: Reappointment) -> None:
-        """Refused `store.reappointed_already` when one of this ordinal is there."""
-        ...
-
-    def reappointments(self, dossier_id: DossierId) -> tuple[Reappointment, ...]: ...
-
-    def rate(self, new: Rating) -> None:
-        """Refused `store.rated_already`."""
-        ...
-
-    def rating(self, dossier_id: DossierId) -> Rating | None: ...
-
-
-class FeedbackBook(Protocol):
-    def add(self, new: Feedback) -> int: ...
-
-    def change(self, known: Feedback, new: Feedback) -> None:
-        """Refused `store.changed_meanwhile`."""
-        ...
-
-    def get(self, key: int) -> Feedback:
-        """Refused `store.no_such_feedback`."""
-        ...
-
-    def all(self, *, open_only: bool = False, dossier_id: DossierId | None = None) -> tuple[Feedback, ...]: ...
-
-
-class RegisterBook(Protocol):
-    """The yearly book of dossiers."""
-
-    def enter(self, book: str, dossier_id: DossierId, at: datetime, year: int) -> int:
-        """The dossier's number. Refused `store.book_closed`."""
-        ...
-
-    def number_of(self, dossier_id: DossierId) -> tuple[int, int] | None: ...
-
-    def entries(self, year: int) -> tuple[tuple[int, DossierId], ...]: ...
-
-    def years(self) -> tuple[int, ...]: ...
-
-    def close(self, closed: ClosedBook) -> None:
-        """Refused `store.book_closed`."""
-        ...
-
-    def closed(self, year: int) -> ClosedBook | None: ...
 
 
 class Readings(Protocol):
