@@ -53,6 +53,7 @@ class IssuePlan:
     seal: Placement
     seal_on_signature: bool  # the leader's visible signature was found and the seal lies over its left third
     signers: tuple[str, ...]
+    seal_image: str = ""  # path of the office's PNG; empty: the seal is text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
     file = next((one for one in dossier.results if one.hash == file_hash), None)
     if file is None:
         raise Refused("store.changed_meanwhile")
-    path = office.vault.path(file.hash)
+    path, picture = office.vault.path(file.hash), marks.image_for(office, marks.profiles(office.folder)["seal"])
     found = office.signing.verify(path)
     _check_signed(found, file)
     box, page = _leaders_box(found.signatures)
@@ -88,6 +89,7 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
         seal=Placement(page=page, box=seal_box(box)) if box else Placement(page=-1, corner="bottom_right"),
         seal_on_signature=box is not None,
         signers=tuple(one.signer for one in found.signatures if not one.is_document_timestamp),
+        seal_image=str(picture) if picture else "",
     )
 
 

@@ -71,6 +71,7 @@ class IssueView(QWidget):
     def _planned(self, plan: IssuePlan) -> None:
         self.plan = plan
         self.head.qualifier.setText(presenter.head_words(plan))
+        self.canvas.show_seal(plan.seal_image)
         found = [key for key in presenter.PARTS if presenter.box_of(plan, key)]
         self.chosen = found[0] if found else presenter.SEAL
         place = presenter.box_of(plan, self.chosen)

@@ -12,6 +12,7 @@ from counter_app.errors import CounterError
 from counter_app.model.signature import Verification
 from ui.models.cell_model import CellModel
 from ui.pages.base import PageContext
+from ui.pages.verify_many import ManyFiles
 from ui.presenters import verify as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
@@ -37,7 +38,7 @@ LEFT_WIDTH = 404
 PAGE_PIXELS = 900
 _BEGIN = (
     "Kiểm tra chữ ký của một tệp PDF",
-    "Thả tệp vào đây hoặc chọn tệp; tệp chỉ được đọc trên máy này.",
+    "Thả tệp, nhiều tệp hoặc cả thư mục vào đây; tệp chỉ được đọc trên máy này.",
 )
 
 
@@ -58,6 +59,8 @@ class VerifyView(QWidget):
         self.body = QStackedWidget()
         self.body.addWidget(self.empty)
         self.body.addWidget(self.result)
+        self.many = ManyFiles(context)
+        self.body.addWidget(self.many)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -67,14 +70,19 @@ class VerifyView(QWidget):
 
     def _build_head(self) -> None:
         self.head = TopBar("Kiểm tra chữ ký")
-        self.back = IconButton("arrow-left", "Về trang Ký số", self._back, side=32)
+        self.back = IconButton("arrow-left", "Về trang Ký số", self._leave, side=32)
         line = self.head.layout()
         assert isinstance(line, QHBoxLayout)
         line.insertWidget(0, self.back)
         self.other = self._choose_button(SecondaryButton, "Chọn tệp khác")
         self.copy = SecondaryButton("Chép JSON", icon_name="copy")
         self.copy.setToolTip("Chép kết quả vào bộ nhớ tạm, cùng khóa với lệnh counterctl verify")
+        self.sheet_button = SecondaryButton("Phiếu PDF…", icon_name="printer")
+        self.sheet_button.setToolTip("Lưu phiếu kiểm tra chữ ký: kết luận, từng tiêu chí, mã SHA-256 của tệp")
+        self.to_list = SecondaryButton("Về danh sách tệp", icon_name="arrow-left")
+        self.head.add_action(self.to_list)
         self.head.add_action(self.other)
+        self.head.add_action(self.sheet_button)
         self.head.add_action(self.copy)
         self.notice = Notice()
 
@@ -124,7 +132,11 @@ class VerifyView(QWidget):
         self.table.moved.connect(lambda row: self._pick(row + 1))
         self.sheet.picked.connect(lambda number: self.table.selectRow(number - 1))
         self.copy.clicked.connect(lambda _checked=False: self._copy())
-        for keys, act in (("Esc", self._back), ("Ctrl+O", self.choose)):
+        self.sheet_button.clicked.connect(lambda _checked=False: self._save_sheet())
+        self.to_list.clicked.connect(lambda _checked=False: self._show_many())
+        self.many.opened.connect(lambda path, _found: self.look_at(path))
+        self.many.told.connect(self._many_told)
+        for keys, act in (("Esc", self._leave), ("Ctrl+O", self.choose)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda act=act: act())
@@ -141,8 +153,8 @@ class VerifyView(QWidget):
         dialog = QFileDialog(self.window(), "Chọn tệp PDF để kiểm tra chữ ký")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setNameFilters(["Tệp PDF (*.pdf)", "Mọi tệp (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.look_at(Path(path)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda paths: self.take([Path(path) for path in paths]))
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -153,7 +165,67 @@ class VerifyView(QWidget):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.look_at(Path(paths[0]))
+            self.take([Path(path) for path in paths])
+
+    def take(self, paths: list[Path]) -> None:
+        """One file is looked at, several or a folder are checked one after the other."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.many.stop()
+            self.many.checked = []
+            self.look_at(paths[0])
+        elif paths:
+            self.look_at_many(paths)
+
+    def look_at_many(self, paths: list[Path]) -> None:
+        self.notice.hide()
+        self._path, self.found = None, None
+        self.many.begin(paths, self.notice.tell_error)
+        self._show_many()
+
+    def _show_many(self) -> None:
+        self._path = None
+        self.body.setCurrentWidget(self.many)
+        for button in (self.copy, self.sheet_button, self.to_list):
+            button.hide()
+        self.other.show()
+        self._many_told(presenter.many_words(self.many.checked, self.many.total))
+        self.many.table.setFocus()
+
+    def _many_told(self, words: str) -> None:
+        if self.body.currentWidget() is self.many:
+            self.head.qualifier.setText(words)
+
+    def _leave(self) -> None:
+        """From a file of a list back to the list, else to the page; a run under way stops first."""
+        if self.body.currentWidget() is not self.many and self.many.checked:
+            self._show_many()
+        elif self.many.running:
+            self.many.stop()
+        else:
+            self._back()
+
+    def _save_sheet(self) -> None:
+        path, found, name = self._path, self.found, self._name
+        if path is None or found is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window(), "Lưu phiếu kiểm tra chữ ký", presenter.sheet_name(name), "Tệp PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_sheet(Path(chosen))
+
+    def save_sheet(self, output: Path) -> None:
+        path, found, name = self._path, self.found, self._name
+        if path is None or found is None:
+            return
+        office, cases = self.context.office, self.context.use_cases
+        self.context.tasks.run(
+            Lane.READING,
+            lambda: cases.verification.print_sheet(office, path, found, output, name),
+            owner=self,
+            on_done=lambda made: self.context.toast(f"Đã lưu {made.name}"),
+            on_error=self.notice.tell_error,
+        )
 
     def look_at(self, path: Path, name: str = "") -> None:
         """Check a file in the background. `name`: how it is called here when the path does not say."""
@@ -202,6 +274,8 @@ class VerifyView(QWidget):
         self.body.setCurrentWidget(self.result if shown else self.empty)
         self.other.setVisible(shown)
         self.copy.setVisible(shown)
+        self.sheet_button.setVisible(shown)
+        self.to_list.setVisible(shown and bool(self.many.checked))
 
     # One signature
 

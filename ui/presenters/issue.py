@@ -9,6 +9,7 @@ from counter_app.workflow.issue import IssuePlan, two_digits
 NUMBER, DAY, MONTH, SEAL = "number", "day", "month", "seal"
 PARTS = (NUMBER, DAY, MONTH, SEAL)
 SEAL_SIDE = 102.0
+SEAL_WORDS = "con dấu"
 _NAMES = {NUMBER: "Số văn bản", DAY: "Ngày", MONTH: "Tháng", SEAL: "Dấu của cơ quan"}
 _ICONS = {NUMBER: "list-todo", DAY: "calendar-days", MONTH: "calendar-days", SEAL: "stamp"}
 _FALLBACK = {NUMBER: Box(x=110, y=105, width=40, height=17), DAY: Box(x=390, y=105, width=26, height=17)}
@@ -28,7 +29,7 @@ def part_words(plan: IssuePlan, key: str) -> str:
         return two_digits(plan.number, 10)
     if key == DAY:
         return two_digits(plan.day.day, 10)
-    return two_digits(plan.day.month, 3) if key == MONTH else "con dấu"
+    return two_digits(plan.day.month, 3) if key == MONTH else SEAL_WORDS
 
 
 def part_state(plan: IssuePlan, key: str) -> tuple[str, str]:

@@ -4,13 +4,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from counter_app.messages import sentence
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.finding import Severity
 from counter_app.model.signature import SignatureInfo, Verdict, Verification
+from counter_app.pdf.validation_criteria import Met, class_of, criteria_of
 from counter_app.pdf.verification_json import verification_as_json
+from counter_app.workflow.verification import MET_WORDS, Checked
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.signing_signed import VERDICT_ICONS, VERDICT_TONES, VERDICT_WORDS
@@ -141,6 +144,7 @@ def details(one: SignatureInfo) -> list[tuple[str, str]]:
         ("Chứng thư", f"{one.signer}{until}; cấp bởi «{one.issuer}»" if one.issuer else one.signer),
         ("Thời điểm", moment if one.signed_at else "Chữ ký không ghi giờ"),
         ("Thuật toán", " · ".join(part for part in (one.algorithm, one.level) if part)),
+        ("Kết luận", class_of(one).words),
         ("Trên giấy", f"Trang {one.page}" if one.page and one.box else "Không có dấu hiện trên trang"),
     ]
     return [(name, value) for name, value in lines if value]
@@ -167,6 +171,66 @@ def as_json(found: Verification) -> str:
     """The same keys as the command line prints."""
     values: dict[str, Any] = verification_as_json(found)
     return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+MET_LOOK = {
+    Met.YES: ("circle-check", "good"),
+    Met.NO: ("circle-x", "bad"),
+    Met.UNKNOWN: ("circle-dashed", "warn"),
+}
+
+
+def criteria_lines(one: SignatureInfo) -> list[tuple[str, str, str, str, str]]:
+    """(number, criterion, outcome, icon, tone), in the order of the circular's annex."""
+    return [
+        (each.number, each.words, MET_WORDS[each.met], *MET_LOOK[each.met])
+        if each.key != "policy"
+        else (each.number, each.words, "Không có dữ liệu", "circle-dashed", "text3")
+        for each in criteria_of(one)
+    ]
+
+
+def file_cells(one: Checked) -> dict[str, Cell]:
+    """A row of many checked files."""
+    name = Cell(text=one.path.name, second=str(one.path.parent), weight=500)
+    if one.found is None:
+        words = one.error.what if one.error is not None else ""
+        return {
+            "file": name,
+            "verdict": Cell(text="Không đọc được", icon="octagon-alert", tone="bad"),
+            "reason": Cell(text=words),
+        }
+    found = one.found
+    people = [each.signer for each in found.signatures if each.signer and not each.is_document_timestamp]
+    reasons = [reason for each in found.signatures for reason in each.reasons if reason.severity is not Severity.INFO]
+    first = next((finding.message for finding in (*found.findings, *reasons)), "")
+    return {
+        "file": name,
+        "verdict": Cell(
+            text=VERDICT_WORDS[found.verdict],
+            icon=VERDICT_ICONS[found.verdict],
+            icon_token=VERDICT_TONES[found.verdict],
+            tone=VERDICT_TONES[found.verdict] if found.verdict is not Verdict.UNSIGNED else "text2",
+            weight=500,
+        ),
+        "signers": Cell(text=", ".join(dict.fromkeys(people)) or "—", second=f"{len(found.signatures)} chữ ký"),
+        "reason": Cell(text=first or "—", tone="text2"),
+    }
+
+
+def many_words(checked: Sequence[Checked], total: int) -> str:
+    """«12 trên 40 tệp: 8 còn nguyên vẹn, 3 chưa xác định được, 1 không hợp lệ»"""
+    verdicts = [one.found.verdict for one in checked if one.found is not None]
+    parts = [f"{verdicts.count(each)} {VERDICT_WORDS[each].lower()}" for each in Verdict if each in verdicts]
+    unread = len(checked) - len(verdicts)
+    parts += [f"{unread} không đọc được"] if unread else []
+    head = f"{len(checked)} tệp" if len(checked) == total else f"{len(checked)} trên {total} tệp"
+    return f"{head}: {', '.join(parts)}" if parts else head
+
+
+def sheet_name(name: str) -> str:
+    """The file name that is proposed for the sheet of a check."""
+    return f"Phieu-kiem-tra_{PurePath(name).stem[:80]}.pdf"
 
 
 def page_marks(found: Sequence[SignatureInfo], page: int) -> list[tuple[int, SignatureInfo]]:

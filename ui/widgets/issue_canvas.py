@@ -1,10 +1,11 @@
 """The page of a result with the frames of number, day, month and seal; the chosen one can be dragged."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from counter_app.model.signature import Box
+from ui.presenters.issue import SEAL_WORDS
 from ui.theme import LIGHT, font
 from ui.widgets.placement_view import PlacementView
 
@@ -23,6 +24,7 @@ class IssueCanvas(PlacementView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._others: dict[str, tuple[str, Box]] = {}
         self._text = ""
+        self._seal = QPixmap()
 
     def sizeHint(self) -> QSize:
         return QSize(560, 640)
@@ -51,7 +53,6 @@ class IssueCanvas(PlacementView):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font("small_medium"))
         for words, box in self._others.values():
             frame = self._rect(box)
             painter.setPen(QPen(QColor(LIGHT.fill), 1, Qt.PenStyle.DashLine))
@@ -61,6 +62,21 @@ class IssueCanvas(PlacementView):
         if self.box is not None:
             self._write(painter, self.frame_rect(), self._text)
 
+    def show_seal(self, path: str) -> None:
+        """The office's own picture; without one its words stand there."""
+        self._seal = QPixmap(path) if path else QPixmap()
+        self.update()
+
     def _write(self, painter: QPainter, frame: QRectF, words: str) -> None:
+        if words == SEAL_WORDS and not self._seal.isNull():
+            side = min(frame.width(), frame.height())
+            square = QRectF(0, 0, side, side)
+            square.moveCenter(frame.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(square, self._seal, QRectF(self._seal.rect()))
+            return
+        letters = font("small_medium")
+        letters.setPixelSize(max(6, min(round(frame.height() * 0.75), 22)))
+        painter.setFont(letters)
         painter.setPen(QColor(LIGHT.fill))
         painter.drawText(frame.adjusted(-20, -6, 20, 6), int(Qt.AlignmentFlag.AlignCenter), words)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from counter_app.model.signature import SignatureInfo
 from ui.presenters.signing_signed import VERDICT_ICONS, VERDICT_TONES
-from ui.presenters.verify import detail_title, details, reasons
+from ui.presenters.verify import criteria_lines, detail_title, details, reasons
 from ui.widgets.labels import icon_label, label
 
 _ICONS = {"bad": "circle-x", "warn": "triangle-alert", "text2": "info"}
@@ -45,7 +45,26 @@ class SignatureDetails(QFrame):
         rows.addLayout(grid)
         for tone, what, advice in reasons(one):
             rows.addLayout(self._reason(tone, what, advice))
+        lines = criteria_lines(one)
+        if lines:
+            rows.addSpacing(4)
+            rows.addWidget(label("Từng tiêu chí (Phụ lục II, Thông tư 15/2025/TT-BKHCN)", "small_medium"))
+            rows.addLayout(self._criteria(lines))
         self._replace(content)
+
+    def _criteria(self, lines: list[tuple[str, str, str, str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, 24)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (number, words, outcome, icon, tone) in enumerate(lines):
+            grid.addWidget(label(number, "small", "text2"), row, 0, top)
+            grid.addWidget(label(words, "small", wrap=True), row, 1)
+            grid.addWidget(icon_label(icon, tone, 14), row, 2, top)
+            grid.addWidget(label(outcome, "small", tone if tone != "good" else "text2"), row, 3, top)
+        return grid
 
     def _reason(self, tone: str, what: str, advice: str) -> QHBoxLayout:
         line = QHBoxLayout()

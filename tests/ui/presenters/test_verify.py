@@ -102,6 +102,20 @@ def test_frames_on_a_page_carry_the_numbers_of_the_list() -> None:
     assert [number for number, _ in marks] == [1, 4]
 
 
+def test_each_criterion_has_its_line_and_many_files_their_sum() -> None:
+    from pathlib import Path
+
+    from counter_app.workflow.verification import Checked
+
+    lines = verify.criteria_lines(signature(Verdict.INDETERMINATE, reasons=(UNKNOWN,), revocation="not_checked"))
+    assert [line[0] for line in lines] == ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4"]
+    outcomes = {line[0]: line[2] for line in lines}
+    assert (outcomes["1.2"], outcomes["2.1"], outcomes["2.4"]) == ("Chưa kiểm tra được", "Chưa kiểm tra được", "Đạt")
+    checked = [Checked(path=Path(f"{n}.pdf"), found=found(signature())) for n in range(2)]
+    assert verify.many_words(checked, 5) == "2 trên 5 tệp: 2 còn nguyên vẹn"
+    assert verify.file_cells(checked[0])["signers"].text == "Vũ Thị Lan"
+
+
 @pytest.mark.parametrize(("size", "words"), [(12, "1 KB"), (421_888, "412 KB"), (5_400_000, "5,1 MB")])
 def test_sizes_are_told_as_people_read_them(size: int, words: str) -> None:
     assert verify.size_words(size) == words
