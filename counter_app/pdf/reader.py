@@ -17,6 +17,7 @@ from typing import Any, Self
 from counter_app.errors import Refused, Trouble
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.issue import Blanks
+from counter_app.model.page_plan import PagePlan
 from counter_app.model.signature import Box, Verification
 from counter_app.pdf.child_end import end_process
 from counter_app.pdf.facts import LookLimits, first_facts
@@ -92,11 +93,22 @@ class FileReader:
 
         Refused `pdf.cannot_convert`, `pdf.output_exists`, `pdf.too_much`; Trouble `pdf.disk`, `pdf.file_gone`.
         """
+        self._make(output, "convert", tuple(paths), file=paths[0].name if paths else "")
+
+    def arrange(self, path: Path, plan: PagePlan, output: Path) -> None:
+        """A new PDF of some pages, in another order, turned; nothing of them is encoded anew.
+
+        Refused `pdf.cannot_arrange`, `pdf.no_such_page`, `pdf.output_exists`, `pdf.too_much`; Trouble `pdf.disk`.
+        """
+        self._make(output, "arrange", path, plan, file=path.name)
+
+    def _make(self, output: Path, job: str, *arguments: object, file: str) -> None:
+        """A job whose last argument is the file to write: written aside, then named, never over another file."""
         if output.exists():
             raise Refused("pdf.output_exists", file=output.name)
         part = output.with_name(f".{output.name}.part")
         try:
-            self._ask_or_refuse("convert", tuple(paths), part, file=paths[0].name if paths else "")
+            self._ask_or_refuse(job, *arguments, part, file=file)
             place_new(part, output)
         except OSError as error:
             raise Trouble("pdf.disk", file=output.name) from error

@@ -21,12 +21,14 @@ from counter_app.pdf.blanks import find_blanks
 from counter_app.pdf.codes import read_codes
 from counter_app.pdf.facts import gather_facts
 from counter_app.pdf.images_to_pdf import images_to_pdf
+from counter_app.pdf.page_edits import arrange_pages
 from counter_app.pdf.render import find_text, render_page
 from counter_app.pdf.validation import verify_job
 
 JOBS: Mapping[str, Callable[..., Any]] = {
     "inspect": gather_facts,
     "convert": images_to_pdf,
+    "arrange": arrange_pages,
     "render": render_page,
     "find_text": find_text,
     "read_codes": read_codes,

@@ -9,7 +9,7 @@ from counter_app.access.people import Act, require
 from counter_app.checks.components import check_component_file
 from counter_app.errors import OutsideCalendar, Refused
 from counter_app.intake.component_files import propose_component
-from counter_app.intake.decisions import Approved, DecisionOption, allowed_decisions, check_decision, is_further
+from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision, is_further
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
@@ -21,7 +21,6 @@ from counter_app.model.dossier import (
     Dossier,
     DossierId,
     DossierState,
-    Event,
     FileSource,
     PaperKind,
 )
@@ -32,6 +31,7 @@ from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
 from counter_app.workflow import papers, received, reuse
 from counter_app.workflow.approval import approval_in
+from counter_app.workflow.decision_details import approved_in, clock_details, with_guidance
 from counter_app.workflow.forms import enter_in_book
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
@@ -97,7 +97,7 @@ def attach_file(
     if certified:
         file = replace(file, source=FileSource.CERTIFIED_ECOPY)
     with office.store.unit_of_work() as unit:
-        _check_open_for_intake(unit.dossier(dossier_id))  # another window may have decided meanwhile
+        papers.check_open_for_intake(unit.dossier(dossier_id))  # another window may have decided meanwhile
         unit.update_component(
             component_id,
             file=file,
@@ -118,6 +118,27 @@ def attach_file(
         )
         unit.commit()
     return Attached(file=file, inspected=inspected, changes=_changes(dossier_id, files=True))
+
+
+def attach_together(
+    office: Office, dossier_id: DossierId, component_id: ComponentId, paths: Sequence[Path]
+) -> Attached:
+    """Several images as one PDF, in this order; the images themselves stay in the vault, too.
+
+    Refused: one of them is no image or cannot be taken, the dossier is past intake.
+    """
+    for path in paths:
+        inspected = papers.inspect(office, path)
+        if inspected.facts.kind not in papers.IMAGES:
+            raise Refused("workflow.only_images_together", file=path.name)
+        if not inspected.facts.readable:
+            raise papers.refuse(inspected)
+    with office.scratch() as folder:
+        joined = folder / f"{paths[0].stem}.pdf"
+        office.reader.to_pdf(paths, joined)
+        for path in paths:
+            office.vault.put(path)
+        return attach_file(office, dossier_id, component_id, joined)
 
 
 def propose_files(
@@ -172,7 +193,7 @@ def check_component(
     checked = verdict is not ComponentVerdict.NOT_CHECKED
     with office.store.unit_of_work() as unit:
         current = unit.dossier(dossier_id)
-        _check_open_for_intake(current)
+        papers.check_open_for_intake(current)
         if _component(current, component_id).file != component.file:
             raise Refused("store.changed_meanwhile")  # the verdict is about another file
         _check_unchanged(_component(current, component_id), known, verdict, remark.strip())
@@ -213,7 +234,7 @@ def decisions(office: Office, dossier_id: DossierId) -> tuple[DecisionOption, ..
         dossier = unit.dossier(dossier_id)
         events = unit.events(dossier_id)
     limit = rule_set(dossier.rule_set).max_supplements
-    return allowed_decisions(dossier, office.now(), max_supplements=limit, approved=_approved(events))
+    return allowed_decisions(dossier, office.now(), max_supplements=limit, approved=approved_in(events))
 
 
 def decide(
@@ -244,7 +265,7 @@ def decide(
             max_supplements=rules.max_supplements,
             reason=reason,
             legal_ground=legal_ground,
-            approved=_approved(events),
+            approved=approved_in(events),
         )
         further = is_further(dossier, decision, rules.max_supplements)
         late = dossier.intake_due_at is not None and now > dossier.intake_due_at
@@ -264,11 +285,11 @@ def decide(
                 str(decision),
                 dossier_id,
                 late=int(late),
-                reason=_with_guidance(reason, guidance) or None,
+                reason=with_guidance(reason, guidance) or None,
                 legal_ground=legal_ground or (approval_in(events).ground if further else "") or None,
                 guidance=guidance or None,
                 counts_overdue=1 if further else None,
-                **_clock(office, dossier, now),
+                **clock_details(office, dossier, now),
                 **term,
             )
         )
@@ -277,26 +298,6 @@ def decide(
         after = unit.dossier(dossier_id)
         unit.commit()
     return Decided(dossier=after, late=late, changes=_changes(dossier_id))
-
-
-def _with_guidance(reason: str, body: str) -> str:
-    """The words for the applicant: where to go stands before why."""
-    if not body.strip():
-        return reason
-    return f"{sentence('workflow.guidance', body=body.strip()).what} {reason}".strip()
-
-
-def _clock(office: Office, dossier: Dossier, now: datetime) -> dict[str, str | int | None]:
-    """The state of the intake window as the decision met it."""
-    due = dossier.intake_due_at
-    if due is None:
-        return {}
-    return {"window_due_at": iso(due), "minutes_left": office.calendar.remaining_minutes(now, due)}
-
-
-def _approved(events: Sequence[Event]) -> Approved:
-    found = approval_in(events)
-    return Approved.YES if found.approved_by else Approved.WAITS if found.waits else Approved.NOT_ASKED
 
 
 def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
@@ -359,13 +360,8 @@ def _appointment(
 def _open_for_intake(office: Office, dossier_id: DossierId) -> Dossier:
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
-    _check_open_for_intake(dossier)
+    papers.check_open_for_intake(dossier)
     return dossier
-
-
-def _check_open_for_intake(dossier: Dossier) -> None:
-    if not (dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED):
-        raise Refused("workflow.past_intake", code=dossier.display_code)
 
 
 def _component(dossier: Dossier, component_id: ComponentId) -> Component:

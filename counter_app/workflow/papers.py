@@ -5,7 +5,7 @@ from pathlib import Path
 
 from counter_app.checks.components import check_component_file
 from counter_app.errors import Refused
-from counter_app.model.dossier import AttachedFile
+from counter_app.model.dossier import AttachedFile, Dossier, DossierState
 from counter_app.model.file_facts import FileFacts, FileKind
 from counter_app.model.finding import Finding, acceptable
 from counter_app.workflow.office import Office
@@ -53,3 +53,9 @@ def keep(office: Office, path: Path, facts: FileFacts) -> AttachedFile:
         attached_by=office.person.login,
         converted_from=converted_from,
     )
+
+
+def check_open_for_intake(dossier: Dossier) -> None:
+    """Refused `workflow.past_intake`: the components are no longer to be changed."""
+    if not (dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED):
+        raise Refused("workflow.past_intake", code=dossier.display_code)

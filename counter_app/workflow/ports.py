@@ -22,6 +22,7 @@ from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
+from counter_app.model.page_plan import PagePlan
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure, ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
@@ -282,6 +283,10 @@ class FileReader(Protocol):
 
     def to_pdf(self, paths: Sequence[Path], output: Path) -> None:
         """Images into one PDF without re-encoding them. Refused `pdf.cannot_convert` with the reason."""
+        ...
+
+    def arrange(self, path: Path, plan: PagePlan, output: Path) -> None:
+        """Pages turned, left out, reordered, as a new PDF. Refused `pdf.cannot_arrange`, `pdf.no_such_page`."""
         ...
 
     def render(self, path: Path, page: int, width_px: int) -> "PageImage":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-PAPERS = "Giấy tờ (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;Mọi tệp (*)"
+PAPERS = "Giấy tờ (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif);;Mọi tệp (*)"
 LISTS = "Danh sách (*.xlsx *.xls *.csv *.json);;Mọi tệp (*)"
 
 

@@ -48,7 +48,7 @@ class IntakePage(Page):
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
         self._add_shortcuts()
-        self._show_start()
+        self.ui.show_start()
 
     # The page's life
 
@@ -94,6 +94,8 @@ class IntakePage(Page):
         more = [
             Command(words="Hồ sơ kế tiếp chờ tiếp nhận", act=self.work.next_dossier, icon="arrow-right"),
             Command(words="Nhập danh sách hồ sơ", act=self.work.import_list, icon="file-input"),
+            Command(words="Nhập danh sách của kho dữ liệu", act=self.files.import_store_list, icon="file-input"),
+            Command(words="Sửa trang của tệp đang xem", act=self.files.edit_pages, icon="pencil"),
         ]
         return (steps if self.view else []) + more
 
@@ -109,7 +111,7 @@ class IntakePage(Page):
             self.memory.take(dossier_id)
             self.reload()
             return
-        self._show_start()
+        self.ui.show_start()
         self.ui.start.reload()
         self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -145,9 +147,6 @@ class IntakePage(Page):
     def component(self) -> Component | None:
         parts = self.view.dossier.components if self.view else ()
         return next((part for part in parts if part.id == self.component_id), None)
-
-    def _show_start(self) -> None:
-        self.ui.show_start()
 
     def _show_all(self) -> None:
         view = self.view
@@ -198,6 +197,7 @@ class IntakePage(Page):
             return
         ui.check.show()
         editable = presenter.is_editable(view.dossier)
+        ui.edit_pages.setVisible(editable and presenter.may_edit_pages(component))
         ui.check.show_component(component, editable)
         if component.file is None:
             words = "Kéo tệp vào đây hoặc chọn tệp. Ảnh được chuyển thành PDF, giữ nguyên chất lượng."
@@ -238,6 +238,7 @@ class IntakePage(Page):
 
     def _show_receipt(self) -> None:
         document = self.ui.document
+        self.ui.edit_pages.hide()
         if self.work.receipt is not None:
             shown = ShownFile(
                 key=str(self.work.receipt), name=self.work.receipt.name, words="", pages=1, source=self.work.receipt

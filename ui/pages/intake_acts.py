@@ -130,6 +130,10 @@ class IntakeActs(QObject):
 
         self._run(Lane.STORE, work, told, self._context.tasks.trouble.emit)
 
+    def read_store_list(self, path: Path, done: Done, failed: Failed) -> None:
+        office, cases = self._office, self._context.use_cases
+        self._run(Lane.STORE, lambda: cases.reuse.import_store_list(office, path), done, failed)
+
     def propose(self, dossier_id: DossierId, paths: Sequence[Path], done: Done, failed: Failed) -> None:
         office, cases = self._office, self._context.use_cases
         self._run(Lane.READING, lambda: cases.intake.propose_files(office, dossier_id, paths), done, failed)

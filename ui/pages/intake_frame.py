@@ -16,7 +16,7 @@ from ui.pages.intake_start import StartSheet
 from ui.presenters import intake as presenter
 from ui.presenters.intake import STEP_NAMES, IntakeView, Step
 from ui.theme import Tone
-from ui.widgets.buttons import Link, PrimaryButton, SecondaryButton
+from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
 from ui.widgets.clock_panel import ClockPanel
 from ui.widgets.countdown_badge import CountdownBadge
 from ui.widgets.document_view import DocumentView, Render
@@ -122,6 +122,9 @@ class IntakeFrame:
 
     def _make_middle(self, render: Render) -> None:
         self.document = DocumentView(render)
+        self.edit_pages = IconButton("pencil", "Sửa trang trên bản sao: xoay, bỏ, đổi thứ tự, tách", self._pages_wanted)
+        self._edit: Callable[[], object] | None = None
+        self.document.add_tool(self.edit_pages)
         self.procedure, self.papers, self.decision = FactSheet(), PapersSheet(), DecisionSheet()
         self.applicant = FactSheet()
         self.middle = QStackedWidget()
@@ -176,6 +179,10 @@ class IntakeFrame:
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
+    def _pages_wanted(self) -> None:
+        if self._edit is not None:
+            self._edit()
+
     def wire(self, page: Any) -> None:
         """Connect what is pressed to the page's acts."""
         buttons: list[tuple[Any, Callable[[], object]]] = [
@@ -189,6 +196,8 @@ class IntakeFrame:
         ]
         for button, act in buttons:
             button.clicked.connect(lambda _checked=False, act=act: act())
+
+        self._edit = page.files.edit_pages
 
         def takes_files() -> bool:
             view = page.view

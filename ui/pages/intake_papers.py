@@ -26,6 +26,13 @@ from ui.widgets.file_drop import FileDrop
 from ui.widgets.labels import ElidedLabel, icon_label, label
 from ui.widgets.panel import Panel
 
+PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif"}
+
+
+def is_picture(path: Path) -> bool:
+    """By name: a guess for the page; the use case looks at the content."""
+    return path.suffix.lower() in PICTURES
+
 
 class PapersSheet(ScrollColumn):
     """`choose(component)`, `dropped(component, paths)`, `show(component)`; `loose(paths)` for files on no component."""
@@ -131,7 +138,10 @@ class MatchPanel(QWidget):
         column.setContentsMargins(16, 11, 16, 14)
         column.setSpacing(8)
         column.addWidget(label("Thêm nhiều tệp một lúc", "strong"))
-        said = "Chọn hoặc kéo các tệp vào đây; tên tệp gợi ý giấy tờ, bạn xem lại rồi đính. Ảnh được chuyển thành PDF."
+        said = (
+            "Chọn hoặc kéo các tệp vào đây; tên tệp và trang đầu gợi ý giấy tờ, bạn xem lại rồi đính. "
+            "Nhiều ảnh chọn cùng một giấy tờ được ghép thành một PDF."
+        )
         self.words = label(said, "body", "text2", wrap=True)
         column.addWidget(self.words)
         self.button = SecondaryButton("Chọn tệp…", icon_name="paperclip")
@@ -143,6 +153,9 @@ class MatchPanel(QWidget):
         self.confirm = SecondaryButton("Đính", icon_name="check")
         self.confirm.clicked.connect(lambda _checked=False: self._confirm())
         column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
+        self._twice = label("", "small", "bad", wrap=True)
+        self._twice.hide()
+        column.addWidget(self._twice)
         self.choices: list[tuple[Path, Choice]] = []
         self.show_proposals([], ())
 
@@ -186,11 +199,20 @@ class MatchPanel(QWidget):
 
     def _count(self) -> None:
         chosen = self._chosen()
-        twice = len({one for one, _ in chosen}) < len(chosen)
+        twice = any(len(paths) > 1 and not all(map(is_picture, paths)) for paths in self._by_component().values())
         self.confirm.setVisible(bool(self.choices))
         self.confirm.setEnabled(bool(chosen) and not twice)
         self.confirm.setText(f"Đính {len(chosen)} tệp")
-        self.confirm.setToolTip("Hai tệp đang cùng một giấy tờ: chọn lại một tệp." if twice else "")
+        said = "Nhiều tệp cùng một giấy tờ chỉ ghép được khi tất cả là ảnh: chọn lại." if twice else ""
+        self.confirm.setToolTip(said)
+        self._twice.setText(said)
+        self._twice.setVisible(bool(said))
+
+    def _by_component(self) -> dict[ComponentId, list[Path]]:
+        found: dict[ComponentId, list[Path]] = {}
+        for component_id, path in self._chosen():
+            found.setdefault(component_id, []).append(path)
+        return found
 
     def _confirm(self) -> None:
         chosen = self._chosen()

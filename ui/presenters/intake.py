@@ -236,6 +236,11 @@ def is_decided(dossier: Dossier) -> bool:
     )
 
 
+def may_edit_pages(component: Component) -> bool:
+    """Pages are put right on a copy while nobody of ours has signed; a foreign signature is noticed by the use case."""
+    return component.file is not None and not component.signed
+
+
 def is_editable(dossier: Dossier) -> bool:
     return dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED
 

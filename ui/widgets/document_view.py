@@ -91,8 +91,13 @@ class DocumentView(QWidget):
         line.addSpacing(4)
         for part in (self.smaller, self.percent, self.larger, self.fit, self.rotate):
             line.addWidget(part)
+        self._bar = line
         self._tools = (self.before, self.after, self.smaller, self.larger, self.fit, self.rotate)
         return bar
+
+    def add_tool(self, tool: QWidget) -> None:
+        """One more button at the right end of the bar; whoever adds it says when it may be pressed."""
+        self._bar.addWidget(tool)
 
     def _make_empty(self, choose_words: str) -> QWidget:
         empty = QWidget()

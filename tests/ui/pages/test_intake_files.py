@@ -133,4 +133,4 @@ def test_two_files_for_one_component_cannot_be_confirmed(desk: Desk, tmp_path: P
     for _, choice in match.choices:
         choice.set_value(desk.part(1).id)
     assert not match.confirm.isEnabled()
-    assert "Hai tệp" in match.confirm.toolTip()
+    assert "Nhiều tệp cùng một giấy tờ" in match.confirm.toolTip()
