@@ -199,9 +199,6 @@ class IntakeActs(QObject):
         office, cases = self._office, self._context.use_cases
         self._write(lambda: cases.forms.print_form(office, kind, dossier_id), done, failed)
 
-    def receive_supplement(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
-        self.change(lambda cases, office: cases.intake.receive_supplement(office, dossier_id), done, failed)
-
     def print_receipt(self, dossier_id: DossierId, done: Done, failed: Failed) -> None:
         office, cases = self._office, self._context.use_cases
         self._write(lambda: cases.receipt.print_receipt(office, dossier_id), done, failed)

@@ -98,9 +98,12 @@ class IntakeWork:
         self._page.acts.decide(self._page.dossier_id, decision, words, done, failed)
 
     def receive_supplement(self) -> None:
-        if self._page.dossier_id is not None:
-            self._page.acts.receive_supplement(
-                self._page.dossier_id, lambda _: self.saved(), self._page.ui.notice.tell_error
+        dossier_id = self._page.dossier_id
+        if dossier_id is not None:
+            self._page.acts.change(
+                lambda cases, office: cases.intake.receive_supplement(office, dossier_id),
+                lambda _: self.saved(),
+                self._page.ui.notice.tell_error,
             )
 
     def print_receipt(self) -> None:
