@@ -31,6 +31,7 @@ from counter_app.signing.obstacles import Obstacles, check_encryption, look_at_s
 from counter_app.signing.read_back import ReadBack, Written, appended_to, check_page_count, read_back
 from counter_app.signing.repair import rebuild
 from counter_app.signing.stamp_font import StampFont, stamp_font
+from counter_app.signing.tidy_form import field_names, tidy_form, tidy_notes
 
 HOLE = 32768  # hex digits kept for the CMS: 16 KiB, room for a time-stamp that comes later
 CHUNK = 1 << 20
@@ -239,11 +240,16 @@ def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Pr
         if page_count < 1:
             raise Refused("signing.no_pages")
         writer = SigningWriter(file, prev=reader, strict=False)
-        name, existing = _field(reader, job, maker.fingerprint)
+        if not obstacles.signature_count:
+            tidy_form(writer)
+        name, existing = _field(reader, writer, job, maker.fingerprint)
         visible = _place(job, writer, path, page_count, existing, obstacles)
         index, rectangle, place, style = visible
         spec = None
         if existing is None:
+            if not obstacles.signature_count:
+                finder: Any = writer
+                tidy_notes(writer, finder.find_page_for_modification(index)[0].get_object())
             box: Any = rectangle  # pyHanko says int and takes any number
             spec = pdf_fields.SigFieldSpec(sig_field_name=name, on_page=index, box=box)
         signer = PdfSigner(
@@ -274,7 +280,7 @@ def has_pdf_header(file: Any) -> bool:
     return b"%PDF-" in file.read(1024)
 
 
-def _field(reader: Any, job: Job, fingerprint: str) -> tuple[str, Any]:
+def _field(reader: Any, writer: Any, job: Job, fingerprint: str) -> tuple[str, Any]:
     """The field to sign: its name, and the field itself when it waits empty on the page.
 
     AlreadyOurs when the same certificate has signed the same purpose.
@@ -282,18 +288,18 @@ def _field(reader: Any, job: Job, fingerprint: str) -> tuple[str, Any]:
     kind = job.stamp.kind if job.stamp else None
     base = job.placement.field or job.field_name or (FIELD_NAMES[kind] if kind else "ChuKySo")
     taken: dict[str, Any] = {}
-    for name, value, reference in pdf_fields.enumerate_sig_fields(reader):
+    for name, value, reference in pdf_fields.enumerate_sig_fields(writer):
         taken[name] = value
-        if name == base and value is None:
+        if name == base and value is None and "/Rect" in reference.get_object():
             return name, reference.get_object()
     if job.placement.field:
         raise Refused("signing.no_such_field", field=base)
-    for signature in reader.embedded_signatures if taken else ():
+    for signature in reader.embedded_signatures if any(taken.values()) else ():
         same_purpose = signature.fq_name == base or signature.fq_name.startswith(base + "_")
         if same_purpose and signature.signer_cert.sha256.hex() == fingerprint:
             raise AlreadyOurs
-    name, number = base, 1
-    while name in taken:
+    name, number, others = base, 1, field_names(writer)
+    while name in taken or name in others:
         number += 1
         name = f"{base}_{number}"
     return name, None

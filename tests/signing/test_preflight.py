@@ -1,6 +1,5 @@
 """What would happen, told before any PIN, with a sentence for each case; and nothing is written beside the files."""
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import PreflightVerdict, SignItem, SignStatus
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.preflight import judge_facts, verdict_of
-from tests.signing.desk import STAMP, Desk, pdfsig
+from tests.signing.desk import STAMP, Desk
 from tests.signing.papers import broken_table, cut_off, hybrid, locked, paper, signed_by_applicant
 
 GOOD = FileFacts(
@@ -117,39 +116,3 @@ def test_an_earlier_signature_of_the_same_purpose_is_announced(desk: Desk, tmp_p
     (plan,) = desk.room.preflight([desk.item(signed)])
     assert plan.verdict is PreflightVerdict.WARNING
     assert "signing.signed_for_purpose" in {finding.code for finding in plan.findings}
-
-
-@pytest.mark.samples
-@pytest.mark.qpdf
-@pytest.mark.poppler
-@pytest.mark.timeout(280)
-def test_odd_files_of_the_world_are_signed_or_refused_with_a_sentence(
-    desk: Desk, samples: Path, tmp_path: Path
-) -> None:
-    """Every file: preflight and signing agree, refusals are sentences, what is signed is intact outside too."""
-    sources = sorted((samples / "pdf").glob("*.pdf"))
-    items = [desk.item(source, repair_agreed=True) for source in sources]
-    plans = desk.room.preflight(items)
-    outcomes = desk.sign(items)
-    signed = [outcome for outcome in outcomes if outcome.status is SignStatus.SIGNED]
-    disagreeing = [
-        (plan.file, plan.findings, outcome.code)
-        for plan, outcome in zip(plans, outcomes, strict=True)
-        if (plan.verdict is PreflightVerdict.CANNOT) == (outcome.status is SignStatus.SIGNED)
-    ]
-    assert all(outcome.message for outcome in outcomes if outcome.status is not SignStatus.SIGNED)
-    assert {outcome.status for outcome in outcomes} <= {SignStatus.SIGNED, SignStatus.REFUSED}
-    assert not disagreeing
-    assert desk.leftovers() == []
-    assert len(signed) >= 0.75 * len(sources)
-    worse = [outcome.output for outcome in signed if qpdf_says(outcome.output) > qpdf_says(outcome.file)]
-    assert not worse
-    last = {one.output: pdfsig(Path(one.output)).split("Signature #")[-1] for one in signed}
-    invalid = [output for output, words in last.items() if "Signature is Valid." not in words]
-    assert not invalid
-
-
-def qpdf_says(path: str) -> int:
-    """0 sound, 1 repaired while reading, 2 unreadable."""
-    code = subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode
-    return 1 if code == 3 else code
