@@ -114,9 +114,9 @@ def item(office: Office, wanted: IssuePlan) -> SignItem:
     """The plan as one item of a batch: the blanks first, the seal last. Refused when not even the seal has a place."""
     profile = marks.profiles(office.folder)["seal"]
     texts = (
-        (NUMBER, wanted.blanks.number, two_digits(wanted.number, 10), "Số văn bản"),
-        (DAY, wanted.blanks.day, two_digits(wanted.day.day, 10), "Ngày ban hành"),
-        (MONTH, wanted.blanks.month, two_digits(wanted.day.month, 3), "Tháng ban hành"),
+        (NUMBER, wanted.blanks.number, two_digits(wanted.number, 10), "Điền số văn bản"),
+        (DAY, wanted.blanks.day, two_digits(wanted.day.day, 10), "Điền ngày"),
+        (MONTH, wanted.blanks.month, two_digits(wanted.day.month, 3), "Điền tháng"),
     )
     parts = [
         FurtherMark(field_name=name, stamp=_filled(blank, text), placement=_on(blank), reason=reason)

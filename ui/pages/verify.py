@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.access.people import Act, may
 from counter_app.errors import CounterError
 from counter_app.model.signature import Verification
 from ui.models.cell_model import CellModel
@@ -132,6 +133,7 @@ class VerifyView(QWidget):
         self.table.moved.connect(lambda row: self._pick(row + 1))
         self.sheet.picked.connect(lambda number: self.table.selectRow(number - 1))
         self.copy.clicked.connect(lambda _checked=False: self._copy())
+        self.verdict.trust.clicked.connect(lambda _checked=False: self.context.open_page("settings", section="trust"))
         self.sheet_button.clicked.connect(lambda _checked=False: self._save_sheet())
         self.to_list.clicked.connect(lambda _checked=False: self._show_many())
         self.many.opened.connect(lambda path, _found: self.look_at(path))
@@ -253,12 +255,16 @@ class VerifyView(QWidget):
         self.found, self._page = found, 0
         self.head.qualifier.setText(presenter.file_words(self._name, facts))
         self.verdict.show_headline(presenter.headline(found))
-        lines = [(n, presenter.signature_cells(n, one)) for n, one in enumerate(found.signatures, start=1)]
+        lines = [
+            (n, presenter.signature_cells(n, one, len(found.signatures)))
+            for n, one in enumerate(found.signatures, start=1)
+        ]
         self.model.set_lines([])
         self.model.set_lines(lines)
         self.table.setVisible(bool(lines))
         self.table.setMaximumHeight(self.table.horizontalHeader().height() + 40 * max(1, len(lines)))
         now = self.context.clock.now()
+        self.verdict.offer_trust(presenter.missing_authority(found) and self._may_trust())
         self.foot.tell(presenter.foot_words(found, now, now))
         self.turn.show_pages(1, max(1, facts.page_count))
         self._show_result(True)
@@ -269,6 +275,9 @@ class VerifyView(QWidget):
         else:
             self.details.show_nothing()
             self._turn_to(1)
+
+    def _may_trust(self) -> bool:
+        return may(self.context.office.person, Act.CHANGE_SETTINGS)
 
     def _show_result(self, shown: bool) -> None:
         self.body.setCurrentWidget(self.result if shown else self.empty)

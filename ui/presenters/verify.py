@@ -98,7 +98,8 @@ def size_words(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
-def signature_cells(number: int, one: SignatureInfo) -> dict[str, Cell]:
+def signature_cells(number: int, one: SignatureInfo, total: int = 0) -> dict[str, Cell]:
+    """`total`: how many signatures the file has; what came after is then told by their numbers."""
     moment = f"{one.signed_at:%d/%m/%Y %H:%M:%S}" if one.signed_at else "—"
     words, icon, token, tone = _REVOCATION.get(one.revocation, _REVOCATION["unknown"])
     changed = one.changes_after in _BAD_CHANGES
@@ -119,10 +120,22 @@ def signature_cells(number: int, one: SignatureInfo) -> dict[str, Cell]:
         ),
         "revocation": Cell(text=words, icon=icon, icon_token=token, tone=tone),
         "after": Cell(
-            text=_CHANGES.get(one.changes_after, one.changes_after),
+            text=_after_words(number, one, total),
             tone="bad" if one.changes_after == "suspicious" else "warn" if changed else "text2",
         ),
     }
+
+
+def _after_words(number: int, one: SignatureInfo, total: int) -> str:
+    if one.changes_after == "signatures_only" and total > number:
+        return f"Chữ ký {number + 1}" if total == number + 1 else f"Chữ ký {number + 1}–{total}"
+    return _CHANGES.get(one.changes_after, one.changes_after)
+
+
+def missing_authority(found: Verification) -> bool:
+    """An administrator could install what the verdict misses."""
+    codes = {"validation.unknown_issuer", "validation.time_stamp_untrusted", "validation.revocation_not_checked"}
+    return any(reason.code in codes for one in found.signatures for reason in one.reasons)
 
 
 def act_words(one: SignatureInfo) -> str:

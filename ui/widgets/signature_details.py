@@ -8,6 +8,7 @@ from ui.presenters.signing_signed import VERDICT_ICONS, VERDICT_TONES
 from ui.presenters.verify import criteria_lines, detail_title, details, reasons
 from ui.widgets.labels import icon_label, label
 
+_WIDE = 780
 _ICONS = {"bad": "circle-x", "warn": "triangle-alert", "text2": "info"}
 
 
@@ -34,37 +35,57 @@ class SignatureDetails(QFrame):
         head.addWidget(icon_label(VERDICT_ICONS[one.verdict], VERDICT_TONES[one.verdict], 16))
         head.addWidget(label(detail_title(number, one), "strong"), 1)
         rows.addLayout(head)
+        beside = self.width() >= _WIDE  # criteria beside the facts, under them where there is no room
+        parts = QHBoxLayout() if beside else QVBoxLayout()
+        parts.setSpacing(24 if beside else 10)
+        parts.addLayout(self._facts(one), 5)
+        lines = criteria_lines(one)
+        if lines:
+            parts.addLayout(self._criteria(lines), 4)
+        rows.addLayout(parts)
+        self._replace(content)
+
+    def _facts(self, one: SignatureInfo) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, 80)
+        grid.setColumnMinimumWidth(0, 72)
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(details(one)):
             grid.addWidget(label(name, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(value, "small", wrap=True), row, 1)
-        rows.addLayout(grid)
+        column.addLayout(grid)
         for tone, what, advice in reasons(one):
-            rows.addLayout(self._reason(tone, what, advice))
-        lines = criteria_lines(one)
-        if lines:
-            rows.addSpacing(4)
-            rows.addWidget(label("Từng tiêu chí (Phụ lục II, Thông tư 15/2025/TT-BKHCN)", "small_medium"))
-            rows.addLayout(self._criteria(lines))
-        self._replace(content)
+            column.addLayout(self._reason(tone, what, advice))
+        column.addStretch(1)
+        return column
 
-    def _criteria(self, lines: list[tuple[str, str, str, str, str]]) -> QGridLayout:
+    def _criteria(self, lines: list[tuple[str, str, str, str, str]]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        title = label("Từng tiêu chí", "small_medium")
+        title.setToolTip("Phụ lục II, Thông tư 15/2025/TT-BKHCN")
+        column.addWidget(title)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, 24)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 22)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for row, (number, words, outcome, icon, tone) in enumerate(lines):
+            mark = icon_label(icon, tone, 14)
+            mark.setToolTip(outcome)
+            said = label(words, "small", tone if tone in ("bad", "warn") else "text", wrap=True)
+            said.setAccessibleName(f"{number} {words}: {outcome}")
             grid.addWidget(label(number, "small", "text2"), row, 0, top)
-            grid.addWidget(label(words, "small", wrap=True), row, 1)
-            grid.addWidget(icon_label(icon, tone, 14), row, 2, top)
-            grid.addWidget(label(outcome, "small", tone if tone != "good" else "text2"), row, 3, top)
-        return grid
+            grid.addWidget(said, row, 1)
+            grid.addWidget(mark, row, 2, top)
+            grid.addWidget(label(outcome, "small", "text2"), row, 3, top)
+        column.addLayout(grid)
+        column.addStretch(1)
+        return column
 
     def _reason(self, tone: str, what: str, advice: str) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -10,6 +10,7 @@ from ui.theme import LIGHT, font, theme
 
 _EDGE = 19
 _TAG = (16, 15)
+_SMALL = 26  # pixels: lower frames are filled blanks
 
 
 class SignaturePage(QWidget):
@@ -76,6 +77,12 @@ class SignaturePage(QWidget):
         for number, one in self._marks:
             self._paint_mark(painter, number, one)
 
+    def _tag(self, frame: QRectF) -> QRectF:
+        """On the corner of a large frame; over a small one, where it hides nothing of the line it stands in."""
+        if frame.height() >= _SMALL:
+            return QRectF(frame.right() - _TAG[0] / 2, frame.top() - _TAG[1] / 2, *_TAG)
+        return QRectF(frame.center().x() - _TAG[0] / 2, frame.top() - _TAG[1] - 1, *_TAG)
+
     def _paint_mark(self, painter: QPainter, number: int, one: SignatureInfo) -> None:
         tone = VERDICT_TONES[one.verdict]
         colour = QColor(LIGHT.fill if tone == "good" else LIGHT.colour(tone))
@@ -83,7 +90,7 @@ class SignaturePage(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 2.5 if number == self._chosen else 1.5))
         painter.drawRoundedRect(frame, 2, 2)
-        tag = QRectF(frame.right() - _TAG[0] / 2, frame.top() - _TAG[1] / 2, *_TAG)
+        tag = self._tag(frame)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(tag, 3, 3)

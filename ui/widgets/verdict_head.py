@@ -8,6 +8,7 @@ from counter_app.model.signature import Verdict
 from ui.presenters.signing_signed import VERDICT_ICONS, VERDICT_TONES, VERDICT_WORDS
 from ui.presenters.verify import Headline
 from ui.theme import font, pixmap, theme
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.delegate import words_width
 from ui.widgets.labels import label
 
@@ -37,6 +38,9 @@ class VerdictHead(QFrame):
             self.counts[verdict] = _Count(verdict)
             self._row.addWidget(self.counts[verdict])
         self._row.addStretch(1)
+        self.trust = SecondaryButton("Nạp chứng thư CA, danh sách thu hồi", icon_name="download")
+        self.trust.hide()
+        self._row.addWidget(self.trust)
         whole.addLayout(self._row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -44,6 +48,10 @@ class VerdictHead(QFrame):
         super().resizeEvent(event)
         needed = sum(count.width() + 8 for count in self.counts.values())
         self._row.setContentsMargins(64 if self.width() - 40 - 64 >= needed else 0, 0, 0, 0)
+
+    def offer_trust(self, wanted: bool) -> None:
+        """The way to what is missing, for who may install it."""
+        self.trust.setVisible(wanted)
 
     def show_headline(self, said: Headline) -> None:
         self.badge.show_icon(said.icon, said.tone)
