@@ -18,7 +18,7 @@ def test_the_calendar_is_told_day_by_day(practice_folder: Path, capsys: pytest.C
     head, *days = _lines(capsys)
     assert head["covered"] == {"from": "2023-01-01", "to": "2027-12-31"}
     tet = next(one for one in days if one["date"] == "2027-02-08")
-    assert (tet["kind"], tet["certainty"], tet["verified"]) == ("off", "expected", False)
+    assert (tet["kind"], tet["certainty"], tet["verified"]) == ("off", "announced", False)
 
 
 def test_differences_from_the_package_end_with_one(practice_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,11 @@
 """«Vì sao?» in the office's words: each session, each stretch that is not counted and what ordered it."""
 
+from datetime import date
+
+from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.calendar_edit import mark_off
 from counter_app.working_time.calendar_file import shipped_calendar
+from counter_app.working_time.days import Certainty
 from counter_app.working_time.explanation import LEFT, UNTIL_NOW, Line, explain, explain_at
 from counter_app.working_time.words import day_words, hours_minutes, moment_words, session_words
 from tests.working_time.builders import at, day, office, sessions
@@ -63,10 +68,13 @@ def test_a_make_up_saturday_says_for_which_day_and_by_which_document() -> None:
     assert lines[1].reason == "đêm"
 
 
-def test_expected_days_are_marked() -> None:
+def test_expected_days_and_documents_that_nobody_read_are_marked() -> None:
     lines = explain(SHIPPED, at("2027-02-03 16:00"), at("2027-02-11 16:00"))
-    assert "dự kiến" in lines[1].words
     assert "chưa xác minh" in lines[1].words
+    assert "dự kiến" not in lines[1].words
+    storm = mark_off(SHIPPED.data, [date(2027, 7, 20)], "bão", certainty=Certainty.EXPECTED)
+    lines = explain(WorkingCalendar(storm), at("2027-07-19 16:00"), at("2027-07-21 16:00"))
+    assert "dự kiến" in lines[1].words
 
 
 def test_a_start_outside_the_hours() -> None:

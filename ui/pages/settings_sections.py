@@ -54,6 +54,9 @@ SECTIONS: dict[str, SectionEntry] = {
     "calendar": SectionEntry(
         title="Lịch làm việc", icon="calendar-days", place="ui.pages.settings_calendar:CalendarSection", roles=_ALL
     ),
+    "rules": SectionEntry(
+        title="Luật và mốc", icon="file-badge", place="ui.pages.settings_rules:RulesSection", roles=_ALL
+    ),
     "people": SectionEntry(
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),

@@ -147,6 +147,9 @@ def year_note(data: CalendarData, year: int) -> tuple[str, str]:
         return f"{said}, chỉ có lịch {len(known)} trên {len(days)} ngày.", "warn"
     if expected:
         return f"{said}; {expected} ngày nghỉ mới là dự kiến, chưa có văn bản.", "warn"
+    unread = sum(not day.source.verified for day in known)
+    if unread:
+        return f"{said}; mọi ngày nghỉ đã công bố, {unread} ngày chưa đối chiếu với văn bản.", "good"
     return f"{said}; mọi ngày nghỉ đã công bố.", "good"
 
 

@@ -175,7 +175,7 @@ def test_the_year_shows_every_month_and_opens_one(section: CalendarSection, wind
     assert [len(cells) for cells in section.year.months][:2] == [31, 28]
     QTest.keyClick(section.year, Qt.Key.Key_PageDown)
     assert section.bar.words.text() == "Năm 2027"
-    assert "dự kiến" in section.legend.note.text()
+    assert "chưa đối chiếu" in section.legend.note.text()
     section.bar.stepped.emit(1)
     assert "chưa có lịch" in section.legend.note.text()
     section.bar.stepped.emit(-1)
