@@ -20,6 +20,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.top_bar import TopBar
 
 _FIELD_WIDTH = 440
+_GAP = 12
 _BESIDE_FROM = 820  # from this width on something stands beside the fields, else under them
 
 
@@ -168,17 +169,18 @@ class FormSection(SettingsSection):
         beside: QHBoxLayout | None = None
         for entry in self.form:
             field = Field(entry.caption, self._control(entry), entry.hint)
-            field.setMaximumWidth(_FIELD_WIDTH)
+            field.setMaximumWidth((_FIELD_WIDTH - _GAP) // 2 if entry.half else _FIELD_WIDTH)
             self.fields[entry.key] = field
             if not entry.half:
                 column.addWidget(field)
             elif beside is None:
                 beside = QHBoxLayout()
-                beside.setSpacing(12)
+                beside.setSpacing(_GAP)
                 beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
                 column.addLayout(beside)
             else:
                 beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+                beside.addStretch(1)
                 beside = None
         column.addStretch(1)
         return column

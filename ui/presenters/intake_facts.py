@@ -23,6 +23,7 @@ class Fact:
     value: str
     mark: str = ""  # «chưa xác minh»
     source: str = ""  # the document it comes from
+    cited: str = ""  # what stands small under the value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from counter_app.model.dossier import Channel, Decision
 from counter_app.model.procedure import AfterSupplement, Source
 from counter_app.rules.rule_set import RuleSet
-from counter_app.working_time.words import hours_minutes
+from counter_app.supervision.countdown import amount_words
 from ui.presenters.intake_facts import UNVERIFIED, Fact, FactGroup
 
 _FIGURES = {
@@ -78,7 +78,7 @@ def _figure(rules: RuleSet, name: str) -> Fact:
 
 def _fact(label: str, value: str, source: Source) -> Fact:
     mark = "" if source.verified else UNVERIFIED
-    return Fact(label=label, value=f"{value}\n{source.document}", mark=mark, source=source.document)
+    return Fact(label=label, value=value, mark=mark, source=source.document, cited=source.document)
 
 
 def _value(name: str, value: Any) -> str:
@@ -90,7 +90,7 @@ def _value(name: str, value: Any) -> str:
         known: Mapping[Any, str] = {**_CHANNELS, **_DECISIONS}
         return ", ".join(words for key, words in known.items() if key in value)
     if name == "intake_limit_minutes":
-        return f"{hours_minutes(value)} làm việc"
+        return f"{amount_words(value)} làm việc"
     if hasattr(value, "hour"):
         return f"{value:%H:%M}"
     return f"{value} lần" if name.startswith("max_") else f"{value} ngày làm việc"

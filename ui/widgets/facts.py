@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.presenters.intake_facts import Fact, FactGroup
 from ui.theme import Tone
@@ -13,7 +13,8 @@ from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
 _LABEL_WIDTH = 148
-_MOST_WIDTH = 760
+_MOST_WIDTH = 792
+_GAP = 8  # between two facts
 
 
 class ScrollColumn(QScrollArea):
@@ -49,6 +50,10 @@ class FactSheet(ScrollColumn):
 
     link: Link | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.widget().setMaximumWidth(_MOST_WIDTH)  # of the whole: heights are reckoned for the width that is used
+
     def show_groups(self, groups: list[FactGroup], link: tuple[str, Callable[[], object]] | None = None) -> None:
         focused = self.link is not None and self.link.hasFocus()
         self.clear()
@@ -65,33 +70,39 @@ class FactSheet(ScrollColumn):
 def _panel(group: FactGroup, link: tuple[str, Callable[[], object]] | None) -> Panel:
     words, act = link or ("", None)
     panel = Panel(group.title, group.qualifier, words, act)
-    panel.setMaximumWidth(_MOST_WIDTH)
     inner = QWidget()
     grid = QGridLayout(inner)
     grid.setContentsMargins(12, 10, 12, 12)
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(0)
     grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    for row, fact in enumerate(group.facts):
-        name = label(fact.label, "small", "text2", wrap=True)
-        name.setFixedWidth(_LABEL_WIDTH)
-        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(_value(fact), row, 1)
+    row = 0
+    for fact in group.facts:
+        row = _add_fact(grid, row, fact)
     panel.body.addWidget(inner)
     return panel
 
 
-def _value(fact: Fact) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(8)
+def _add_fact(grid: QGridLayout, row: int, fact: Fact) -> int:
+    """Label, value and mark in columns of their own, what it is cited from under the value; answers the next row."""
+    top = Qt.AlignmentFlag.AlignTop
+    if row:
+        grid.setRowMinimumHeight(row, _GAP)
+        row += 1
+    name = label(fact.label, "small", "text2", wrap=True)
+    name.setFixedWidth(_LABEL_WIDTH)
     words = label(fact.value, wrap=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if fact.source:
-        words.setToolTip(f"Nguồn: {fact.source}")
-    line.addWidget(words, 1)
+    source = f"Nguồn: {fact.source}" if fact.source else ""
+    words.setToolTip(source)
+    rows = 1 + bool(fact.cited)
+    grid.addWidget(name, row, 0, rows, 1, top)
+    grid.addWidget(words, row, 1)
     if fact.mark:
         tag = Tag(fact.mark, Tone.WARN, "circle-help")
-        tag.setToolTip(f"Nguồn: {fact.source}" if fact.source else "")
-        line.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
-    return line
+        tag.setToolTip(source)
+        grid.addWidget(tag, row, 2, rows, 1, top)
+    if fact.cited:
+        grid.addWidget(label(fact.cited, "small", "text3", wrap=True), row + 1, 1)
+    return row + rows
