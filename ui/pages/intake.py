@@ -385,6 +385,7 @@ class IntakePage(Page):
             ("Alt+Left", lambda: self.move(-1)),
             ("Alt+Right", lambda: self.move(1)),
             ("F8", self.work.next_component),
+            ("F9", self.work.pass_and_go_on),
             ("Ctrl+Return", self.primary),
         ]
         for words, act in keys:

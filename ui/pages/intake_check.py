@@ -60,6 +60,7 @@ class CheckPanel(QWidget):
             ],
             "Kết quả kiểm tra",
         )
+        self.segment.button("pass").setToolTip("F6: đạt · F9: đạt và sang thành phần kế tiếp")
         self.segment.chosen.connect(self._choose)
         column.addWidget(self.segment)
         fields = QHBoxLayout()

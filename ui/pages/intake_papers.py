@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.intake.reuse import Offer
@@ -26,6 +26,7 @@ from ui.widgets.file_drop import FileDrop
 from ui.widgets.labels import ElidedLabel, icon_label, label
 from ui.widgets.panel import Panel
 
+AT_ONCE = 6  # rows of proposals made in one go
 PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif"}
 
 
@@ -157,6 +158,7 @@ class MatchPanel(QWidget):
         self._twice.hide()
         column.addWidget(self._twice)
         self.choices: list[tuple[Path, Choice]] = []
+        self._coming: list[tuple[Path, ComponentId | None, Sequence[Component]]] = []
         self.show_proposals([], ())
 
     def set_editable(self, editable: bool) -> None:
@@ -171,8 +173,16 @@ class MatchPanel(QWidget):
                 taken.hide()
                 taken.deleteLater()
         self.choices = []
-        for path, proposed in proposals:
+        self._coming = [(path, proposed, parts) for path, proposed in proposals]
+        self._show_some()
+
+    def _show_some(self) -> None:
+        """A few rows at a time: thirty at once would hold the window up."""
+        now, self._coming = self._coming[:AT_ONCE], self._coming[AT_ONCE:]
+        for path, proposed, parts in now:
             self._rows.addWidget(self._row(path, proposed, parts))
+        if self._coming:
+            QTimer.singleShot(0, self, self._show_some)
         self._count()
 
     def _row(self, path: Path, proposed: ComponentId | None, parts: Sequence[Component]) -> QFrame:
@@ -201,7 +211,7 @@ class MatchPanel(QWidget):
         chosen = self._chosen()
         twice = any(len(paths) > 1 and not all(map(is_picture, paths)) for paths in self._by_component().values())
         self.confirm.setVisible(bool(self.choices))
-        self.confirm.setEnabled(bool(chosen) and not twice)
+        self.confirm.setEnabled(bool(chosen) and not twice and not self._coming)
         self.confirm.setText(f"Đính {len(chosen)} tệp")
         said = "Nhiều tệp cùng một giấy tờ chỉ ghép được khi tất cả là ảnh: chọn lại." if twice else ""
         self.confirm.setToolTip(said)

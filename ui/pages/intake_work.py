@@ -55,6 +55,37 @@ class IntakeWork:
 
         self._page.acts.check(self._page.dossier_id, component.id, verdict, remark, kind, done, refused, component)
 
+    def pass_and_go_on(self) -> None:
+        """One key for «đạt» and the next paper that waits; after the last one comes the decision."""
+        page, component, dossier_id = self._page, self._page.component, self._page.dossier_id
+        if page.step is not Step.CHECK or component is None or dossier_id is None or page.view is None:
+            return
+        if not presenter.is_editable(page.view.dossier):
+            return
+        waiting = [part for part in presenter.unchecked(page.view.dossier) if part.id != component.id]
+        following = next((part for part in waiting if part.number > component.number), None) or (waiting or [None])[0]
+
+        def done() -> None:
+            self.saved()
+            if page.component_id != component.id:
+                return  # somebody has gone elsewhere meanwhile
+            if following is not None:
+                page.show_component(following)
+            else:
+                page.go_to(Step.DECISION)
+
+        remark, kind = page.ui.check.remark.text(), PaperKind(str(page.ui.check.paper.value))
+        page.acts.check(
+            dossier_id,
+            component.id,
+            ComponentVerdict.PASS,
+            remark,
+            kind,
+            done,
+            page.ui.check.show_error,
+            component,
+        )
+
     def _ask_whose(
         self, component: Component, verdict: ComponentVerdict, remark: str, kind: PaperKind, error: CounterError
     ) -> None:
