@@ -16,6 +16,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import Component, ComponentId, DossierId, DossierState
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.intake_acts import IntakeActs
+from ui.pages.intake_approval import IntakeApproval
 from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
@@ -43,7 +44,7 @@ class IntakePage(Page):
         self._opening = False
         self._revealed = False
         self.work = IntakeWork(self)
-        self.files, self.memory = IntakeFiles(self), IntakeDesk(self)
+        self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -361,8 +362,8 @@ class IntakePage(Page):
         ui.papers.look.connect(self.show_component)
         ui.papers.reuse.connect(self.files.reuse)
         ui.papers.cannot_reuse.connect(self.files.cannot_reuse)
-        ui.decision.ask_approval.connect(self.work.ask_approval)
-        ui.decision.approve_here.connect(self.work.approve_here)
+        ui.decision.ask_approval.connect(self.approval.ask)
+        ui.decision.approve_here.connect(self.approval.approve_here)
         for typed in (ui.decision.typed, ui.decision.chosen, ui.check.remark.textEdited, ui.check.segment.chosen):
             typed.connect(self.memory.touch)
         ui.match.choose.connect(self.files.choose_many)

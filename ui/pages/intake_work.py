@@ -4,11 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counter_app.access.people import Act, may
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Component, ComponentVerdict, DossierId, PaperKind
 from ui.dialogs import files
-from ui.dialogs.questions import ApproveDialog
 from ui.presenters import intake as presenter
 from ui.presenters.intake import Step
 
@@ -174,33 +172,6 @@ class IntakeWork:
             page.ui.notice.tell_error(error, self.print_form)
 
         page.acts.print_form(page.dossier_id, sheet[0], done, failed)
-
-    def ask_approval(self, ground: str) -> None:
-        page, dossier_id = self._page, self._page.dossier_id
-        if dossier_id is not None:
-            page.acts.change(
-                lambda cases, office: cases.approval.ask(office, dossier_id, ground),
-                lambda _: self.saved(),
-                page.ui.decision.show_approval_error,
-            )
-
-    def approve_here(self) -> None:
-        """The supervisor signs in at this desk for this one act."""
-        page, dossier_id, office = self._page, self._page.dossier_id, self._page.context.office
-        if dossier_id is None:
-            return
-        people = [(person.name, login) for login, person in office.people.items() if may(person, Act.REASSIGN)]
-        dialog = ApproveDialog(people, page, with_password=not office.settings.practice)
-
-        def approve(login: str, password: str) -> None:
-            page.acts.change(
-                lambda cases, office: cases.approval.approve_in_place(office, dossier_id, login, password),
-                lambda _: dialog.accept(),
-                dialog.show_error,
-            )
-
-        dialog.answered.connect(approve)
-        dialog.open()
 
     def sign(self) -> None:
         if self._page.dossier_id is not None:
