@@ -159,8 +159,13 @@ def _check(token: Any, imprint: bytes) -> None:
     intact, valid = validate_sig_integrity(signer, certificate, "tst_info", digest)
     if not (intact and valid):
         raise _Unusable("chữ ký trên dấu thời gian không đúng")
+    check_authority(certificate, moment_of(token))
+
+
+def check_authority(certificate: Any, moment: Any) -> None:
+    """ValueError with the reason in words when this certificate may not state that moment."""
     usage = certificate.extended_key_usage_value
     if usage is None or "time_stamping" not in usage.native:
         raise _Unusable("chứng thư của dịch vụ không dành cho dấu thời gian")
-    if not certificate.not_valid_before <= moment_of(token) <= certificate.not_valid_after:
+    if not certificate.not_valid_before <= moment <= certificate.not_valid_after:
         raise _Unusable("chứng thư của dịch vụ đã hết hạn")
