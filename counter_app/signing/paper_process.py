@@ -73,6 +73,12 @@ class PaperRoom:
         self._last_copy = signed.temporary
         return signed
 
+    def rebuild(self, source: Path, target: Path) -> int:
+        """A rebuilt copy of a broken file, for the officer to look at; how many pages it has."""
+        from counter_app.signing.repair import rebuild
+
+        return rebuild(source, target)
+
     def look_at_signer(
         self, services: Services, certificate: bytes, chain: tuple[bytes, ...], moment: datetime
     ) -> None:
@@ -119,7 +125,7 @@ def run(pipe: Connection) -> None:
     def handlers(ask: Ask) -> Handlers:
         room = PaperRoom(ask)
         rooms.append(room)
-        names = ("signer", "prepare", "finish", "discard", "raise_level", "preflight")
+        names = ("signer", "prepare", "finish", "discard", "raise_level", "rebuild", "preflight")
         return {name: getattr(room, name) for name in (*names, "look_at_signer", "look_at_services")}
 
     try:

@@ -26,7 +26,7 @@ from counter_app.signing.paper import finish_paper, prepare_paper
 from counter_app.signing.preflight import judge_facts, verdict_of
 
 REPAIR = "signing.will_be_repaired"
-UNREADABLE = "signing.unreadable"
+DOUBTFUL = {"signing.unreadable", "signing.no_pages"}  # what one reader says another may see otherwise
 READABLE = 7.0  # points: smaller letters of a mark cannot be read on paper
 ON_PRINT = (StampKind.SEAL, StampKind.BLANK)
 ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may add
@@ -42,7 +42,8 @@ def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Prefli
     except OSError:
         return _result(item, None, (Finding("signing.file_gone", Severity.ERROR),))
     findings = (*judge_facts(facts, item), *_target(Path(item.output), facts.size))
-    doubtful = [one.code for one in findings if one.severity is Severity.ERROR] == [UNREADABLE]
+    errors = {one.code for one in findings if one.severity is Severity.ERROR}
+    doubtful = bool(errors) and errors <= DOUBTFUL
     if verdict_of(findings) is PreflightVerdict.CANNOT and not doubtful:
         return _result(item, facts, findings)
     if facts.signature_count:
@@ -55,7 +56,7 @@ def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Prefli
         values = {key: value for key, value in error.values.items() if isinstance(value, str | int | float)}
         return _result(item, facts, (*findings, Finding(error.code, Severity.ERROR, values)))
     if doubtful:  # one reader gave up on it, but it can be signed
-        findings = tuple(one for one in findings if one.code != UNREADABLE)
+        findings = tuple(one for one in findings if one.code not in DOUBTFUL)
         findings += (Finding("signing.odd_structure", Severity.WARNING),)
     findings = tuple(one for one in findings if one.code != REPAIR or paper.repaired)  # tried: it can be read after all
     if paper.repaired and REPAIR not in {one.code for one in findings}:

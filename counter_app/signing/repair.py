@@ -12,8 +12,8 @@ from counter_app.errors import Refused
 PICTURE_SCALE = 0.5
 
 
-def rebuild(source: Path, target: Path) -> None:
-    """Write a rebuilt copy of `source` over `target`. Refused `signing.unreadable` when that is not safe."""
+def rebuild(source: Path, target: Path) -> int:
+    """Write a rebuilt copy of `source` over `target`; its page count. Refused `signing.unreadable` when unsafe."""
     import pikepdf
 
     data = source.read_bytes()
@@ -32,8 +32,9 @@ def rebuild(source: Path, target: Path) -> None:
         raise Refused("signing.needs_password") from error
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
         raise Refused("signing.unreadable") from error
-    if after != before:
+    if after != before or after is None:
         raise Refused("signing.repair_changes_pages")
+    return after[0]
 
 
 def _look(path: Path) -> tuple[int, bytes] | None:

@@ -173,6 +173,17 @@ class SigningRoom:
         """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
         return raise_files(items, level, self._sources, self._clock, progress=progress, stop=stop)
 
+    def rebuild(self, source: Path, target: Path) -> int:
+        """A rebuilt copy of a broken unsigned file, to be looked at; its page count. Refused when that is not safe."""
+        child = paper_child()
+        try:
+            pages: int = child.request("rebuild", source, target, timeout=seconds_for(_size(str(source))))
+        except ChildBug as bug:
+            raise Refused(UNREADABLE) from bug
+        finally:
+            child.end()
+        return pages
+
     def verify(self, path: Path) -> Verification:
         return self._verify(path)
 

@@ -343,6 +343,10 @@ class Signing(Protocol):
         """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
         ...
 
+    def rebuild(self, source: Path, target: Path) -> int:
+        """A rebuilt copy of a broken unsigned file, to be looked at; its page count. Refused when that is not safe."""
+        ...
+
     def verify(self, path: Path) -> Verification: ...
 
 

@@ -4,7 +4,7 @@ Every file that is read back intact is put in the vault and written down at once
 a kill in the middle of a batch loses nothing that was shown as signed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -135,11 +135,13 @@ def sign(
     signer: str = "",
     level: Level | None = None,
     placements: Mapping[FileHash, Placement] | None = None,
+    repairs: Collection[FileHash] = (),
     progress: Callable[[SignProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> SignReport:
     """Sign the rows in one batch with one PIN. Counts as signed only what was read back from the disk intact.
 
+    `repairs`: broken files whose pages the officer has seen before and after they are rebuilt.
     Refused: a wrong PIN (sent once), a row whose component is not passed any more. Trouble: the key went away;
     what was signed before stays signed and recorded.
     """
@@ -147,6 +149,8 @@ def sign(
         raise Refused("workflow.nothing_to_sign")
     _check_role(office, rows)
     items, lost = _items(office, rows, signer, placements or {})
+    for index, item in items.items():
+        items[index] = replace(item, repair_agreed=rows[index].file.hash in repairs)
     places = list(items)
     outcomes = {
         index: _not_done(SignOutcome(file=rows[index].file.name, status=SignStatus.FAILED), lost[index])

@@ -22,12 +22,12 @@ from tests.pki import OFFICE, PEOPLE
 from tests.signing.desk import Desk, valid_signatures
 from tests.signing.papers import paper
 
-FILES = 5
+FILES = 12
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def one_round(folder: Path, pki: PracticeKeys, after: float) -> int:
-    """Kill the batch `after` seconds, look, let it go on, look again; how many files were finished by the kill.
+def one_round(folder: Path, pki: PracticeKeys) -> int:
+    """Kill the batch somewhere, look, let it go on, look again; how many files were finished by the kill.
 
     AssertionError when a file is damaged, signed twice, lost or left behind.
     """
@@ -35,7 +35,7 @@ def one_round(folder: Path, pki: PracticeKeys, after: float) -> int:
     desk = Desk(folder, pki)
     items = [desk.item(paper(folder / f"{number}.pdf", number=number)) for number in range(FILES)]
     sources = {item.source: Path(item.source).read_bytes() for item in items}
-    _killed(desk, items, pki, after)
+    _killed(desk, items, pki)
     finished = {path.name: path.read_bytes() for path in desk.out.glob("*.pdf")}
     assert all(valid_signatures(desk.out / name) == 1 for name in finished)
     outcomes = desk.sign(items)
@@ -48,7 +48,7 @@ def one_round(folder: Path, pki: PracticeKeys, after: float) -> int:
     return len(finished)
 
 
-def _killed(desk: Desk, items: list, pki: PracticeKeys, after: float) -> None:  # type: ignore[type-arg]
+def _killed(desk: Desk, items: list, pki: PracticeKeys) -> None:  # type: ignore[type-arg]
     plan = {
         "journal": str(desk.folder / "journal"),
         "items": [[item.source, item.output] for item in items],
@@ -61,10 +61,21 @@ def _killed(desk: Desk, items: list, pki: PracticeKeys, after: float) -> None:  
         assert batch.stdin is not None
         batch.stdin.write(json.dumps(plan).encode())
         batch.stdin.close()
-        time.sleep(after)
+        _wait_for_a_moment(desk, batch)
         if batch.poll() is None:
             os.kill(batch.pid, signal.SIGKILL)
     _wait_for_children(desk)
+
+
+def _wait_for_a_moment(desk: Desk, batch: "subprocess.Popen[bytes]") -> None:
+    """While it starts, or a random fraction of a file's time after some number of files is there."""
+    wanted = random.randrange(FILES + 1)
+    if wanted == 0:
+        time.sleep(random.uniform(0.1, 2.0))
+        return
+    while batch.poll() is None and len(list(desk.out.glob("*.pdf"))) < wanted:
+        time.sleep(0.001)
+    time.sleep(random.uniform(0, 0.02))
 
 
 def _wait_for_children(desk: Desk) -> None:
@@ -77,14 +88,10 @@ def _wait_for_children(desk: Desk) -> None:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--longest", type=float, default=2.2, help="seconds that a whole batch takes here")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         pki = make_practice_pki(Path(name) / "pki", PEOPLE, OFFICE, today=date.today())
-        counts = Counter(
-            one_round(Path(name) / str(number), pki, random.uniform(0.1, given.longest))
-            for number in range(given.rounds)
-        )
+        counts = Counter(one_round(Path(name) / str(number), pki) for number in range(given.rounds))
     print(
         f"{given.rounds} kills; files finished before the kill, of {FILES}: {dict(sorted(counts.items()))}; all whole"
     )

@@ -3,7 +3,6 @@
 import errno
 import http.server
 import os
-import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +24,7 @@ from tests.signing.papers import paper
 def test_a_batch_killed_at_any_moment_goes_on_whole(pki: PracticeKeys, tmp_path: Path) -> None:
     """A hundred kills: `python -m tests.signing.kill_run --rounds 100`."""
     for number in range(4):
-        one_round(tmp_path / str(number), pki, random.uniform(0.3, 2.5))
+        one_round(tmp_path / str(number), pki)
 
 
 # Time-stamp services

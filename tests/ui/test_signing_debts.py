@@ -13,13 +13,16 @@ from tests.ui.conftest import settle
 from tests.ui.test_signing import WAIT, MakeWindow, open_page
 
 
-def test_debts_are_paid_from_the_page_without_a_key(make_window: MakeWindow, office: Office, qtbot: QtBot) -> None:
+def test_debts_are_paid_from_the_page_without_a_key(
+    make_window: MakeWindow, office: Office, qtbot: QtBot, artefacts: Path
+) -> None:
     page = open_page(make_window, office)
     page.show_part("debts")
     settle(page.window())
     owed = page.signed.model.rowCount()
     assert page.signed.debt_foot.isVisible() and not page.signed.foot.isVisible()
     assert page.signed.debt_foot.button.text() == f"Bổ sung {owed} tệp"
+    page.window().grab().save(str(artefacts / "no-dau-thoi-gian.png"))
     page.signed.debt_foot.button.click()
     assert page.signed.raising
     assert page.signed.debt_foot.currentWidget() is page.signed.debt_foot.running

@@ -13,6 +13,7 @@ from counter_app.model.person import Role
 from counter_app.model.signature import Box, Preflight, SignProgress
 from ui.models.sign_model import COLUMNS, SignModel
 from ui.pages.base import Command, PageContext
+from ui.pages.signing_repair import RepairLook
 from ui.pages.signing_run import SignRun
 from ui.presenters import signing as presenter
 from ui.presenters import signing_place as place
@@ -56,6 +57,7 @@ class SigningList(QWidget):
         self.table = QueueTable("signing", COLUMNS, context.memory, accessible="Tệp chờ ký")
         self.table.setModel(self.model)
         self.explanation, self.panel, self.foot = ExplanationPanel(), PlacementPanel(), SignFoot()
+        self.repair = RepairLook(self.context, self.notice, self)
         self.whole_office = SecondaryButton("Xem tệp của cả bộ phận", icon_name="users")
         self.empty = EmptyState("signature", "", "", [self.whole_office])
         self.empty.hide()
@@ -89,6 +91,8 @@ class SigningList(QWidget):
         self.panel.page_wanted.connect(self._show_page)
         self.foot.sign.connect(self.sign)
         self.foot.stop.connect(self.stop)
+        self.explanation.acted.connect(lambda: self.repair.ask(self._current()))
+        self.repair.agreed.connect(self._seen)
         self.whole_office.clicked.connect(lambda _checked=False: self._show_mine(False))
 
     # Rows
@@ -211,8 +215,7 @@ class SigningList(QWidget):
     def _show_around(self) -> None:
         if self.running:
             return
-        said = words.explanation(self.lines, self.table.row)
-        self.explanation.tell(said.title, said.words, said.tone) if said else self.explanation.tell("", "", "bad")
+        self.explanation.tell(*words.told(words.explanation(self.lines, self.table.row)))
         foot = words.foot(self.lines)
         chosen = self.keys.chosen
         certificate = chosen.certificate if chosen is not None else None
@@ -221,8 +224,8 @@ class SigningList(QWidget):
             why_not = "Chưa có tệp nào được chọn để ký."
         elif certificate is None or not certificate.usable:
             why_not = "Chọn khóa ký ở góc trên bên phải."
-        told = words.certificate_words(certificate, self.context.office.person.name)
-        self.foot.show_idle(foot, told if certificate is not None else (why_not, "warn"), why_not)
+        holder = words.certificate_words(certificate, self.context.office.person.name)
+        self.foot.show_idle(foot, holder if certificate is not None else (why_not, "warn"), why_not)
         self._fit_table()
 
     def _fit_table(self) -> None:
@@ -303,6 +306,10 @@ class SigningList(QWidget):
             Command(words=mine, act=lambda: self._show_mine(not self._mine), icon="users"),
         ]
 
+    def _seen(self, key: object) -> None:
+        self.model.show_lines(presenter.seen(self.lines, key))
+        self._show_around()
+
     # The batch
 
     def sign(self) -> None:
@@ -332,7 +339,8 @@ class SigningList(QWidget):
         self.foot.button.setEnabled(False)
         self.keys.setEnabled(False)
         self._show_panel()
-        run.start(rows, chosen.certificate, self._signer(), placements)
+        repairs = {line.row.file.hash for line in self.lines if line.repair_agreed}
+        run.start(rows, chosen.certificate, self._signer(), placements, repairs)
 
     def stop(self) -> None:
         if self._run is not None:

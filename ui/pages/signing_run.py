@@ -37,7 +37,12 @@ class SignRun(QObject):
         self.destroyed.connect(stop.set)
 
     def start(
-        self, rows: Sequence[SignRow], certificate: CertificateInfo, signer: str, placements: dict[Any, Any]
+        self,
+        rows: Sequence[SignRow],
+        certificate: CertificateInfo,
+        signer: str,
+        placements: dict[Any, Any],
+        repairs: Any,
     ) -> None:
         office, cases, bridge, stop = self._context.office, self._context.use_cases, self._bridge, self._stop
 
@@ -49,6 +54,7 @@ class SignRun(QObject):
                 pin=bridge.ask,
                 signer=signer,
                 placements=placements,
+                repairs=repairs,
                 progress=report,
                 stop=stop.is_set,
             )

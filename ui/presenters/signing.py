@@ -50,6 +50,7 @@ class SignLine:
     ticked: bool = True
     preflight: Preflight | None = None
     placement: Placement | None = None  # confirmed by the officer; None: the usual corner
+    repair_agreed: bool = False  # the pages of the rebuilt file were looked at
     step: Step = Step.IDLE
     outcome: SignOutcome | None = None
 
@@ -67,8 +68,14 @@ class SignLine:
         return self.preflight is not None and self.preflight.verdict is PreflightVerdict.CANNOT
 
     @property
+    def must_be_seen(self) -> bool:
+        """Broken: signed only after a look at its pages before and after it is rebuilt."""
+        found = self.preflight.findings if self.preflight is not None else ()
+        return not self.repair_agreed and any(finding.code == "signing.will_be_repaired" for finding in found)
+
+    @property
     def tickable(self) -> bool:
-        return not self.cannot and not self.signed
+        return not self.cannot and not self.signed and not self.must_be_seen
 
     @property
     def wanted(self) -> bool:
@@ -90,7 +97,12 @@ def with_preflight(line: SignLine, found: Preflight) -> SignLine:
     """A row that cannot be signed loses its tick; one that recovered gets it back."""
     could_not = line.cannot
     looked = replace(line, preflight=found)
-    return replace(looked, ticked=not looked.cannot and (line.ticked or could_not))
+    return replace(looked, ticked=not looked.cannot and not looked.must_be_seen and (line.ticked or could_not))
+
+
+def seen(lines: Sequence[SignLine], key: object) -> list[SignLine]:
+    """The officer has compared the pages of this line and agrees."""
+    return [replace(line, repair_agreed=True, ticked=True) if line.key == key else line for line in lines]
 
 
 def with_progress(line: SignLine, progress: SignProgress) -> SignLine:
@@ -194,6 +206,8 @@ def _progress_cell(line: SignLine) -> Cell:
         return Cell(text="Bỏ qua, xem cách xử lý", tone="bad")
     if line.preflight is None:
         return EMPTY
+    if line.must_be_seen:
+        return Cell(text="Xem trang trước khi ký", tone="warn")
     return Cell(text="Chờ ký" if line.ticked else "Không chọn", tone="text2" if line.ticked else "text3")
 
 

@@ -7,6 +7,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import CertificateInfo, PreflightVerdict, SignOutcome, SignStatus
 from ui.presenters.signing import STEP_WORDS, SignLine, Step, joined, worst
 
+SEE = "Xem trang trước và sau"
 KEEPS = "Dừng lại giữ nguyên các tệp đã ký"
 
 # Under the table
@@ -19,6 +20,7 @@ class Explanation:
     title: str
     words: str
     tone: str
+    act: str = ""  # what can be done about it here
 
 
 def explanation(lines: Sequence[SignLine], current: int) -> Explanation | None:
@@ -28,6 +30,11 @@ def explanation(lines: Sequence[SignLine], current: int) -> Explanation | None:
         if own is not None:
             return own
     return next((said for line in lines if line.cannot and (said := _explained(line))), None)
+
+
+def told(said: Explanation | None) -> tuple[str, str, str, str]:
+    """For the panel; an empty title hides it."""
+    return (said.title, said.words, said.tone, said.act) if said else ("", "", "bad", "")
 
 
 def _explained(line: SignLine) -> Explanation | None:
@@ -45,6 +52,8 @@ def _explained(line: SignLine) -> Explanation | None:
     words = " ".join(f"{one.message} {one.advice}".strip() for one in said)
     if gravest.severity is Severity.ERROR:
         return Explanation(title=f"{name} không ký được", words=words, tone="bad")
+    if line.must_be_seen:
+        return Explanation(title=f"{name} phải được xem trước khi ký", words=words, tone="warn", act=SEE)
     return Explanation(title=f"{name} ký được, cần lưu ý", words=words, tone="warn")
 
 
