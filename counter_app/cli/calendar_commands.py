@@ -12,12 +12,11 @@ from counter_app.working_time.calendar_differences import (
     DayChange,
     change_runs,
     day_changes,
-    day_in,
     day_summary,
     kind_words,
     run_words,
 )
-from counter_app.working_time.days import ONE_DAY, CalendarData, DayKind
+from counter_app.working_time.days import ONE_DAY, CalendarData, DayKind, day_in
 
 
 def calendar(given: argparse.Namespace, output: Output) -> int:

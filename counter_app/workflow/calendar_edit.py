@@ -47,11 +47,14 @@ def preview_calendar(office: Office, data: CalendarData) -> Preview:
     return Preview(days=days, recomputed=recomputed, needs_document=_needs_document(office, data, days))
 
 
-def save_office_calendar(office: Office, data: CalendarData, *, document: str) -> Saved:
+def save_office_calendar(
+    office: Office, data: CalendarData, *, document: str, based_on: CalendarData | None = None
+) -> Saved:
     """Write the calendar, count open due moments anew, record who did it on which document.
 
-    Entries without a document of their own get `document`. Refused: not allowed, nothing changed, no document, changed
-    in another window meanwhile. Trouble: disk or database; the old calendar and every due moment stay.
+    Entries without a document of their own get `document`. `based_on`: the calendar that was edited, when it is not the
+    office's present one. Refused: not allowed, nothing changed, no document, another calendar was saved since
+    `based_on`. Trouble: disk or database; the old calendar and every due moment stay.
     """
     require(office.person, Act.CHANGE_SETTINGS)
     old, ordered = office.calendar.data, nfc(document)
@@ -60,7 +63,7 @@ def save_office_calendar(office: Office, data: CalendarData, *, document: str) -
         raise Refused("workflow.calendar_same")
     if not ordered and _needs_document(office, data, days):
         raise Refused("workflow.calendar_document_needed")
-    if office_calendar(office.folder).data != old:
+    if office_calendar(office.folder).data != (based_on or old):
         raise Refused("workflow.calendar_changed_meanwhile")
     if ordered:
         data = with_document(old, data, ordered)

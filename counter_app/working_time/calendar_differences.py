@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.working_time.days import ONE_DAY, CalendarData, Certainty, Day, DayKind, Session
+from counter_app.working_time.days import ONE_DAY, CalendarData, Certainty, Day, DayKind, Session, day_in
 from counter_app.working_time.words import words
 
 GAP = 10  # days between two changes of the same sort that still read as one stretch: weekends, a long holiday
@@ -46,11 +46,6 @@ def day_changes(before: CalendarData, after: CalendarData) -> tuple[DayChange, .
             found.append(DayChange(on=day, before=old, after=new))
         day += ONE_DAY
     return tuple(found)
-
-
-def day_in(data: CalendarData, day: date) -> Day | None:
-    """What a date is; None: the calendar does not cover it."""
-    return data.day(day) if data.covered_from <= day <= data.covered_to else None
 
 
 def change_runs(changes: Iterable[DayChange]) -> tuple[ChangeRun, ...]:

@@ -16,11 +16,13 @@ from counter_app.working_time.days import (
     ONE_DAY,
     CalendarData,
     Certainty,
+    DayKind,
     DayOff,
     HoursPeriod,
     MakeupDay,
     Session,
     SpecialDay,
+    day_in,
 )
 
 Entry = DayOff | MakeupDay | SpecialDay
@@ -50,9 +52,21 @@ def mark_hours(
 
 
 def swap(data: CalendarData, off: date, worked: date, *, name: str, source: Source = NO_SOURCE) -> CalendarData:
-    """`off` is free and `worked` is worked for it, with the hours of the weekday of `off`."""
+    """`off` is free and `worked` is worked for it, with the hours of the weekday of `off`.
+
+    An earlier pair of `off` gives way. Misuse: the same day, `off` is no working day, `worked` is one or is a holiday.
+    """
     if off == worked:
         raise Misuse("working_time.swap_with_itself", day=f"{off:%d/%m/%Y}")
+    if any(pair.replaces == off for pair in data.makeup_days):
+        data = usual_again(data, [off])
+    freed, taken = day_in(data, off), day_in(data, worked)
+    if freed is not None and freed.kind is DayKind.WEEKEND:
+        raise Misuse("working_time.swap_not_worked", day=f"{off:%d/%m/%Y}")
+    if taken is not None and taken.kind is DayKind.OFF:
+        raise Misuse("working_time.works_on_day_off", day=f"{worked:%d/%m/%Y}", name=taken.name)
+    if taken is not None and taken.kind is DayKind.WORKING:
+        raise Misuse("working_time.swap_works_already", day=f"{worked:%d/%m/%Y}")
     made: list[Entry] = [
         DayOff(first=off, last=off, name=name, source=source),
         MakeupDay(day=worked, replaces=off, source=source),

@@ -204,6 +204,11 @@ class CalendarData:
         )
 
 
+def day_in(data: CalendarData, day: date) -> Day | None:
+    """What a date is; None: the calendar does not cover it."""
+    return data.day(day) if data.covered_from <= day <= data.covered_to else None
+
+
 def _split(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
     return tuple(s for s in sessions if s.counted), tuple(s for s in sessions if not s.counted)
 

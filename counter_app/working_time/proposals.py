@@ -4,8 +4,7 @@ accepts each day, and what is accepted is «dự kiến» until a document order
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.working_time.calendar_differences import day_in
-from counter_app.working_time.days import MONDAY_TO_FRIDAY, ONE_DAY, CalendarData, DayKind
+from counter_app.working_time.days import MONDAY_TO_FRIDAY, ONE_DAY, CalendarData, DayKind, day_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
 """The processing term: its due moment, and what a wait for the applicant does to it (regulation.md R2.1–R2.4)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from counter_app.clock import vietnam
 from counter_app.model.procedure import AfterSupplement, Term, TermUnit
 from counter_app.working_time.calendar import WorkingCalendar
+
+INSTANT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,8 @@ def _hours_resumed(calendar: WorkingCalendar, due: datetime, begun: datetime, en
 
 
 def _working_days_resumed(calendar: WorkingCalendar, due: datetime, begun: datetime, ended: datetime) -> datetime:
-    left = calendar.working_days_between(begun.date(), due.date())
+    last = (due - INSTANT).date()  # a session that ends at midnight belongs to the day that it closes
+    left = calendar.working_days_between(begun.date(), last)
     if left:
         return calendar.add_working_days(ended.date(), left)
     return _closing_not_before(calendar, ended.date(), ended)

@@ -87,6 +87,13 @@ def test_what_another_window_saved_meanwhile_is_not_lost(supervised: Office) -> 
         )
     found = reread(supervised)
     assert found is not None
+    with pytest.raises(Refused, match="cửa sổ khác"):
+        use_calendar.save_office_calendar(
+            found,
+            mark_off(supervised.calendar.data, [date(2026, 11, 26)], "x"),
+            document=ORDER,
+            based_on=supervised.calendar.data,
+        )
     assert not found.calendar.is_working_day(WEDNESDAY)
 
 

@@ -43,8 +43,22 @@ def test_a_swapped_pair_goes_away_together() -> None:
     assert data.day(day("2027-01-09")).sessions == FULL_DAY_A
     for one in ("2026-12-31", "2027-01-09"):
         assert usual_again(data, [day(one)]) == SHIPPED
-    with pytest.raises(Misuse, match="cho chính nó"):
-        swap(SHIPPED, day("2026-12-31"), day("2026-12-31"), name="x")
+    again = swap(data, day("2026-12-31"), day("2027-01-16"), name="hoán đổi")
+    assert _kinds(again, "2027-01-09", "2027-01-16") == [DayKind.WEEKEND, DayKind.MAKEUP]
+
+
+@pytest.mark.parametrize(
+    ("off", "worked", "words"),
+    [
+        ("2026-12-31", "2026-12-31", "cho chính nó"),
+        ("2026-12-26", "2027-01-09", "vốn không làm việc"),
+        ("2026-12-31", "2026-12-30", "vốn là ngày làm việc"),
+        ("2026-12-31", "2027-02-06", "Tết Nguyên đán"),
+    ],
+)
+def test_a_swap_that_makes_no_sense_is_refused(off: str, worked: str, words: str) -> None:
+    with pytest.raises(Misuse, match=words):
+        swap(SHIPPED, day(off), day(worked), name="x")
 
 
 def test_a_make_up_day_on_a_holiday_is_refused_when_both_are_put_at_once() -> None:

@@ -108,12 +108,12 @@ class CalendarSection(SettingsSection):
             self.changes_panel.document.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         commit_composing()
-        office, cases, data = self.context.office, self.context.use_cases, self.draft.data
-        document = self.changes_panel.document.text()
+        office, cases = self.context.office, self.context.use_cases
+        data, edited, document = self.draft.data, self.draft.saved, self.changes_panel.document.text()
         self.foot.save_button.setEnabled(False)
         self.context.tasks.run(
             Lane.STORE,
-            lambda: cases.calendar_edit.save_office_calendar(office, data, document=document),
+            lambda: cases.calendar_edit.save_office_calendar(office, data, document=document, based_on=edited),
             owner=self,
             on_done=self._saved,
             on_error=self._not_saved,

@@ -42,7 +42,7 @@ class ChangesPanel(ScrollColumn):
         self.nothing.setVisible(not draft.unsaved)
         self.document_field.setVisible(draft.unsaved)
         self.document_field.show_error("")
-        _show(self._dossiers, None)
+        _show(self._dossiers, Panel("Hồ sơ đang mở", "đang tính…", dense=True) if draft.unsaved else None)
         panel = Panel("Ngày thay đổi", f"{len(draft.changes)} ngày", dense=True) if rows else None
         if panel is not None:
             _fill(panel, "calendar-days", rows, "dòng")

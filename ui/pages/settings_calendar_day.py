@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.errors import Misuse
-from counter_app.working_time.calendar_differences import day_in
-from counter_app.working_time.days import Certainty
+from counter_app.working_time.days import Certainty, day_in
 from ui.presenters import calendar as presenter
 from ui.presenters.calendar_draft import CalendarDraft
 from ui.theme import Tone

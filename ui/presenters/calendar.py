@@ -10,7 +10,6 @@ from counter_app.working_time.calendar_differences import (
     ChangeRun,
     DayChange,
     change_runs,
-    day_in,
     kind_words,
     run_words,
     sessions_words,
@@ -24,6 +23,7 @@ from counter_app.working_time.days import (
     DayKind,
     HoursPeriod,
     Session,
+    day_in,
 )
 from counter_app.working_time.words import day_words, hours_minutes
 
@@ -139,7 +139,7 @@ def year_note(data: CalendarData, year: int) -> tuple[str, str]:
     days = [date(year, 1, 1) + timedelta(days=number) for number in range(366 if months.isleap(year) else 365)]
     known = [found for day in days if (found := day_in(data, day)) is not None]
     if not known:
-        return f"Năm {year} chưa có lịch: hạn rơi vào năm này chưa tính được.", "bad"
+        return f"Năm {year} chưa có lịch: hạn rơi vào năm này chưa tính được. Thêm năm ở thẻ Đề xuất.", "bad"
     expected = sum(day.certainty is Certainty.EXPECTED for day in known if day.kind is not DayKind.WEEKEND)
     working = sum(bool(day.sessions) for day in known)
     said = f"Năm {year}: {working} ngày làm việc"

@@ -6,7 +6,7 @@ from datetime import date
 from counter_app.errors import Misuse
 from counter_app.model.procedure import Source
 from counter_app.working_time import calendar_edit
-from counter_app.working_time.calendar_differences import DayChange, day_changes, day_in
+from counter_app.working_time.calendar_differences import DayChange, day_changes
 from counter_app.working_time.calendar_json import session_of
 from counter_app.working_time.days import (
     NO_SOURCE,
@@ -16,6 +16,7 @@ from counter_app.working_time.days import (
     HoursPeriod,
     Session,
     check_sessions,
+    day_in,
 )
 from ui.presenters.calendar import HALVES, half_of
 
@@ -94,6 +95,8 @@ class CalendarDraft:
             made = calendar_edit.mark_off(self.data, chosen, name or "nghỉ", source=source, certainty=certainty)
             self.put(made, "đánh dấu nghỉ")
         elif kind == "swap":
+            if len(chosen) > 1:
+                raise Misuse("working_time.swap_one_day", count=len(chosen))
             worked = date_of(other, "Ngày làm bù")
             named = name or f"hoán đổi sang {worked:%d/%m/%Y}"
             self.put(calendar_edit.swap(self.data, chosen[0], worked, name=named, source=source), "hoán đổi ngày")

@@ -91,9 +91,11 @@ class ClockPanel(QWidget):
 
 
 def _add_line(grid: QGridLayout, row: int, line: ClockLine) -> None:
-    words = ElidedLabel(line.words, "small", "text2" if line.counted else "text3")
+    tone = "text2" if line.counted else "text3"
+    # A document's number is what an inspector looks for: such a line takes as many lines as it needs.
+    words = label(line.words, "small", tone, wrap=True) if line.document else ElidedLabel(line.words, "small", tone)
     if line.document:
         words.setAccessibleDescription(line.document)
     value = label(line.value, "small", "text" if line.counted else "text3")
     grid.addWidget(words, row, 0)
-    grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+    grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

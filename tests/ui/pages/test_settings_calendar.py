@@ -122,6 +122,7 @@ def test_each_mark_is_a_step_that_can_be_undone_and_nothing_is_written(
         ("own", "08:00-10:00 09:00-11:00", "chồng"),
         ("swap", "31/02/2027", "không tồn tại"),
         ("swap", "25/11/2026", "cho chính nó"),
+        ("swap", "26/11/2026", "vốn là ngày làm việc"),
     ],
 )
 def test_what_does_not_fit_stands_under_its_field(section: CalendarSection, kind: str, other: str, words: str) -> None:
