@@ -1,5 +1,6 @@
 """A dossier after intake: why it is late, the new dates it was promised, how its result was rated."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +10,7 @@ from counter_app.clock import from_seconds, to_seconds
 from counter_app.errors import Refused
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.life import Explanation, OverdueCause, Rating, Reappointment, Satisfaction
-from counter_app.store.tables import explanation, rating, reappointment
+from counter_app.store.tables import dossier, explanation, file, rating, reappointment
 
 
 class Life:
@@ -17,6 +18,17 @@ class Life:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+
+    def with_unsigned_forms(self, kinds: Sequence[str], holder: str = "") -> tuple[DossierId, ...]:
+        """Dossiers with a current form of these kinds that carries no signature yet; of one holder, or of all."""
+        wanted = (
+            sa.select(file.c.dossier_id)
+            .join(dossier, dossier.c.id == file.c.dossier_id)
+            .where(file.c.form.in_(kinds), file.c.signed_from.is_(None), file.c.replaced_at.is_(None))
+        )
+        if holder:
+            wanted = wanted.where(dossier.c.holder == holder)
+        return tuple(DossierId(one) for one in self._connection.scalars(wanted.distinct().order_by(file.c.dossier_id)))
 
     def explain(self, new: Explanation) -> None:
         self._put(explanation, new)

@@ -1,6 +1,6 @@
 """What the use cases after intake need of the store, inside a unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from counter_app.model.life import ClosedBook, Explanation, Feedback, Rating, Re
 
 class LifeRegister(Protocol):
     """Lateness, new dates and ratings, inside a unit of work."""
+
+    def with_unsigned_forms(self, kinds: Sequence[str], holder: str = "") -> tuple[DossierId, ...]: ...
 
     def explain(self, new: Explanation) -> None: ...
 

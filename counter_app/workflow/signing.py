@@ -20,8 +20,10 @@ from counter_app.model.dossier import (
     DossierId,
     DossierState,
     FileHash,
+    PrintedForm,
 )
 from counter_app.model.finding import Finding, Severity
+from counter_app.model.form import FormKind
 from counter_app.model.queue import Missing, QueueFilter
 from counter_app.model.signature import (
     CertificateInfo,
@@ -40,6 +42,20 @@ from counter_app.workflow import marks
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
 
+# Forms that are signed digitally when they go out, and the words under which the signature stands.
+SIGNED_FORMS = {
+    FormKind.SUPPLEMENT_REQUEST: "NGƯỜI HƯỚNG DẪN",
+    FormKind.REFUSAL: "NGƯỜI TIẾP NHẬN HỒ SƠ",
+    FormKind.APOLOGY: "THỦ TRƯỞNG CƠ QUAN",
+    FormKind.STOP_NOTICE: "THỦ TRƯỞNG CƠ QUAN",
+}
+LEADERS_FORMS = (FormKind.APOLOGY, FormKind.STOP_NOTICE)
+FORM_NAMES = {
+    FormKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung",
+    FormKind.REFUSAL: "Phiếu từ chối tiếp nhận",
+    FormKind.APOLOGY: "Văn bản xin lỗi, gia hạn",
+    FormKind.STOP_NOTICE: "Thông báo dừng giải quyết",
+}
 MOST_ROWS = 500  # more than an officer signs in one go
 
 
@@ -53,10 +69,12 @@ class SignRow:
     number: int
     title: str  # what the paper is
     file: AttachedFile
+    form: str = ""  # a `FormKind`: an official form that was printed here
 
     @property
     def is_result(self) -> bool:
-        return self.component_id is None
+        """The leader's to sign: results, apologies and stop notices; the officer's: components and intake forms."""
+        return self.form in LEADERS_FORMS if self.form else self.component_id is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +88,7 @@ class SignReport:
 
 
 def waiting(office: Office, *, dossier_id: DossierId | None = None, holder: str = "") -> tuple[SignRow, ...]:
-    """Passed components without our signature, and unsigned results; of one dossier or of everything open."""
+    """Passed components without our signature, unsigned results and forms; of one dossier or of everything open."""
     wanted: list[int] = []
     if dossier_id is not None:
         wanted = [dossier_id]
@@ -80,6 +98,9 @@ def waiting(office: Office, *, dossier_id: DossierId | None = None, holder: str 
             wanted += [one for one in found if one not in wanted]
     rows: list[SignRow] = []
     with office.store.unit_of_work() as unit:
+        if dossier_id is None:
+            forms = unit.life.with_unsigned_forms(tuple(SIGNED_FORMS), holder)
+            wanted += [one for one in forms if one not in wanted]
         for one in wanted:
             rows += _rows_of(unit.dossier(DossierId(one)))
             if len(rows) >= MOST_ROWS:
@@ -107,7 +128,7 @@ def preflight(
 def item_for(office: Office, row: SignRow, signer: str = "", placement: Placement | None = None) -> SignItem:
     """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed."""
     folder = office.folder_for("signed", str(row.dossier_id))
-    stem = Path(component_file_name(row.dossier_code, row.number, "KQ" if row.is_result else "")).stem
+    stem = Path(component_file_name(row.dossier_code, row.number, row.form or ("KQ" if row.is_result else ""))).stem
     profile = marks.profiles(office.folder)["result" if row.is_result else "component"]
     stamp = marks.stamp(office, profile, signer=signer, dossier=row.dossier_code)
     return SignItem(
@@ -122,7 +143,10 @@ def item_for(office: Office, row: SignRow, signer: str = "", placement: Placemen
 
 
 def _usual_place(office: Office, row: SignRow, usual: Placement) -> Placement:
-    """A result is signed under the printed title of who signs it (NĐ 30/2020, annex I), else at the usual corner."""
+    """A result is signed under the printed title of who signs it (NĐ 30/2020, annex I), else at the usual corner;
+    a form where it says who signs."""
+    if row.form:
+        return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)])
     return replace(usual, anchor=office.person.title.upper()) if row.is_result and office.person.title else usual
 
 
@@ -238,7 +262,25 @@ def _rows_of(dossier: Dossier) -> list[SignRow]:
         for place, file in enumerate(dossier.results, start=1)
         if file.signed_from is None
     ]
+    rows += [
+        SignRow(
+            dossier_id=dossier.id,
+            dossier_code=dossier.display_code,
+            component_id=None,
+            number=form.number,
+            title=FORM_NAMES[FormKind(form.kind)],
+            file=form.file,
+            form=form.kind,
+        )
+        for form in _last_of_each(dossier)
+        if form.file.signed_from is None
+    ]
     return rows
+
+
+def _last_of_each(dossier: Dossier) -> list[PrintedForm]:
+    """Of a sheet that was printed several times the last one is signed."""
+    return list({(form.kind, form.number): form for form in dossier.forms if form.kind in SIGNED_FORMS}.values())
 
 
 def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
@@ -261,7 +303,7 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
             return Changes()  # written down already, by an earlier run of the same batch
         unit.append_event(
             office.event(
-                "sign_result" if row.is_result else "sign_component",
+                "sign_form" if row.form else "sign_result" if row.is_result else "sign_component",
                 row.dossier_id,
                 component=row.number,
                 sha256=str(signed_hash),
@@ -277,6 +319,12 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
 def _place(unit: UnitOfWork, row: SignRow, signed: AttachedFile) -> bool:
     """Put the signed file where the unsigned one is. False when it is not there any more."""
     dossier = unit.dossier(row.dossier_id)
+    if row.form:
+        sheets = [form.file for form in dossier.forms]
+        if all(file.hash != row.file.hash for file in sheets):
+            return _already_there(row, sheets)
+        unit.replace_form(row.dossier_id, row.file.hash, signed)
+        return True
     if row.component_id is None:
         if all(file.hash != row.file.hash for file in dossier.results):
             return _already_there(row, dossier.results)

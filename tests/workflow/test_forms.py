@@ -10,11 +10,13 @@ from counter_app.errors import CounterError, Refused
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierId, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import intake, queue
+from counter_app.model.signature import SignStatus
+from counter_app.workflow import intake, queue, signing
 from counter_app.workflow.forms import print_form
 from counter_app.workflow.office import Office
 from tests.forms import reading
-from tests.workflow.test_day import new_online_dossier, pass_everything
+from tests.practice import PASSWORD
+from tests.workflow.test_day import answer, file_key, new_online_dossier, pass_everything
 
 REASON = "Thủ tục không thuộc thẩm quyền giải quyết của cơ quan"
 GROUND = "Khoản 1 Điều 15 Nghị định số 118/2025/NĐ-CP"
@@ -96,3 +98,20 @@ def test_a_form_before_its_decision_is_refused(office: Office, kind: FormKind) -
         print_form(office, kind, new_online_dossier(office).id)
     assert caught.value.code == "forms.wrong_state"
     assert not (office.folder / "forms").is_dir() or not list((office.folder / "forms").rglob("*.pdf"))
+
+
+def test_forms_are_signed_in_the_same_batch_each_by_whose_it_is(office: Office) -> None:
+    dossier = refused(office)
+    printed = print_form(office, FormKind.REFUSAL, dossier.id)
+    print_form(office, FormKind.REFUSAL, dossier.id)  # the last sheet is the one to sign
+    (row,) = [row for row in signing.waiting(office) if row.form]
+    assert (row.form, row.number, row.is_result) == ("refusal", printed.number, False)
+    (outcome,) = signing.sign(office, [row], file_key(office, "ha.nt"), pin=answer(PASSWORD)).outcomes
+    assert outcome.status is SignStatus.SIGNED, outcome.message
+    signed = queue.dossier(office, dossier.id).forms[-1].file
+    assert signed.signed_from == row.file.hash
+    verification = signing.verify(office, office.vault.path(signed.hash))
+    assert verification.signatures[0].intact
+    assert not [row for row in signing.waiting(office) if row.form]
+    assert queue.events(office, dossier.id)[-1].kind == "sign_form"
+    assert queue.dossier(office, dossier.id).state is DossierState.REFUSED
