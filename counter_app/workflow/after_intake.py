@@ -1,0 +1,59 @@
+"""Everything that happened to one dossier after intake, read in one go for its page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from counter_app.errors import OutsideCalendar
+from counter_app.model.dossier import Dossier, DossierId, PrintedForm
+from counter_app.model.form import HandOver
+from counter_app.model.life import Explanation, Feedback, Rating, Reappointment, Waiting
+from counter_app.rules.rule_sets import rule_set
+from counter_app.workflow import handover, lateness
+from counter_app.workflow.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterIntake:
+    dossier: Dossier
+    forms: tuple[PrintedForm, ...]  # the last sheet of each
+    steps: tuple[HandOver, ...]
+    reappointments: tuple[Reappointment, ...]
+    may_reappoint: bool
+    proposed_day: date | None  # for a new appointment
+    is_late: bool
+    explanation: Explanation | None
+    waits: tuple[Waiting, ...]
+    rating: Rating | None
+    feedback: tuple[Feedback, ...]
+    book_number: tuple[int, int] | None  # (year, number) in the register
+
+
+def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
+    with office.store.unit_of_work() as unit:
+        dossier, events = unit.dossier(dossier_id), unit.events(dossier_id)
+        promised = unit.life.reappointments(dossier_id)
+        limit = rule_set(dossier.rule_set).max_reappointments
+        open_for = dossier.state in lateness.IN_WORK and dossier.due_at is not None
+        return AfterIntake(
+            dossier=dossier,
+            forms=tuple({(form.kind, form.number): form for form in dossier.forms}.values()),
+            steps=handover.steps(office, dossier, events),
+            reappointments=promised,
+            may_reappoint=open_for and len(promised) < limit,
+            proposed_day=_proposed(office, dossier) if open_for else None,
+            is_late=lateness.is_late(dossier, promised, office.now()),
+            explanation=unit.life.explanation(dossier_id),
+            waits=lateness.waits(events),
+            rating=unit.life.rating(dossier_id),
+            feedback=unit.feedback.all(dossier_id=dossier_id),
+            book_number=unit.book.number_of(dossier_id),
+        )
+
+
+def _proposed(office: Office, dossier: Dossier) -> date | None:
+    """Three working days after the later of today and the promised day; None beyond the calendar."""
+    assert dossier.due_at is not None
+    try:
+        return office.calendar.add_working_days(max(office.now(), dossier.due_at).date(), 3).date()
+    except OutsideCalendar:
+        return None
