@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import Dossier, DossierId, PrintedForm
@@ -57,3 +58,19 @@ def _proposed(office: Office, dossier: Dossier) -> date | None:
         return office.calendar.add_working_days(max(office.now(), dossier.due_at).date(), 3).date()
     except OutsideCalendar:
         return None
+
+
+def sheet_file(office: Office, dossier_id: DossierId, form: PrintedForm) -> Path:
+    """The sheet as a file with a name of its own, for a mail or a stick: the signed one when it was signed.
+
+    Made anew from the vault, which alone is sure to hold what was printed. Trouble: the vault, the disk.
+    """
+    stem = Path(form.file.name).stem
+    name = f"{stem}-da-ky.pdf" if form.file.signed_from else f"{stem}.pdf"
+    target = office.folder_for("forms", str(dossier_id)) / name
+    data = office.vault.path(form.file.hash).read_bytes()
+    if not target.is_file() or target.read_bytes() != data:
+        aside = target.with_suffix(".new")
+        aside.write_bytes(data)
+        aside.replace(target)
+    return target

@@ -18,6 +18,7 @@ from counter_app.model.signature import Verification
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.results_issue import IssueView
+from ui.pages.results_life import LifeView
 from ui.pages.results_panel import ResultPanel, ShownResult
 from ui.presenters import results as presenter
 from ui.presenters.results import Step
@@ -52,6 +53,7 @@ class ResultsPage(Page):
         self._load_number = self._detail_number = 0
         self._checked: dict[str, Verification] = {}
         self.issue: IssueView | None = None
+        self.life: LifeView | None = None
         self._build()
         self._place_all()
         self._wire()
@@ -286,6 +288,17 @@ class ResultsPage(Page):
         self.stack.setCurrentWidget(self.work)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_life(self) -> None:
+        """Sheets, printing, lateness and feedback of the chosen dossier."""
+        if self._shown is None:
+            return
+        if self.life is None:
+            self.life = LifeView(self.context, self.close_issue)
+            self.life.changed.connect(self.context.refresh.publish)
+            self.stack.addWidget(self.life)
+        self.stack.setCurrentWidget(self.life)
+        self.life.begin(self._shown.dossier.id)
+
     def _issued(self, changes: Changes) -> None:
         self.close_issue()
         self.context.refresh.publish(changes)
@@ -341,6 +354,7 @@ class ResultsPage(Page):
         self.panel.attach.connect(self.attach)
         self.panel.sign.connect(self._sign)
         self.panel.issue.connect(self.open_issue)
+        self.panel.more.connect(self.open_life)
         self.panel.hand_over.connect(self._hand_over)
         self.panel.give_back.connect(self._give_back)
         self.context.ticker.minute.connect(lambda _: self.reload() if self.shown else None)

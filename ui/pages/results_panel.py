@@ -16,11 +16,12 @@ from counter_app.supervision.countdown import Countdown
 from ui.dialogs.files import choose_file
 from ui.presenters import results as presenter
 from ui.presenters.results import SignedLine, Step
-from ui.widgets.buttons import HintButton, SecondaryButton
+from ui.widgets.buttons import HintButton, Link, SecondaryButton
 from ui.widgets.countdown_badge import CountdownBadge
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice, Field, commit_composing
 from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule
+from ui.widgets.signed_lines import SignedLines
 
 WIDTH = 392
 PAD = 16
@@ -44,6 +45,7 @@ class ResultPanel(QFrame):
     sign = Signal()
     issue = Signal(object)  # the file
     hand_over = Signal(str)
+    more = Signal()  # sheets, lateness, feedback
     give_back = Signal(dict)  # receiver, way, identity, tracking, note: as `results.return_result` takes them
 
     def __init__(self, person: Person) -> None:
@@ -96,13 +98,14 @@ class ResultPanel(QFrame):
         self.code, self.badge = ElidedLabel("", "dialog"), CountdownBadge(left=True)
         self.lines = label("", "small", "text2", wrap=True)
         self.error = _ErrorBox()
-        self.files, self.notes = _Block(), _Block()
+        self.more_link = Link("Giấy tờ, thời hạn, phản ánh…", self.more.emit, flush=True)
+        self.files, self.notes = SignedLines(), SignedLines()
         hand_over = _section("Chuyển xử lý", self.unit_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
         returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field)
         self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
-        for part in (self.code, self.lines, self.badge, self.error, hand_over, results, returning):
+        for part in (self.code, self.lines, self.badge, self.more_link, self.error, hand_over, results, returning):
             area.column.addWidget(part)
         column.addWidget(self._make_foot())
         stops = [
@@ -241,52 +244,6 @@ class _ErrorBox(QFrame):
         self.advice.setText(advice)
         self.setAccessibleName(f"{what} {advice}".strip())
         self.show()
-
-
-class _Block(QWidget):
-    """Lines of icon, first and second words, made anew when they change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
-        self._shown: list[tuple[str, list[SignedLine]]] | None = None
-
-    @property
-    def words(self) -> str:
-        lines = [line for _, group in self._shown or [] for line in group]
-        return "\n".join(f"{line.first} {line.second}".strip() for line in lines)
-
-    def show_lines(self, groups: list[tuple[str, list[SignedLine]]]) -> None:
-        self.setVisible(bool(groups))
-        if groups == self._shown:
-            return
-        self._shown = groups
-        while self._column.count():
-            taken = self._column.takeAt(0).widget()
-            if taken is not None:
-                taken.hide()
-                taken.deleteLater()
-        for _, lines in groups:
-            for line in lines:
-                self._column.addWidget(_line(line))
-
-
-def _line(line: SignedLine) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(icon_label(line.icon, line.token, 16), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    tone = line.token if line.token in ("bad", "warn") else "text"
-    words.addWidget(label(line.first, "medium", tone, wrap=True))
-    if line.second:
-        words.addWidget(label(line.second, "small", "text2", wrap=True))
-    row.addLayout(words, 1)
-    return made
 
 
 def _section(title: str, *parts: QWidget) -> QWidget:

@@ -1,0 +1,138 @@
+"""The view after intake, over the practice office: sheets, printing to a file, one apology, explanation, feedback."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.form import FormKind
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import feedback, forms, queue
+from counter_app.workflow.office import Office
+from tests.ui.conftest import settle
+from ui import printing
+from ui.app import UseCases
+from ui.main_window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def rest(window: MainWindow) -> None:
+    for _ in range(2):
+        settle(window, 30)
+        QTest.qWait(110)
+    settle(window, 30)
+
+
+def opened(make_window: MakeWindow, office: Office, *, overdue: bool) -> tuple[MainWindow, Any]:
+    window = make_window(UseCases(), "results", office)
+    wanted = next(
+        DossierId(one)
+        for one in queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))
+        if (queue.dossier(office, DossierId(one)).due_at < office.now()) == overdue  # type: ignore[operator]
+    )
+    window.open_page("results", dossier_id=wanted)
+    rest(window)
+    window.page.panel.more_link.click()
+    rest(window)
+    return window, window.page.life
+
+
+def test_a_late_dossier_is_apologised_for_once_and_explained(make_window: MakeWindow, office: Office) -> None:
+    window, life = opened(make_window, office, overdue=True)
+    one = life.found.dossier.id
+    assert "Đã quá hạn" in life.late.lines.words
+    act = life.acts["reappoint"]
+    act.button.click()
+    rest(window)
+    assert "Chưa ghi lý do" in life.notice.words
+    QTest.keyClicks(act.line("reason"), "Cho van ban tra loi cua co quan phoi hop")
+    act.line("day").setText("45/12/2026")
+    act.button.click()
+    assert act.fields["day"].error == "Ghi ngày như 05/12/2026."
+    act.line("day").setText(f"{life.found.proposed_day:%d/%m/%Y}")
+    act.button.click()
+    rest(window)
+    assert window.toast_frame.words.startswith("Đã hẹn lại")
+    assert "Đã xin lỗi, hẹn lại" in life.late.lines.words
+    assert act.isHidden(), "there is no second time"
+    assert life.document.file.name == "Văn bản xin lỗi, gia hạn số 01"
+    assert life.document.canvas.page_size[0] > 0
+    explain = life.acts["explain"]
+    QTest.keyClicks(explain.line("words"), "Co quan phoi hop tra loi cham")
+    QTest.keyClicks(explain.line("responsible"), "Tran An")
+    evidence = office.folder / "bien-ban.pdf"
+    evidence.write_bytes(b"%PDF-1.7 bien ban")
+    explain.fields["evidence"].control.take(evidence)  # type: ignore[attr-defined]
+    explain.button.click()
+    rest(window)
+    assert "phụ trách: Tran An · có minh chứng" in life.late.lines.words
+    assert explain.fields["evidence"].control.value is None  # type: ignore[attr-defined]
+    kinds = [event.kind for event in queue.events(office, one)]
+    assert kinds.count("reappoint") == 1 and "explain_overdue" in kinds
+
+
+def test_sheets_are_made_shown_printed_and_given_away(
+    make_window: MakeWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, life = opened(make_window, office, overdue=False)
+    assert not life.print_button.isEnabled()
+    life.kind.set_value("control_sheet")
+    life.print_new.click()
+    rest(window)
+    assert life.form.kind == "control_sheet"
+    paper = tmp_path / "may-in.pdf"
+    monkeypatch.setattr(printing, "printer_called", lambda _: printing.file_printer(paper))
+    life.print_on("Máy in tầng 1")
+    rest(window)
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert window.toast_frame.words == "Đã gửi đến máy in Máy in tầng 1."
+    monkeypatch.undo()
+    life.print_on("Máy in ở phòng bên")
+    rest(window)
+    assert "máy in" in life.notice.words
+    life.copy_button.click()
+    rest(window)
+    (url,) = QApplication.clipboard().mimeData().urls()
+    assert Path(url.toLocalFile()).read_bytes() == office.vault.path(life.form.file.hash).read_bytes()
+    asked: list[str] = []
+    monkeypatch.setattr(printing.QDesktopServices, "openUrl", lambda url: asked.append(url.toString()) or True)
+    life.mail_button.click()
+    life.folder_button.click()
+    rest(window)
+    assert sum(url.startswith("mailto:") for url in asked) == 1
+    assert sum(url.startswith("file:") for url in asked) == 1
+
+
+def test_waiting_rating_and_feedback_are_written_down(make_window: MakeWindow, office: Office) -> None:
+    window, life = opened(make_window, office, overdue=False)
+    wait = life.acts["wait"]
+    QTest.keyClicks(wait.line("whom"), "So Xay dung")
+    QTest.keyClicks(wait.line("reason"), "Xin y kien")
+    wait.button.click()
+    rest(window)
+    assert "Chờ So Xay dung" in life.late.lines.words
+    assert wait.isHidden()
+    life.acts["wait_end"].button.click()
+    rest(window)
+    assert wait.isVisibleTo(life)
+    new = life.acts["feedback"]
+    for name, words in (("sender", "Tran An"), ("contact", "0900 000 001"), ("content", "Cho lau")):
+        QTest.keyClicks(new.line(name), words)
+    new.button.click()
+    rest(window)
+    assert "Phản ánh số 01 của Tran An" in life.feedback.lines.words
+    QTest.keyClicks(life.acts["answer"].line("answer"), "Da mo them quay")
+    life.acts["answer"].button.click()
+    rest(window)
+    assert feedback.feedback_list(office, open_only=True) == ()
+    life.acts["rate"].button.click()
+    rest(window)
+    assert "chưa có giấy tờ nào được trao" in life.notice.words
+    window.page.close_issue()
+    assert window.page.stack.currentWidget() is window.page.work
+    assert forms.BOOKS[FormKind.RECEIPT] == "TNHS"
