@@ -12,7 +12,7 @@ from counter_app.errors import Misuse
 from counter_app.model.dossier import Dossier, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter, QueueRow
-from counter_app.workflow import forms, lists
+from counter_app.workflow import forms, lists, register
 from counter_app.workflow import queue as queue_use_cases
 from counter_app.workflow.office import Office
 
@@ -45,10 +45,21 @@ def queue(given: argparse.Namespace, output: Output) -> int:
 
 def form(given: argparse.Namespace, output: Output) -> int:
     with _office(given) as office:
+        if given.kind == FormKind.REGISTER:
+            book = register.print_register(office, _year(given.dossier), given.out)
+            values = {"output": str(book.path), "count": book.count, "closed": book.closed is not None}
+            output.line(values, str(book.path))
+            return DONE
         dossier = queue_use_cases.find_dossier(office, given.dossier)
         printed = forms.print_form(office, FormKind(given.kind), dossier.id, output=given.out)
         output.line({"output": str(printed.path), "number": printed.number}, str(printed.path))
     return DONE
+
+
+def _year(word: str) -> int:
+    if not (word.isdecimal() and len(word) == 4):
+        raise Misuse("cli.no_year", word=word)
+    return int(word)
 
 
 def _import(given: argparse.Namespace, output: Output, office: Office) -> int:

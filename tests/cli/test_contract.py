@@ -232,6 +232,12 @@ def test_dossiers_queue_and_receipt(ctl: Ctl, practice_folder: Path, tmp_path: P
     assert ctl("form", "receipt", accepted["id"], "--out", out, *data)[0] == 2
     waiting = next(row for row in rows if row["state"] == "new")
     assert ctl("form", "receipt", waiting["code"], "--out", tmp_path / "x.pdf", *data)[0] == 1
+    book = tmp_path / "so.pdf"
+    code, (printed,), _ = ctl("form", "register", "2026", "--out", book, *data)
+    assert (code, printed) == (0, {"output": str(book), "count": 1, "closed": False})
+    assert ctl("form", "register", "nam nay", "--out", tmp_path / "y.pdf", *data)[0] == 2
+    assert ctl("form", "refusal", waiting["code"], "--out", tmp_path / "y.pdf", *data)[0] == 1
+    assert not (tmp_path / "y.pdf").exists()
     assert ctl("dossiers", "show", "khong-co", *data)[0] == 1
     assert ctl("dossiers", "list", "--state", "ngủ", *data)[0] == 2
 

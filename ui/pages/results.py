@@ -20,6 +20,7 @@ from ui.pages.base import Command, Page, PageContext
 from ui.pages.results_issue import IssueView
 from ui.pages.results_life import LifeView
 from ui.pages.results_panel import ResultPanel, ShownResult
+from ui.pages.results_register import register_commands
 from ui.presenters import results as presenter
 from ui.presenters.results import Step
 from ui.tasks import Lane
@@ -79,6 +80,7 @@ class ResultsPage(Page):
             Command(words=f"Lọc: {words}", act=lambda key=key: self._press(key), icon=icon or "inbox")
             for key, words, icon in presenter.CHIPS
         ]
+        found += register_commands(self, self.notice)
         if self._may(Step.ATTACH):
             found.insert(0, Command(words="Đính tệp kết quả", act=self.panel.choose, icon="paperclip"))
         return found

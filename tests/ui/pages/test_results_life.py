@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter_app.clock import FixedClock
 from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import feedback, forms, queue
+from counter_app.workflow import feedback, forms, queue, receipt
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from ui import printing
@@ -136,3 +137,24 @@ def test_waiting_rating_and_feedback_are_written_down(make_window: MakeWindow, o
     window.page.close_issue()
     assert window.page.stack.currentWidget() is window.page.work
     assert forms.BOOKS[FormKind.RECEIPT] == "TNHS"
+
+
+def test_the_book_is_made_and_locked_from_the_palette(
+    make_window: MakeWindow, office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(printing.QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True)
+    receipt.print_receipt(office, DossierId(queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))[0]))
+    window = make_window(UseCases(), "results", office)
+    rest(window)
+    commands = {command.words: command.act for command in window.page.commands()}
+    commands["In sổ theo dõi hồ sơ năm 2026"]()
+    rest(window)
+    assert window.toast_frame.words == "Đã lập sổ năm 2026: 1 hồ sơ."
+    assert list(Path(shown[0]).glob("So-theo-doi-2026*.pdf"))
+    clock.moment = clock.moment.replace(year=2027, month=1, day=4)
+    commands = {command.words: command.act for command in window.page.commands()}
+    for _ in range(2):
+        commands["Khóa sổ theo dõi hồ sơ năm 2026"]()
+        rest(window)
+    assert "đã khóa" in window.page.notice.words
