@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from counter_app.cli import main
+from counter_app.clock import SystemClock
 from counter_app.pdf.practice_pages import draw_paper, draw_photo
 from counter_app.signing.practice_pki import PracticeKeys
 from tests.practice import PASSWORD, PIN
@@ -233,7 +234,7 @@ def test_dossiers_queue_and_receipt(ctl: Ctl, practice_folder: Path, tmp_path: P
     waiting = next(row for row in rows if row["state"] == "new")
     assert ctl("form", "receipt", waiting["code"], "--out", tmp_path / "x.pdf", *data)[0] == 1
     book = tmp_path / "so.pdf"
-    code, (printed,), _ = ctl("form", "register", "2026", "--out", book, *data)
+    code, (printed,), _ = ctl("form", "register", str(SystemClock().now().year), "--out", book, *data)
     assert (code, printed) == (0, {"output": str(book), "count": 1, "closed": False})
     assert ctl("form", "register", "nam nay", "--out", tmp_path / "y.pdf", *data)[0] == 2
     assert ctl("form", "refusal", waiting["code"], "--out", tmp_path / "y.pdf", *data)[0] == 1
