@@ -7,6 +7,7 @@ trust always ends at a root that an administrator installed (regulation.md 10.F3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,13 @@ def _files(folder: Path, suffixes: Sequence[str]) -> list[Path]:
 
 
 def _parsed(path: Path, label: str, kind: Any) -> list[Any]:
+    """Read once as long as the file stays as it is: a batch of checks goes by the same authorities and lists."""
+    at = path.stat()
+    return list(_parsed_once(path, at.st_mtime_ns, at.st_size, label, kind))
+
+
+@lru_cache(maxsize=256)
+def _parsed_once(path: Path, _written: int, _size: int, label: str, kind: Any) -> tuple[Any, ...]:
     from asn1crypto import pem
 
     data = path.read_bytes()
@@ -189,5 +197,5 @@ def _parsed(path: Path, label: str, kind: Any) -> list[Any]:
         for value in parsed:
             value.native  # noqa: B018 (asn1crypto parses lazily: now or never)
     except Exception:  # the boundary: an ASN.1 parser raises anything
-        return []
-    return parsed
+        return ()
+    return tuple(parsed)

@@ -60,6 +60,9 @@ SECTIONS: dict[str, SectionEntry] = {
     "people": SectionEntry(
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),
+    "profiles": SectionEntry(
+        title="Mẫu chữ ký", icon="stamp", place="ui.pages.settings_profiles:ProfilesSection", roles=_SUPERVISOR
+    ),
     "trust": SectionEntry(
         title="Tin cậy", icon="shield-check", place="ui.pages.settings_trust:TrustSection", roles=_SUPERVISOR
     ),
