@@ -80,6 +80,7 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
             metavar="SPEC",
             help="CORNER[@PAGE] | X,Y,W,H[@PAGE] | anchor:TEXT[@PAGE] | field:NAME | end[@PAGE]; else the profile's",
         )
+        _services(sign)
         if name == "preflight":
             continue
         sign.add_argument("--p12", type=Path, metavar="FILE")
@@ -89,7 +90,6 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
         secret = sign.add_mutually_exclusive_group()
         secret.add_argument("--pin-stdin", action="store_true")
         secret.add_argument("--pin-env", metavar="NAME")
-        _services(sign)
         sign.add_argument("--repair", action="store_true", help="đã xem trang: được dựng lại tệp hỏng chưa có chữ ký")
         sign.add_argument("--stop-on-error", action="store_true", help="dừng ở tệp đầu tiên không ký được")
     climb = command("raise", "raise_commands.raise_level", "bổ sung dấu thời gian, dữ liệu lâu dài; không cần khóa")

@@ -8,6 +8,7 @@ from counter_app.bootstrap import data_folder, verification_options
 from counter_app.cli.output import DONE, PARTLY, REFUSED, Output, several
 from counter_app.clock import SystemClock
 from counter_app.errors import Misuse
+from counter_app.model.finding import Severity
 from counter_app.model.signature import (
     KeyRef,
     Level,
@@ -30,7 +31,7 @@ def preflight(given: argparse.Namespace, output: Output) -> int:
     room = signing_room(given, cache_folder())
     while given.out and not given.out.exists():
         given.out = given.out.parent  # `sign` would make the folder
-    cannot = 0
+    cannot = _tell_services(given, room, output)
     for item, found in zip(items := _items(given), room.preflight(items), strict=True):
         cannot += found.verdict is PreflightVerdict.CANNOT
         values = {
@@ -45,6 +46,15 @@ def preflight(given: argparse.Namespace, output: Output) -> int:
         lines += [f"  {one.message} {one.advice}" for one in found.findings]
         output.line(values, "\n".join(lines))
     return REFUSED if cannot else DONE
+
+
+def _tell_services(given: argparse.Namespace, room: SigningRoom, output: Output) -> int:
+    """What the level needs beside the files; how many of it is an error."""
+    found = room.look_ahead(Level(given.level)) if given.level else ()
+    for one in found:
+        values = {"code": one.code, "severity": str(one.severity), "message": one.message, "advice": one.advice}
+        output.line({"services": values}, f"{one.message} {one.advice}")
+    return sum(one.severity is Severity.ERROR for one in found)
 
 
 def sign(given: argparse.Namespace, output: Output) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from counter_app.errors import Trouble
+from counter_app.model.finding import Finding
 from counter_app.model.signature import (
     KeyRef,
     Level,
@@ -51,6 +52,10 @@ class PracticeRoom(SigningRoom):
         if level is not Level.B_B:
             self._start_services()
         return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop, stop_on_error=stop_on_error)
+
+    def look_ahead(self, level: Level) -> tuple[Finding, ...]:
+        """The practice office brings its own service, and its clock may stand still."""
+        return ()
 
     def raise_level(
         self,

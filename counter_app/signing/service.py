@@ -29,6 +29,7 @@ from counter_app.signing.journal import Journal
 from counter_app.signing.key_process import LIST_SECONDS, key_child
 from counter_app.signing.key_session import KeySession, PinCancelled
 from counter_app.signing.keys import FoundCertificate
+from counter_app.signing.look_ahead import look_ahead
 from counter_app.signing.outcomes import cancelled
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.raise_batch import raise_files
@@ -172,6 +173,15 @@ class SigningRoom:
     ) -> tuple[SignOutcome, ...]:
         """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
         return raise_files(items, level, self._sources, self._clock, progress=progress, stop=stop)
+
+    def look_ahead(self, level: Level) -> tuple[Finding, ...]:
+        """What stands in the way of this level right now: no answering time-stamp service, a clock that is off."""
+        child = paper_child()
+        try:
+            now = self._clock.now()
+            return look_ahead(child, self._sources, level, now, required=self._level_required)
+        finally:
+            child.end()
 
     def rebuild(self, source: Path, target: Path) -> int:
         """A rebuilt copy of a broken unsigned file, to be looked at; its page count. Refused when that is not safe."""

@@ -20,6 +20,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.file_facts import FileFacts
+from counter_app.model.finding import Finding
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
 from counter_app.model.page_plan import PagePlan
@@ -341,6 +342,10 @@ class Signing(Protocol):
         stop: Callable[[], bool] = lambda: False,
     ) -> tuple[SignOutcome, ...]:
         """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
+        ...
+
+    def look_ahead(self, level: Level) -> tuple[Finding, ...]:
+        """What stands in the way of this level right now: no answering time-stamp service, a clock that is off."""
         ...
 
     def rebuild(self, source: Path, target: Path) -> int:

@@ -112,6 +112,11 @@ def certificates(office: Office) -> tuple[CertificateInfo, ...]:
     return office.signing.certificates()
 
 
+def look_ahead(office: Office) -> tuple[Finding, ...]:
+    """What stands in the way of the office's level right now; asks the time-stamp service."""
+    return office.signing.look_ahead(Level(office.settings.signature_level))
+
+
 def preflight(
     office: Office,
     rows: Sequence[SignRow],

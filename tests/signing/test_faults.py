@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,6 +134,23 @@ def test_a_token_of_an_expired_service_is_not_taken(services: LocalServices) -> 
 
     with pytest.raises(ValueError, match="hết hạn"):
         time_stamp.check_authority(Expired(), time_stamp.moment_of(token))
+
+
+def test_services_and_clock_are_looked_at_before_any_pin(
+    make_desk: Callable[..., Desk], services: LocalServices, pki: PracticeKeys
+) -> None:
+    def ahead(level: Level = Level.B_T, **options: Any) -> list[tuple[str, str]]:
+        return [(one.code, one.severity) for one in make_desk(**options).room.look_ahead(level)]
+
+    assert ahead(time_stamp_urls=[pki.tsa_url]) == []
+    assert ahead(Level.B_B) == []
+    assert ahead() == [("signing.no_time_stamp_service", "warning")]
+    dead = ["http://127.0.0.1:9/"]
+    assert ahead(time_stamp_urls=dead) == [("signing.time_stamp_unreachable", "warning")]
+    assert ahead(time_stamp_urls=dead, level_required=True) == [("signing.time_stamp_unreachable", "error")]
+    assert ahead(time_stamp_urls=[pki.tsa_url], clock=frozen("2020-01-01T08:00:00")) == [
+        ("signing.clock_off", "warning")
+    ]
 
 
 # The machine

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.model.changes import Changes
+from counter_app.model.finding import Finding
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.signing_list import SigningList
 from ui.pages.signing_signed import SignedList
@@ -154,6 +155,18 @@ class SigningPage(Page):
             on_done=self._offer,
             on_error=lambda error: self.notice.tell_error(error, self.look_for_keys),
         )
+        self.context.tasks.run(
+            Lane.SIGNING,
+            lambda: cases.signing.look_ahead(office),
+            owner=self,
+            on_done=self._tell_ahead,
+            on_error=self.notice.tell_error,
+        )
+
+    def _tell_ahead(self, found: tuple[Finding, ...]) -> None:
+        """A service that is down is better known before the PIN; what is said already stays."""
+        if found and not self.notice.isVisible():
+            self.notice.tell(found[0].message, found[0].advice)
 
     def _offer(self, offered: tuple[keys.KeyChoice, ...]) -> None:
         kept = self.keys.chosen
