@@ -206,7 +206,7 @@ class PracticeDay:
     def _hand_over_and_attach_the_result(self) -> None:
         self.window.open_page("results", dossier_id=self.dossier().id)
         self.settle()
-        self.page.panel.hand_over.emit("Phòng Quản lý chuyên ngành")
+        self.page.panel.hand_over.emit("Phòng Quản lý chuyên ngành", "Đỗ Quang Minh")
         self.wait(lambda: self.dossier().state is DossierState.PROCESSING, "chuyển xử lý")
         self.settle()
         self.page.panel.give_back.emit({"receiver": "Người nộp", "way": "in_person"})

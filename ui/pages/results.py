@@ -17,6 +17,7 @@ from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.signature import Verification
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.results_handover import hand_over
 from ui.pages.results_issue import IssueView
 from ui.pages.results_life import LifeView
 from ui.pages.results_panel import ResultPanel, ShownResult
@@ -93,7 +94,8 @@ class ResultsPage(Page):
         office, cases = self.context.office, self.context.use_cases
 
         def work() -> "tuple[dict[str, int], list[Any], int]":
-            found = presenter.ids_by_chip(lambda asked: cases.queue.ids(office, asked))
+            tasks = cases.lateness.apology_tasks(office)
+            found = presenter.ids_by_chip(lambda asked: cases.queue.ids(office, asked), tasks)
             ids = found[chip][: presenter.MOST_ROWS]
             if wanted is not None and wanted not in ids:
                 ids = array.array("q", [wanted]) + ids
@@ -225,7 +227,7 @@ class ResultsPage(Page):
             self._shown.dossier, self.context.office.person
         )
 
-    def _run(self, work: Any, done: Any) -> None:
+    def start(self, work: Any, done: Any) -> None:
         self.panel.set_busy(True)
         self.context.tasks.run(
             Lane.STORE,
@@ -240,7 +242,7 @@ class ResultsPage(Page):
         if self._shown is None or not self._may(Step.ATTACH):
             return
         office, cases, wanted = self.context.office, self.context.use_cases, self._shown.dossier.id
-        self._run(lambda: cases.results.attach_result(office, wanted, path), self._attached)
+        self.start(lambda: cases.results.attach_result(office, wanted, path), self._attached)
 
     def _attached(self, answer: Any) -> None:
         self._checked[answer.file.hash] = answer.verification
@@ -249,20 +251,11 @@ class ResultsPage(Page):
         self.context.toast(f"Đã đính «{answer.file.name}».")
         self.context.refresh.publish(answer.changes)
 
-    def _hand_over(self, unit: str) -> None:
-        if self._shown is None:
-            return
-        office, cases, dossier = self.context.office, self.context.use_cases, self._shown.dossier
-        self._run(
-            lambda: cases.handover.hand_over(office, dossier.id, unit),
-            lambda changes: self._told(f"Đã chuyển hồ sơ {dossier.display_code} đến {unit}.", changes),
-        )
-
     def _give_back(self, given: dict[str, str]) -> None:
         if self._shown is None:
             return
         office, cases, dossier = self.context.office, self.context.use_cases, self._shown.dossier
-        self._run(
+        self.start(
             lambda: cases.results.return_result(office, dossier.id, **given),
             lambda changes: self._told(f"Đã trả kết quả; hồ sơ {dossier.display_code} đã đóng.", changes),
         )
@@ -316,7 +309,7 @@ class ResultsPage(Page):
         self.model = CellModel(COLUMNS, self)
         self.table = CounterTable("results", COLUMNS, context.memory, accessible="Hồ sơ chờ kết quả")
         self.table.setModel(self.model)
-        self.table.setSelectionMode(CounterTable.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(CounterTable.SelectionMode.ExtendedSelection)
         self.document = DocumentView(self._render, "Đính tệp kết quả…")
         self.panel = ResultPanel(context.office.person)
         self.empty = EmptyState("file-check", "", "")
@@ -350,6 +343,9 @@ class ResultsPage(Page):
     def _wire(self) -> None:
         self.chips.chosen.connect(self._press)
         self.table.moved.connect(lambda _: self._details_timer.start())
+        self.table.selectionModel().selectionChanged.connect(
+            lambda *_: self.panel.show_chosen(len(self.table.chosen_rows()))
+        )
         self.table.opened.connect(lambda _: self._to_next_step())
         self._details_timer.timeout.connect(self._load_details)
         self.document.choose.connect(self.panel.choose)
@@ -357,7 +353,7 @@ class ResultsPage(Page):
         self.panel.sign.connect(self._sign)
         self.panel.issue.connect(self.open_issue)
         self.panel.more.connect(self.open_life)
-        self.panel.hand_over.connect(self._hand_over)
+        self.panel.hand_over.connect(lambda unit, receiver: hand_over(self, unit, receiver))
         self.panel.give_back.connect(self._give_back)
         self.context.ticker.minute.connect(lambda _: self.reload() if self.shown else None)
         FileDrop(

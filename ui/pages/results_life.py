@@ -88,11 +88,16 @@ class LifeView(QWidget):
             ("explain", found.is_late),
             ("wait", in_work and not waiting),
             ("wait_end", waiting),
+            ("early", presenter.done_early(found.dossier, now)),
+            ("stop", presenter.may_stop(found.dossier, person)),
+            ("hand_over", presenter.may_pass_on(found.dossier, person)),
             ("rate", found.rating is None),
+            ("scan", found.rating is None),
         ):
             self.acts[key].setVisible(shown)
         if first:
             self.acts["reappoint"].line("day").setText(presenter.day_words(found.proposed_day))
+        self.rated.show_lines(presenter.rating_lines(found, now))
         self.steps.show_lines(presenter.step_lines(found.steps, now))
         self.feedback.show_lines([presenter.feedback_line(one, now) for one in found.feedback])
         waits_for_answer = any(one.answered_at is None for one in found.feedback)
@@ -170,6 +175,19 @@ class LifeView(QWidget):
                 office, one, WaitFor(values["for"]), whom=values["whom"], reason=values["reason"]
             ),
             "wait_end": lambda: cases.lateness.end_waiting(office, one),
+            "early": lambda: cases.returns.announce_early(office, one, how=values["how"]),
+            "stop": lambda: cases.returns.stop(
+                office,
+                one,
+                reason=values["reason"],
+                legal_ground=values["ground"],
+                stage=values["stage"],
+                handling=values["handling"],
+            ),
+            "hand_over": lambda: cases.handover.hand_over(
+                office, one, values["unit"], receiver=values["receiver"], note=values["note"]
+            ),
+            "scan": lambda: cases.returns.rate_scanned(office, values["text"], self._satisfaction()),
             "rate": lambda: cases.returns.rate(office, one, Satisfaction(values["satisfaction"])),
             "feedback": lambda: cases.feedback.receive_feedback(
                 office,
@@ -183,6 +201,12 @@ class LifeView(QWidget):
             "answer": lambda: cases.feedback.answer_feedback(office, pending[0], answer=values["answer"]),
         }
         self._run(works[key], DONE_WORDS[key], key)
+
+    def _satisfaction(self) -> Satisfaction:
+        """The answer that is chosen beside the scanned code; the slip's own one goes before it."""
+        control = self.acts["rate"].fields["satisfaction"].control
+        assert isinstance(control, Choice)
+        return Satisfaction(int(str(control.value)))
 
     def _print_new(self) -> None:
         kind = self.kind.value
@@ -272,10 +296,12 @@ class LifeView(QWidget):
         self.acts = make_acts()
         for act in self.acts.values():
             act.asked.connect(self._ask)
-        late = [self.acts[key] for key in ("reappoint", "explain", "wait", "wait_end")]
+        late = [self.acts[key] for key in ("reappoint", "explain", "wait", "wait_end", "early", "stop")]
         self.late = LifePanel("Thời hạn", "Hồ sơ không có hạn trả.", late)
-        self.steps = LifePanel("Chuyển giao", "Chưa chuyển cho đơn vị nào.")
-        self.rated = LifePanel("Đánh giá", "Ghi mức mà người nộp đánh dấu trên phiếu.", [self.acts["rate"]])
+        self.steps = LifePanel("Chuyển giao", "Chưa chuyển cho đơn vị nào.", [self.acts["hand_over"]])
+        self.rated = LifePanel(
+            "Đánh giá", "Ghi mức mà người nộp đánh dấu trên phiếu.", [self.acts["rate"], self.acts["scan"]]
+        )
         told = [self.acts[key] for key in ("forward", "answer", "feedback")]
         self.feedback = LifePanel("Phản ánh, kiến nghị", "Chưa có phản ánh về hồ sơ này.", told)
 

@@ -131,6 +131,27 @@ def make_acts() -> dict[str, ActForm]:
             "hourglass",
         ),
         "wait_end": ActForm("wait_end", [], "Hết c&hờ", "check"),
+        "early": ActForm("early", [("how", "Đã báo người nộp bằng cách nào", None)], "Ghi đã báo &sớm", "mail"),
+        "stop": ActForm(
+            "stop",
+            [
+                ("reason", "Lý do dừng", None),
+                ("ground", "Căn cứ pháp lý", None),
+                ("stage", "Giai đoạn giải quyết", None),
+                ("handling", "Xử lý phí và giấy tờ đã nộp", None),
+            ],
+            "Dừng giải q&uyết",
+            "octagon-alert",
+        ),
+        "hand_over": ActForm(
+            "hand_over",
+            [("unit", "Chuyển tiếp đến đơn vị", None), ("receiver", "Người nhận", None), ("note", "Ghi chú", None)],
+            "Chuyển t&iếp",
+            "arrow-right",
+        ),
+        "scan": ActForm(
+            "scan", [("text", "Mã quét trên phiếu (hoặc mã hồ sơ)", None)], "Ghi theo mã &quét", "scan-line"
+        ),
         "rate": ActForm(
             "rate",
             [("satisfaction", "Đánh giá trên phiếu", list(presenter.RATINGS))],
@@ -156,6 +177,10 @@ def make_acts() -> dict[str, ActForm]:
 DONE_WORDS = {
     "reappoint": "Đã hẹn lại và lập văn bản xin lỗi; nhờ lãnh đạo ký.",
     "explain": "Đã ghi giải trình.",
+    "early": "Đã ghi việc báo kết quả sớm.",
+    "stop": "Đã dừng giải quyết và lập thông báo; nhờ lãnh đạo ký.",
+    "hand_over": "Đã chuyển hồ sơ.",
+    "scan": "Đã ghi đánh giá.",
     "wait": "Đã ghi chờ; hạn vẫn tính.",
     "wait_end": "Đã ghi hết chờ.",
     "rate": "Đã ghi đánh giá.",

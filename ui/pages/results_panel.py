@@ -44,7 +44,7 @@ class ResultPanel(QFrame):
     attach = Signal(Path)
     sign = Signal()
     issue = Signal(object)  # the file
-    hand_over = Signal(str)
+    hand_over = Signal(str, str)  # unit, receiver
     more = Signal()  # sheets, lateness, feedback
     give_back = Signal(dict)  # receiver, way, identity, tracking, note: as `results.return_result` takes them
 
@@ -62,6 +62,8 @@ class ResultPanel(QFrame):
     def _build_acts(self) -> None:
         self.unit = QLineEdit()
         self.unit_field = Field("Đơn &vị nhận hồ sơ", self.unit)
+        self.taker = QLineEdit()
+        self.taker_field = Field("Người nhậ&n hồ sơ", self.taker)
         self.hand_over_button = SecondaryButton("&Chuyển xử lý", icon_name="arrow-right")
         self.attach_button = SecondaryButton("Đính &tệp…", icon_name="paperclip")
         self.sign_button = SecondaryButton(presenter.sign_words(self._person), icon_name="signature")
@@ -100,7 +102,7 @@ class ResultPanel(QFrame):
         self.error = _ErrorBox()
         self.more_link = Link("Giấy tờ, thời hạn, phản ánh…", self.more.emit, flush=True)
         self.files, self.notes = SignedLines(), SignedLines()
-        hand_over = _section("Chuyển xử lý", self.unit_field, self.hand_over_button)
+        hand_over = _section("Chuyển xử lý", self.unit_field, self.taker_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
         returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field)
@@ -110,6 +112,7 @@ class ResultPanel(QFrame):
         column.addWidget(self._make_foot())
         stops = [
             self.unit,
+            self.taker,
             self.hand_over_button,
             self.receiver,
             self.way,
@@ -140,7 +143,7 @@ class ResultPanel(QFrame):
         dossier = shown.dossier
         if self._dossier is None or self._dossier.id != dossier.id:
             self.error.hide()
-            for each in (self.unit, self.receiver, self.proof):
+            for each in (self.receiver, self.proof):
                 each.clear()
             self.unit_field.show_error("")
             self.way.set_value(presenter.way_of(dossier))
@@ -201,12 +204,16 @@ class ResultPanel(QFrame):
         if path is not None:
             self.attach.emit(path)
 
+    def show_chosen(self, count: int) -> None:
+        """How many dossiers of the list go along."""
+        self.hand_over_button.setText(f"&Chuyển {count} hồ sơ" if count > 1 else "&Chuyển xử lý")
+
     def _hand_over(self) -> None:
         commit_composing()
         unit = " ".join(self.unit.text().split())
         self.unit_field.show_error("" if unit else "Ghi tên đơn vị nhận hồ sơ.")
         if unit:
-            self.hand_over.emit(unit)
+            self.hand_over.emit(unit, " ".join(self.taker.text().split()))
         else:
             self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
 

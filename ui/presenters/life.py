@@ -10,6 +10,7 @@ from counter_app.model.life import Feedback, FeedbackKind, OverdueCause, Satisfa
 from counter_app.model.person import Person
 from counter_app.rules.after_intake import cause_words, overdue_causes
 from counter_app.workflow.after_intake import AfterIntake
+from counter_app.workflow.returns import STOPPABLE
 from counter_app.working_time.words import moment_words
 from ui.presenters.results import SignedLine
 from ui.presenters.timeline import FORM_WORDS
@@ -94,6 +95,28 @@ def lateness_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
             )
         )
     return lines
+
+
+def rating_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
+    if found.rating is None:
+        return []
+    words = next(words for words, value in RATINGS if value == found.rating.satisfaction)
+    token = "bad" if found.rating.satisfaction is Satisfaction.DISSATISFIED else "good"
+    how = "quét từ phiếu" if found.rating.source == "scanned" else "ghi tại quầy"
+    at = moment_words(found.rating.at, now)
+    return [SignedLine(icon="circle-check", token=token, first=words, second=f"{how} {at}")]
+
+
+def done_early(dossier: Dossier, now: datetime) -> bool:
+    return dossier.state is DossierState.DONE and dossier.due_at is not None and now < dossier.due_at
+
+
+def may_stop(dossier: Dossier, person: Person) -> bool:
+    return dossier.state in STOPPABLE and may(person, Act.DECIDE_INTAKE)
+
+
+def may_pass_on(dossier: Dossier, person: Person) -> bool:
+    return dossier.state is DossierState.PROCESSING and may(person, Act.DECIDE_INTAKE)
 
 
 def step_lines(steps: Sequence[HandOver], now: datetime) -> list[SignedLine]:

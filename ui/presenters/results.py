@@ -15,6 +15,7 @@ from counter_app.model.queue import Missing, QueueFilter, QueueRow
 from counter_app.model.signature import SignatureInfo, Verdict, Verification
 from counter_app.supervision.countdown import Countdown
 from counter_app.workflow.issue import is_issued
+from counter_app.workflow.lateness import ApologyTask
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS
@@ -37,6 +38,7 @@ CHIPS = (
     ("processing", "Đang xử lý", "timer"),
     ("unsigned", "Kết quả chờ ký", "signature"),
     ("to_return", "Chờ trả", "file-check"),
+    ("apology", "Cần xin lỗi", "clock-alert"),
 )
 Ids = Callable[[QueueFilter], "array.array[int]"]
 
@@ -49,7 +51,7 @@ class Step(StrEnum):
     RETURN = "return"
 
 
-def ids_by_chip(ask: Ids) -> dict[str, "array.array[int]"]:
+def ids_by_chip(ask: Ids, tasks: Sequence[ApologyTask] = ()) -> dict[str, "array.array[int]"]:
     """The dossiers behind each chip in the order of their due moment; all of them at once, since each has a count."""
     unsigned = ask(QueueFilter(missing=Missing.RESULT_SIGNATURE))
     waiting = set(unsigned)
@@ -60,6 +62,7 @@ def ids_by_chip(ask: Ids) -> dict[str, "array.array[int]"]:
         "processing": ask(QueueFilter(states=(DossierState.PROCESSING,))),
         "unsigned": unsigned,
         "to_return": array.array("q", (one for one in done if one not in waiting)),
+        "apology": array.array("q", (task.dossier_id for task in tasks if not task.reappointed)),
     }
 
 
@@ -231,5 +234,6 @@ def empty_words(chip: str) -> tuple[str, str]:
         "accepted": ("Không còn hồ sơ chờ chuyển", "Mọi hồ sơ đã tiếp nhận đã được chuyển xử lý."),
         "processing": ("Không có hồ sơ đang xử lý", "Hồ sơ đã chuyển xử lý sẽ đến đây."),
         "unsigned": ("Không có kết quả nào chờ ký", "Tệp kết quả vừa đính mà chưa ký sẽ đến đây."),
+        "apology": ("Không có hồ sơ nào phải xin lỗi", "Hồ sơ đến ngày phải báo chậm sẽ đến đây trước hạn."),
         "to_return": ("Không có kết quả nào chờ trả", "Kết quả đã ký mà chưa trả sẽ đến đây."),
     }[chip]

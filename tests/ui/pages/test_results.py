@@ -170,6 +170,24 @@ def test_an_accepted_dossier_is_handed_over_to_a_named_unit(
     assert queue.events(office, one)[-1].details["unit"] == "Phong Quan ly"
 
 
+def test_many_are_handed_over_at_once_and_one_that_cannot_go_is_told(window: MainWindow, office: Office) -> None:
+    page = window.page
+    page._press("processing")
+    rest(window)
+    page.table.selectAll()
+    rest(window)
+    marked = len(page.table.chosen_rows())
+    assert page.panel.hand_over_button.text().endswith(f"Chuyển {marked} hồ sơ")
+    page.panel.hand_over.emit("Phòng Quản lý chuyên ngành", "Đỗ Quang Minh")
+    rest(window)
+    assert window.toast_frame.words == f"Đã chuyển {marked} hồ sơ đến Phòng Quản lý chuyên ngành."
+    one = DossierId(page.model.value(0))
+    assert queue.events(office, one)[-1].details["receiver"] == "Đỗ Quang Minh"
+    page._press("apology")
+    rest(window)
+    assert page.chips.chips["apology"].count == page.model.rowCount() > 0
+
+
 @pytest.mark.parametrize(("login", "words"), [("lam.vd", "&Ký kết quả"), ("nhan.ht", "Đóng &dấu kết quả")])
 def test_who_signs_or_seals_sees_what_waits_and_goes_to_sign_it(
     make_window: MakeWindow, office: Office, login: str, words: str
