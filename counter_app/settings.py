@@ -36,6 +36,7 @@ class Settings:
     database_url: str = ""  # empty: SQLite file in the data folder
     person: str = ""  # sign-in name of the person at this desk
     due_soon_minutes: int = 240  # working minutes left from which a dossier is "sắp đến hạn"
+    scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched
     theme: str = "system"  # system, light, dark
     language: str = "vi"
     time_stamp_url: str = ""  # empty: no time-stamp service is configured

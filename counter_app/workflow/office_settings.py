@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 from counter_app.access.people import Act, require
@@ -53,6 +54,12 @@ def _due_soon(minutes: int) -> None:
         raise Refused("settings.bad_due_soon", least=least, most=most)
 
 
+def _scanner_folder(text: str) -> None:
+    """A whole path. Whether it can be reached now is told at work: network folders come and go."""
+    if text and not Path(text).is_absolute():
+        raise Refused("settings.bad_folder", text=text)
+
+
 def _theme(name: str) -> None:
     if name not in CHOICES["theme"]:
         raise Refused("settings.bad_theme", text=name)
@@ -71,7 +78,7 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "due_soon_minutes": _due_soon,
     }
 )
-OF_THE_DESK: Mapping[str, Callable[..., None]] = MappingProxyType({"theme": _theme})
+OF_THE_DESK: Mapping[str, Callable[..., None]] = MappingProxyType({"theme": _theme, "scanner_folder": _scanner_folder})
 
 
 def faults(wanted: Mapping[str, Value]) -> dict[str, Refused]:

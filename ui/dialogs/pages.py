@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QShortcut, QTransform
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from counter_app.errors import CounterError
 from counter_app.model.page_plan import PageTurn
@@ -19,6 +19,16 @@ WIDE = 760
 THUMB = QSize(112, 150)
 
 Draw = Callable[[int, Callable[[Any], object], Callable[[CounterError], object]], object]
+
+
+class PageStrip(QListWidget):
+    """Thumbnails in reading order, their names under them, moved by dragging."""
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        option.decorationPosition = QStyleOptionViewItem.Position.Top  # type: ignore[attr-defined]
+        option.decorationAlignment = Qt.AlignmentFlag.AlignCenter  # type: ignore[attr-defined]
+        option.displayAlignment = Qt.AlignmentFlag.AlignCenter  # type: ignore[attr-defined]
 
 
 class PagesDialog(CounterDialog):
@@ -69,7 +79,7 @@ class PagesDialog(CounterDialog):
         return sorted(self.list.row(item) for item in self.list.selectedItems())
 
     def _make_list(self) -> None:
-        self.list = QListWidget()
+        self.list = PageStrip()
         self.list.setViewMode(QListView.ViewMode.ListMode)
         self.list.setFlow(QListView.Flow.LeftToRight)
         self.list.setWrapping(True)
@@ -128,7 +138,7 @@ class PagesDialog(CounterDialog):
             item = QListWidgetItem(self._icon(page), self._caption(place, page))
             item.setData(Qt.ItemDataRole.UserRole, page)
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            item.setSizeHint(QSize(THUMB.width() + 60, THUMB.height() + 12))
+            item.setSizeHint(QSize(THUMB.width() + 24, THUMB.height() + 44))
             self.list.addItem(item)
             item.setSelected(place in chosen)
         self.list.model().blockSignals(False)

@@ -3,9 +3,8 @@
 Everything is written through the use cases the moment it is done; the page keeps nothing but the last second's keys.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,6 +19,7 @@ from ui.pages.intake_approval import IntakeApproval
 from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
+from ui.pages.intake_scanner import IntakeScanner
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
@@ -45,6 +45,7 @@ class IntakePage(Page):
         self._revealed = False
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
+        self.scanner = IntakeScanner(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -104,6 +105,7 @@ class IntakePage(Page):
         """Take a dossier in hand. None: put it away and show the ones that wait."""
         self.ui.check.flush()
         self.memory.put_away()
+        self.scanner.put_away()
         self.dossier_id, self.view, self.component_id = dossier_id, None, None
         self._opening, self._revealed = True, False
         self.work.forget()
@@ -352,7 +354,7 @@ class IntakePage(Page):
     def _wire(self) -> None:
         ui = self.ui
         ui.stepper.chosen.connect(self._stepped)
-        ui.stepper.dropped.connect(self._dropped_on_part)
+        ui.stepper.dropped.connect(self.files.dropped_on)
         ui.document.choose.connect(lambda: self.files.choose_for(self.component))
         ui.check.changed.connect(self.work.check)
         ui.check.show_page.connect(ui.document.go_to)
@@ -376,10 +378,6 @@ class IntakePage(Page):
         ui.field.searched.connect(ui.start.search)
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)
-
-    def _dropped_on_part(self, key: str, paths: Sequence[Path]) -> None:
-        parts = self.view.dossier.components if self.view else ()
-        self.files.take_files(next((part for part in parts if presenter.component_key(part.id) == key), None), paths)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [

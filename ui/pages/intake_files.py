@@ -29,6 +29,11 @@ class IntakeFiles:
             chosen = files.choose_files(self._page, f"Chọn tệp cho: {component.name}")
             self.take_files(component, chosen)
 
+    def dropped_on(self, key: str, paths: Sequence[Path]) -> None:
+        """Files on a row of the stepper."""
+        parts = self._page.view.dossier.components if self._page.view else ()
+        self.take_files(next((part for part in parts if presenter.component_key(part.id) == key), None), paths)
+
     def choose_many(self) -> None:
         self.take_files(None, files.choose_files(self._page, "Chọn tệp của hồ sơ"))
 
@@ -156,6 +161,9 @@ class IntakeFiles:
     def _attach(self, pairs: Sequence[tuple[Component, Path]], source: FileSource = FileSource.APPLICANT) -> None:
         if self._page.dossier_id is None or not pairs:
             return
+        if source is FileSource.APPLICANT and all(self._page.scanner.scanned(path) for _, path in pairs):
+            source = FileSource.SCANNER
+        self._page.scanner.taken([path for _, path in pairs])
         self._page.ui.notice.hide()
         self._page.ui.foot.tell(f"Đang đọc {len(pairs)} tệp…")
         self._page.acts.attach(self._page.dossier_id, pairs, self._attached, source)

@@ -108,11 +108,15 @@ class PapersSheet(ScrollColumn):
         line.addWidget(icon_label("copy", "good" if offer.stands else "text3", 14), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(offer_words(offer), "small", tone, wrap=True), 1)
         if self.editable and offer.stands:
-            act = Link("Chọn tệp từ kho…" if offer.listed else "Dùng lại", lambda: self.reuse.emit(component, offer))
+            act = Link(
+                "Chọn tệp từ kho…" if offer.listed else "Dùng lại",
+                lambda: self.reuse.emit(component, offer),
+                flush=True,
+            )
             act.setAccessibleName(f"Dùng lại giấy tờ đã có cho {component.name}")
             line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
             if self._view is not None and component.number not in self._view.excepted:
-                refuse = Link("Không dùng được…", lambda: self.cannot_reuse.emit(component))
+                refuse = Link("Không dùng được…", lambda: self.cannot_reuse.emit(component), flush=True)
                 refuse.setAccessibleName(f"Ghi vì sao không dùng được giấy tờ đã có cho {component.name}")
                 line.addWidget(refuse, 0, Qt.AlignmentFlag.AlignTop)
         return line

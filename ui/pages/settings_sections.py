@@ -66,6 +66,12 @@ SECTIONS: dict[str, SectionEntry] = {
     "trust": SectionEntry(
         title="Tin cậy", icon="shield-check", place="ui.pages.settings_trust:TrustSection", roles=_SUPERVISOR
     ),
+    "scanner": SectionEntry(
+        title="Máy quét",
+        icon="scan-line",
+        place="ui.pages.settings_scanner:ScannerSection",
+        roles=frozenset({Role.OFFICER}),
+    ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
     ),

@@ -37,6 +37,11 @@ THEME_LINE = FormLine(
     hint="Chỉ đổi màn hình của máy này; giấy tờ luôn in trên nền trắng",
     choices=(("Theo máy", "system"), ("Sáng", "light"), ("Tối", "dark")),
 )
+SCANNER_LINE = FormLine(
+    key="scanner_folder",
+    caption="&Thư mục máy quét ghi tệp vào",
+    hint="Tệp mới ở đây được đề nghị cho hồ sơ đang mở. Để trống: không theo dõi",
+)
 DUE_SOON_LINE = FormLine(
     key="due_soon_minutes",
     caption="&Báo «sắp đến hạn» khi còn (phút làm việc)",
