@@ -69,7 +69,7 @@ def change_runs(changes: Iterable[DayChange]) -> tuple[ChangeRun, ...]:
 
 
 def run_words(run: ChangeRun) -> str:
-    """«31/08/2026», «từ 01/07/2026 đến 31/12/2026 (132 ngày)»."""
+    """«31/08/2026», «01/07/2026 – 31/12/2026 (132 ngày)»."""
     if run.days == 1:
         return f"{run.first:%d/%m/%Y}"
     return words("calendar.run", first=f"{run.first:%d/%m/%Y}", last=f"{run.last:%d/%m/%Y}", days=run.days)

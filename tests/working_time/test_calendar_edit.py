@@ -120,11 +120,11 @@ def test_differences_read_as_runs() -> None:
     runs = change_runs(day_changes(SHIPPED, data))
     assert [(run_words(run), run.before, run.after) for run in runs] == [
         (
-            "từ 01/11/2027 đến 31/12/2027 (42 ngày)",
+            "01/11/2027 – 31/12/2027 (42 ngày)",
             "làm việc, 07:30–11:30, 13:00–17:00",
             "làm việc, 07:00–11:00, 13:30–17:30",
         ),
-        ("từ 10/11/2027 đến 11/11/2027 (2 ngày)", "làm việc, 07:30–11:30, 13:00–17:00", "nghỉ, bão"),
+        ("10/11/2027 – 11/11/2027 (2 ngày)", "làm việc, 07:30–11:30, 13:00–17:00", "nghỉ, bão"),
     ]
     assert all(change.counts for change in day_changes(SHIPPED, data))
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.presenters import calendar as presenter
 from ui.presenters.calendar_changes import kept_words, moved_rows, moved_words, proposal_words
@@ -12,7 +13,7 @@ from ui.presenters.calendar_draft import CalendarDraft
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Field
-from ui.widgets.labels import label
+from ui.widgets.labels import icon_label, label
 from ui.widgets.panel import Panel, two_line_row
 
 MOST = 40  # rows shown of each list; the sums count all
@@ -109,12 +110,17 @@ def years_shown(day: date) -> tuple[date, date]:
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def _row(icon_name: str, first: str, second: str) -> Any:
-    """Two lines; the second one wraps, because before and after are both needed."""
-    line = two_line_row(icon_name, first, "")
-    words = line.itemAt(1).layout()
-    assert isinstance(words, QVBoxLayout)
+def _row(icon_name: str, first: str, second: str) -> QHBoxLayout:
+    """Two lines that wrap, because before and after are both needed in full."""
+    line = QHBoxLayout()
+    line.setContentsMargins(12, 6, 12, 6)
+    line.setSpacing(8)
+    line.addWidget(icon_label(icon_name, "text2", 16), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(label(first, wrap=True))
     words.addWidget(label(second, "small", "text2", wrap=True))
+    line.addLayout(words, 1)
     return line
 
 

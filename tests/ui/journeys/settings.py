@@ -44,9 +44,9 @@ def main() -> None:
     window.use_office(open_office(folder, clock=FixedClock(MORNING), person="phuoc.dh"), UseCases(), "settings")
 
     def look(what: str) -> None:
-        for _ in range(3):
-            settle(window, 30)
-            QTest.qWait(100)
+        settle(window, 30)
+        QTest.qWait(40)
+        settle(window, 30)
         picture(window, options.pictures, f"{what}-{name}")
 
     page = window.page
