@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
@@ -143,7 +144,7 @@ def test_hours_in_mid_year_move_an_open_due_moment_told_before_and_after(
     assert "T2–T6: 07:00–11:00" in "\n".join(presenter_lines(section))
     section.save()
     settle(window)
-    told = section.changes_panel.findChildren(type(section.foot.summary))
+    told = section.changes_panel.findChildren(QLabel)
     rows = [label.text() for label in told if "hạn tiếp nhận" in label.text()]
     assert rows
     assert not (window.office.folder / FILE_NAME).exists()
