@@ -10,7 +10,7 @@ from counter_app.clock import from_seconds, to_seconds
 from counter_app.errors import Refused
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.life import Explanation, OverdueCause, Rating, Reappointment, Satisfaction
-from counter_app.store.tables import dossier, explanation, file, rating, reappointment
+from counter_app.store.tables import UNSIGNED_FORM, dossier, explanation, file, rating, reappointment
 
 
 class Life:
@@ -24,7 +24,7 @@ class Life:
         wanted = (
             sa.select(file.c.dossier_id)
             .join(dossier, dossier.c.id == file.c.dossier_id)
-            .where(file.c.form.in_(kinds), file.c.signed_from.is_(None), file.c.replaced_at.is_(None))
+            .where(sa.text(UNSIGNED_FORM), file.c.form.in_(kinds))
         )
         if holder:
             wanted = wanted.where(dossier.c.holder == holder)

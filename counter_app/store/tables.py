@@ -13,6 +13,7 @@ NO_TERM = 253_402_300_799
 OPEN = "state NOT IN (3, 7, 8, 10)"
 HAS_CODE = "code <> ''"
 CURRENT_OF_COMPONENT = "component_id IS NOT NULL AND replaced_at IS NULL"
+UNSIGNED_FORM = "form <> '' AND signed_from IS NULL AND replaced_at IS NULL"
 WITHOUT_TIME_STAMP = "signature_level = 'B-B' AND replaced_at IS NULL"
 
 metadata = sa.MetaData(
@@ -171,6 +172,7 @@ file = sa.Table(
     sa.Index("ix_file_signed_from", "signed_from"),
     _partial("ux_file_component_id", "component_id", where=CURRENT_OF_COMPONENT, unique=True),
     _partial("ix_file_without_time_stamp", "id", where=WITHOUT_TIME_STAMP),
+    _partial("ix_file_unsigned_form", "dossier_id", "form", where=UNSIGNED_FORM),
 )
 
 # Append-only (triggers refuse the rest); each row's hash covers the hash before it, so a hole or a change shows.

@@ -23,11 +23,12 @@ from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.document_view import DocumentView, Done, Failed, ShownFile
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice
+from ui.widgets.labels import restyle
 from ui.widgets.notice import Notice
 from ui.widgets.panel import Panel, two_line_row
 from ui.widgets.top_bar import TopBar
 
-WIDTH = 420
+WIDTH = 388
 
 
 class LifeView(QWidget):
@@ -95,6 +96,7 @@ class LifeView(QWidget):
             ("scan", found.rating is None),
         ):
             self.acts[key].setVisible(shown)
+        restyle(self.acts["reappoint"].button, role="primary" if found.is_late and found.may_reappoint else "")
         if first:
             self.acts["reappoint"].line("day").setText(presenter.day_words(found.proposed_day))
         self.rated.show_lines(presenter.rating_lines(found, now))
@@ -334,15 +336,17 @@ class LifeView(QWidget):
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
         self.print_button = SecondaryButton("&In…", icon_name="printer")
-        self.folder_button = SecondaryButton("Mở thư &mục", icon_name="folder-open")
-        self.copy_button = SecondaryButton("&Chép tệp", icon_name="copy")
-        self.mail_button = SecondaryButton("&Viết thư…", icon_name="mail")
+        self.folder_button = SecondaryButton("Thư &mục", icon_name="folder-open")
+        self.copy_button = SecondaryButton("&Chép", icon_name="copy")
+        self.mail_button = SecondaryButton("Th&ư…", icon_name="mail")
         self.sheet_buttons = (self.print_button, self.folder_button, self.copy_button, self.mail_button)
         self.print_button.clicked.connect(lambda _checked=False: self._choose_printer())
         self.folder_button.clicked.connect(lambda _checked=False: self._with_file(printing.reveal))
         self.copy_button.clicked.connect(lambda _checked=False: self._with_file(self._copy))
         self.mail_button.clicked.connect(lambda _checked=False: self._with_file(self._mail))
-        for button in self.sheet_buttons:
+        for button, words in zip(self.sheet_buttons, presenter.SHEET_ACTS, strict=True):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
             line.addWidget(button)
         line.addStretch(1)
         return bar

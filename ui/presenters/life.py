@@ -23,6 +23,12 @@ RATINGS = [
     ("Không hài lòng", int(Satisfaction.DISSATISFIED)),
 ]
 FEEDBACKS = [("Phản ánh", str(FeedbackKind.COMPLAINT)), ("Kiến nghị", str(FeedbackKind.SUGGESTION))]
+SHEET_ACTS = (
+    "In tờ này ra giấy",
+    "Mở thư mục có tệp",
+    "Chép tệp để dán vào thư hoặc thư mục",
+    "Viết thư cho người nộp, tệp đã chép sẵn",
+)
 _RESULTS = {Punctuality.EARLY: "trước hạn", Punctuality.ON_TIME: "đúng hạn", Punctuality.OVERDUE: "quá hạn"}
 _DATE = "%d/%m/%Y"
 
