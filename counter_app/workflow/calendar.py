@@ -1,5 +1,6 @@
 """A changed calendar counts anew what is open; what is closed keeps the moments that it had."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from counter_app.workflow.procedures import received_under
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.terms import term_due
 
+CHUNK = 100  # dossiers looked at in one transaction of a preview
 COLUMNS = {WINDOW: "intake_due_at", TERM: "due_at"}
 
 
@@ -40,10 +42,25 @@ class Recomputed:
     changes: Changes
 
 
-def preview_recompute(office: Office, before: WorkingCalendar) -> Recomputed:
-    """What `recompute_open_dossiers` would do; nothing is written."""
-    with office.store.unit_of_work() as unit:
-        return _survey(office, unit, before)
+def preview_recompute(
+    office: Office,
+    before: WorkingCalendar,
+    *,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Recomputed:
+    """What `recompute_open_dossiers` would do; nothing is written, and others may write in between.
+
+    `progress(done, total)` after each `CHUNK` dossiers; once `stop()` is true the answer is incomplete.
+    """
+    ids, tally = office.store.readings.queue_ids(QueueFilter()), _Tally()
+    for start in range(0, len(ids), CHUNK):
+        if stop():
+            break
+        with office.store.unit_of_work() as unit:
+            tally.survey(office, unit, before, ids[start : start + CHUNK])
+        progress(min(start + CHUNK, len(ids)), len(ids))
+    return tally.recomputed()
 
 
 def recompute_open_dossiers(office: Office, before: WorkingCalendar, *told: Event) -> Recomputed:
@@ -54,7 +71,9 @@ def recompute_open_dossiers(office: Office, before: WorkingCalendar, *told: Even
     `told`: events of the office that belong to it. All in one transaction: Trouble leaves every dossier as it was.
     """
     with office.store.unit_of_work() as unit:
-        found = _survey(office, unit, before)
+        tally = _Tally()
+        tally.survey(office, unit, before, office.store.readings.queue_ids(QueueFilter()))
+        found = tally.recomputed()
         for each in found.moved:
             _write(office, unit, each)
         for event in told:
@@ -73,26 +92,33 @@ def recompute_open_dossiers(office: Office, before: WorkingCalendar, *told: Even
     return found
 
 
-def _survey(office: Office, unit: UnitOfWork, before: WorkingCalendar) -> Recomputed:
-    """Every open due moment counted anew, nothing written."""
-    moved: list[Moved] = []
-    counted = {"unchanged": 0, "kept": 0}
-    outside: list[str] = []
-    for one in office.store.readings.queue_ids(QueueFilter()):
-        dossier = unit.dossier(DossierId(one))
-        if not dossier.state.open:  # closed since the list was read
-            continue
-        found = _recount(office, unit, dossier, before, outside)
-        moved += [each for each in found if isinstance(each, Moved)]
-        for name in counted:
-            counted[name] += found.count(name)
-    return Recomputed(
-        moved=tuple(moved),
-        unchanged=counted["unchanged"],
-        kept=counted["kept"],
-        outside=tuple(outside),
-        changes=Changes(dossiers=frozenset(each.dossier_id for each in moved), queue=bool(moved), settings=True),
-    )
+class _Tally:
+    """Due moments counted anew, nothing written."""
+
+    def __init__(self) -> None:
+        self._moved: list[Moved] = []
+        self._counted = {"unchanged": 0, "kept": 0}
+        self._outside: list[str] = []
+
+    def survey(self, office: Office, unit: UnitOfWork, before: WorkingCalendar, ids: Iterable[int]) -> None:
+        for one in ids:
+            dossier = unit.dossier(DossierId(one))
+            if not dossier.state.open:  # closed since the list was read
+                continue
+            found = _recount(office, unit, dossier, before, self._outside)
+            self._moved += [each for each in found if isinstance(each, Moved)]
+            for name in self._counted:
+                self._counted[name] += found.count(name)
+
+    def recomputed(self) -> Recomputed:
+        dossiers = frozenset(each.dossier_id for each in self._moved)
+        return Recomputed(
+            moved=tuple(self._moved),
+            unchanged=self._counted["unchanged"],
+            kept=self._counted["kept"],
+            outside=tuple(self._outside),
+            changes=Changes(dossiers=dossiers, queue=bool(self._moved), settings=True),
+        )
 
 
 def _recount(

@@ -1,5 +1,6 @@
 """The office's own calendar: saved with the document that ordered it, brought in from files, given out as files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -40,10 +41,20 @@ class Saved:
     recomputed: Recomputed
 
 
-def preview_calendar(office: Office, data: CalendarData) -> Preview:
-    """The days that change and the open dossiers whose due moment would move; nothing is written."""
+def preview_calendar(
+    office: Office,
+    data: CalendarData,
+    *,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Preview:
+    """The days that change and the open dossiers whose due moment would move; nothing is written.
+
+    `progress(done, total)` in dossiers; once `stop()` is true the answer is incomplete.
+    """
     days = day_changes(office.calendar.data, data)
-    recomputed = preview_recompute(office.with_calendar(WorkingCalendar(data)), office.calendar)
+    after = office.with_calendar(WorkingCalendar(data))
+    recomputed = preview_recompute(after, office.calendar, progress=progress, stop=stop)
     return Preview(days=days, recomputed=recomputed, needs_document=_needs_document(office, data, days))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.dossier import DossierId
+from counter_app.workflow import calendar as counting
 from counter_app.workflow import calendar_edit as use_calendar
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
@@ -45,6 +46,18 @@ def test_hours_that_change_move_open_due_moments_and_tell_before_and_after(super
     event = saved.office.store.readings.last_office_event("change_calendar")
     assert event is not None
     assert (event.by, event.details["document"]) == (SUPERVISOR, ORDER)
+
+
+def test_a_preview_tells_how_far_it_is_and_can_be_stopped(supervised: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CHUNK", 10)
+    data = mark_off(supervised.calendar.data, [WEDNESDAY], "bão")
+    told: list[tuple[int, int]] = []
+    whole = use_calendar.preview_calendar(supervised, data, progress=lambda *where: told.append(where))
+    assert told[-1] == (46, 46)
+    assert len(told) == 5
+    part = use_calendar.preview_calendar(supervised, data, stop=lambda: True)
+    assert part.recomputed.unchanged + part.recomputed.kept + len(part.recomputed.moved) == 0
+    assert whole.recomputed.moved
 
 
 def test_only_who_may_change_settings_may_save(office: Office) -> None:

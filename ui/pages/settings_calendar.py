@@ -1,7 +1,8 @@
 """Lịch làm việc: month and year of the office's own calendar; every step can be undone, nothing is written unsaved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from ui.pages.settings_sections import SettingsSection
 from ui.presenters import calendar as presenter
 from ui.presenters.calendar_changes import holiday_name, saved_words
 from ui.presenters.calendar_draft import CalendarDraft
-from ui.tasks import Lane
+from ui.tasks import Lane, Task
 from ui.widgets.buttons import SecondaryButton, Segment
 from ui.widgets.calendar_bar import CalendarBar, Legend
 from ui.widgets.draft_foot import DraftFoot
@@ -42,7 +43,7 @@ class CalendarSection(SettingsSection):
         self.draft = CalendarDraft(context.office.calendar.data)
         self.day = context.clock.now().date()
         self._notes: Sequence[str] = ()
-        self._asked = 0
+        self._preview: Task | None = None
         self._build_head()
         self._build_views()
         self._build_panels()
@@ -67,6 +68,7 @@ class CalendarSection(SettingsSection):
             self._show()
 
     def discard(self) -> None:
+        self._forget_preview()
         self.draft.start_over(self.context.office.calendar.data)
         self._notes = ()
         self.notice.hide()
@@ -108,6 +110,7 @@ class CalendarSection(SettingsSection):
             self.changes_panel.document.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         commit_composing()
+        self._forget_preview()
         office, cases = self.context.office, self.context.use_cases
         data, edited, document = self.draft.data, self.draft.saved, self.changes_panel.document.text()
         self.foot.save_button.setEnabled(False)
@@ -211,18 +214,32 @@ class CalendarSection(SettingsSection):
             self._ask_preview()
 
     def _ask_preview(self) -> None:
+        self._forget_preview()
         self.changes_panel.show_days(self.draft, self._notes)
         if not self.draft.unsaved:
             return
-        self._asked += 1
-        number, office, cases, data = self._asked, self.context.office, self.context.use_cases, self.draft.data
-        self.context.tasks.run(
-            Lane.STORE,
-            lambda: cases.calendar_edit.preview_calendar(office, data),
+        office, cases, data, stop = self.context.office, self.context.use_cases, self.draft.data, Event()
+
+        def work(report: Callable[[tuple[int, int]], None]) -> Any:
+            preview = cases.calendar_edit.preview_calendar
+            return preview(office, data, progress=lambda done, total: report((done, total)), stop=stop.is_set)
+
+        self._preview = self.context.tasks.run(
+            Lane.READING,
+            work,
             owner=self,
-            on_done=lambda found: number == self._asked and self.changes_panel.show_preview(found),
+            on_done=self.changes_panel.show_preview,
             on_error=self.notice.tell_error,
+            progress=lambda told: self.changes_panel.show_progress(*told),
+            stop=stop,
         )
+
+    def _forget_preview(self) -> None:
+        """What it would say is no longer asked for."""
+        if self._preview is not None:
+            self._preview.stop()
+            self._preview.drop()
+            self._preview = None
 
     def _ask_proposals(self) -> None:
         cases, data, day = self.context.use_cases, self.draft.data, self.day

@@ -24,6 +24,7 @@ class ChangesPanel(ScrollColumn):
 
     def __init__(self) -> None:
         super().__init__(ground="surface", spacing=12)
+        self._waiting: Panel | None = None
         self.document = QLineEdit()
         self.document_field = Field(
             "Văn &bản quyết định", self.document, "Ví dụ: Quyết định 1234/QĐ-UBND ngày 10/06/2026"
@@ -43,15 +44,20 @@ class ChangesPanel(ScrollColumn):
         self.nothing.setVisible(not draft.unsaved)
         self.document_field.setVisible(draft.unsaved)
         self.document_field.show_error("")
-        _show(self._dossiers, Panel("Hồ sơ đang mở", "đang tính…", dense=True) if draft.unsaved else None)
+        self._waiting = Panel("Hồ sơ đang mở", "đang tính…", dense=True) if draft.unsaved else None
+        _show(self._dossiers, self._waiting)
         panel = Panel("Ngày thay đổi", f"{len(draft.changes)} ngày", dense=True) if rows else None
         if panel is not None:
             _fill(panel, "calendar-days", rows, "dòng")
         _show(self._days, panel)
 
+    def show_progress(self, done: int, total: int) -> None:
+        if self._waiting is not None:
+            self._waiting.qualifier.setText(f"đã tính {done} trên {total}…")
+
     def show_preview(self, preview: Any) -> None:
         """`preview`: of the use case, with the open dossiers whose due moment moves."""
-        found = preview.recomputed
+        found, self._waiting = preview.recomputed, None
         panel = Panel("Hồ sơ đang mở", moved_words(found), dense=True)
         _fill(panel, "timer", moved_rows(found), "hồ sơ", kept_words(found))
         self.document_field.setVisible(preview.needs_document)

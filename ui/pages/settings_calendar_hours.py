@@ -29,7 +29,7 @@ class HoursPanel(ScrollColumn):
         self.first, self.last = QLineEdit(), QLineEdit()
         self.hours = [QLineEdit() for _ in WEEKDAY_MARKS]
         self.counted = [QCheckBox("tính") for _ in WEEKDAY_MARKS]
-        self.apply_button = SecondaryButton("&Đặt giờ mới", icon_name="check")
+        self.apply_button = SecondaryButton("Đặt giờ &mới", icon_name="check")
         self.apply_button.clicked.connect(lambda _checked=False: self.apply())
         self._build()
 
