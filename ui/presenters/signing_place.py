@@ -8,12 +8,17 @@ from ui.presenters.signing import SignLine
 POINTS_PER_MM = 72 / 25.4
 A4 = (595.28, 841.89)
 LEAST = (60.0, 24.0)  # a mark smaller than this cannot be read
-BY_HAND = "box"
+BY_HAND, ANCHOR, FIELD = "box", "anchor", "field"
+ASKS = {ANCHOR: ("&Dòng chữ trên trang", "GIÁM ĐỐC"), FIELD: ("&Tên ô chữ ký", "")}  # ways that need a word
+WARNINGS = ("signing.covers_content", "signing.no_free_place", "signing.mark_too_small")
 CORNERS = (
     ("Góc trên phải", "top_right"),
     ("Góc trên trái", "top_left"),
     ("Góc dưới phải", "bottom_right"),
     ("Góc dưới trái", "bottom_left"),
+    ("Sau chữ cuối trang", "end"),
+    ("Dưới một dòng chữ", ANCHOR),
+    ("Ô chữ ký có sẵn", FIELD),
     ("Tự đặt khung", BY_HAND),
 )
 HANDLES = ("top_left", "top_right", "bottom_left", "bottom_right")
@@ -48,12 +53,24 @@ def box_of(line: SignLine) -> Box | None:
 
 def way_of(line: SignLine) -> str:
     placement = placement_of(line)
-    return BY_HAND if placement.box is not None else placement.corner
+    if placement.box is not None:
+        return BY_HAND
+    return ANCHOR if placement.anchor else FIELD if placement.field else placement.corner
 
 
-def for_line(line: SignLine, corner: str, page: int, box: Box | None, *, all_rows: bool) -> Placement:
+def word_of(line: SignLine) -> str:
+    """The anchor's or the field's word."""
+    placement = placement_of(line)
+    return placement.anchor or placement.field
+
+
+def for_line(line: SignLine, corner: str, page: int, box: Box | None, *, all_rows: bool, word: str = "") -> Placement:
     """The chosen way as a placement of one row; for all rows each keeps its own page."""
     wanted = placement_of(line).page if all_rows else page
+    if corner == ANCHOR:
+        return Placement(page=wanted, anchor=word, corner=default_placement(line).corner)
+    if corner == FIELD:
+        return Placement(page=wanted, field=word)
     if corner == BY_HAND and box is not None:
         return Placement(page=wanted, box=box)
     return Placement(page=wanted, corner=corner if corner != BY_HAND else placement_of(line).corner)
@@ -95,6 +112,12 @@ def frame_words(box: Box | None) -> str:
         return "Không có dấu hiện trên trang"
     left, top = round(box.x / POINTS_PER_MM), round(box.y / POINTS_PER_MM)
     return f"Khung dấu {size_words(box)}, cách trái {left} mm, cách trên {top} mm"
+
+
+def warning_words(line: SignLine) -> str:
+    """What is wrong with the place as it stands; empty when nothing is."""
+    findings = line.preflight.findings if line.preflight is not None else ()
+    return " ".join(one.message for one in findings if one.code in WARNINGS)
 
 
 def moved_words(line: SignLine) -> str:

@@ -2,14 +2,26 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.model.signature import Box
 from ui.presenters.signing import SignLine
-from ui.presenters.signing_place import BY_HAND, CORNERS, box_of, moved_words, page_count, page_of, size_words, way_of
+from ui.presenters.signing_place import (
+    ASKS,
+    BY_HAND,
+    CORNERS,
+    box_of,
+    moved_words,
+    page_count,
+    page_of,
+    size_words,
+    warning_words,
+    way_of,
+    word_of,
+)
 from ui.theme import DOCUMENT_FAMILY, font
 from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
-from ui.widgets.field import Choice, Field
+from ui.widgets.field import Choice, Field, commit_composing
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.placement_view import PlacementView
 
@@ -42,6 +54,11 @@ class PlacementPanel(QFrame):
         self.before = IconButton("chevron-left", "Trang trước", lambda: self._turn(-1), side=24)
         self.after = IconButton("chevron-right", "Trang sau", lambda: self._turn(1), side=24)
         self.way = Choice([(words, key) for words, key in CORNERS])
+        self.word = QLineEdit()
+        self.word_field = Field("&Dòng chữ trên trang", self.word)
+        self.word_field.hide()
+        self.warning = label("", "small", "warn", wrap=True)
+        self.warning.hide()
         self.mark = label("", "small", wrap=True)
         self.hint = label(_HINT, "small", "text2", wrap=True)
         self.apply_one = PrimaryButton("Áp dụng cho tệp này")
@@ -50,6 +67,8 @@ class PlacementPanel(QFrame):
         self._place_all()
         self.view.changed.connect(self._moved)
         self.way.activated.connect(lambda _: self._way_chosen())
+        self.word.textEdited.connect(lambda _: self._wait())
+        self.word.returnPressed.connect(lambda: self._apply(False))
         self.apply_one.clicked.connect(lambda _checked=False: self._apply(False))
         self.apply_all.clicked.connect(lambda _checked=False: self._apply(True))
         self.show_line(None)
@@ -94,6 +113,8 @@ class PlacementPanel(QFrame):
         box.addLayout(line)
         box.addSpacing(6)
         box.addWidget(Field("&Cách đặt", self.way))
+        box.addWidget(self.word_field)
+        box.addWidget(self.warning)
         box.addSpacing(8)
         box.addWidget(label("Chữ hiện trên trang", "small", "text2"))
         box.addSpacing(2)
@@ -134,6 +155,12 @@ class PlacementPanel(QFrame):
         else:
             self.name.setText(line.row.file.name)
             self.way.set_value(way_of(line))
+            self.word.setText(word_of(line))
+        self._show_word()
+        warned = warning_words(line) if line is not None and not line.signed else ""
+        self.warning.setText(warned)
+        self.warning.setVisible(bool(warned))
+        self.view.warned = bool(warned)
         self.view.show_box(
             box_of(line) if line is not None and not line.cannot else None, editable=self.way.isEnabled()
         )
@@ -171,9 +198,21 @@ class PlacementPanel(QFrame):
         self._wait()
 
     def _way_chosen(self) -> None:
+        self._show_word()
         if self.way.value == BY_HAND and self.view.box is None:
             return
+        if self.way.value in ASKS:
+            self.word.setFocus(Qt.FocusReason.OtherFocusReason)
         self._wait()
+
+    def _show_word(self) -> None:
+        caption, example = ASKS.get(str(self.way.value), ("", ""))
+        self.word_field.setVisible(bool(caption))
+        if caption:
+            self.word_field.caption.setText(caption)
+            self.word.setPlaceholderText(example)
+            self.word.setAccessibleName(caption.replace("&", ""))
+            self.word.setEnabled(self.way.isEnabled())
 
     def _turn(self, step: int) -> None:
         self._page += step
@@ -185,6 +224,11 @@ class PlacementPanel(QFrame):
         self._tell()
 
     def _apply(self, all_rows: bool) -> None:
+        commit_composing()
+        if self.way.value in ASKS and not self.word.text().strip():
+            self.word_field.show_error("Ghi vào đây trước.")
+            return
+        self.word_field.show_error("")
         self.pending = False
         self.applied.emit(str(self.way.value), self._page, self.view.box, all_rows)
         self._tell()

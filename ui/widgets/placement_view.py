@@ -36,6 +36,7 @@ class PlacementView(QWidget):
         self._picture: QPixmap | None = None
         self._words = ""
         self._editable = True
+        self.warned = False  # the frame lies on print or is too small
         self._grip = ""  # which handle is held, «frame» for the whole
         self._held_at = QPointF()
         self._held_box: Box | None = None
@@ -157,9 +158,10 @@ class PlacementView(QWidget):
 
     def _paint_frame(self, painter: QPainter) -> None:
         frame = self.frame_rect()
-        ground = QColor(LIGHT.fill)
+        line = QColor(LIGHT.warn if self.warned else LIGHT.fill)
+        ground = QColor(line)
         ground.setAlphaF(0.12)
-        painter.setPen(QPen(QColor(LIGHT.fill), 1.5))
+        painter.setPen(QPen(line, 1.5))
         painter.setBrush(ground)
         painter.drawRect(frame)
         if not self._editable:

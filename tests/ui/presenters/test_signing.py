@@ -201,6 +201,17 @@ def test_a_placement_for_all_rows_keeps_each_rows_own_page() -> None:
     assert own == Placement(page=2, corner="top_left")
 
 
+def test_an_anchor_and_a_field_are_placed_by_their_word_and_told_again() -> None:
+    anchored = signing_place.for_line(line(1), "anchor", 2, None, all_rows=False, word="GIÁM ĐỐC")
+    assert (anchored.anchor, anchored.page, anchored.box) == ("GIÁM ĐỐC", 2, None)
+    fielded = replace(line(1), placement=signing_place.for_line(line(1), "field", 1, BOX, all_rows=True, word="O ky"))
+    assert (signing_place.way_of(fielded), signing_place.word_of(fielded)) == ("field", "O ky")
+    found = Finding("signing.covers_content", Severity.WARNING, page=1)
+    looked = Preflight(file="a", verdict=PreflightVerdict.WARNING, findings=(found,), page_count=1, box=BOX)
+    assert "đè lên" in signing_place.warning_words(replace(line(1), preflight=looked))
+    assert signing_place.warning_words(line(1)) == ""
+
+
 def test_sizes_are_told_in_millimetres() -> None:
     assert signing_place.size_words(Box(x=0, y=0, width=141.7, height=73.7)) == "50 × 26 mm"
     assert signing_place.size_words(None) == "không có dấu hiện"
