@@ -5,7 +5,7 @@ frequent grey, because the ground of a scan is not white. A summed-area table ma
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import add
 from pathlib import Path
@@ -30,6 +30,7 @@ class Place:
     box: Box
     free: bool  # False: no blank place of this size, the box lies at the wanted corner
     moved: bool  # not at the wanted corner
+    anchored: bool = True  # False: the text it was to stand at is not on the page
 
 
 def at_corner(page: PageGeometry, corner: str, width: float, height: float) -> Box:
@@ -55,13 +56,15 @@ def find_place(path: Path, index: int, page: PageGeometry, placement: Placement,
     with pypdfium2.PdfDocument(path, password="") as document:
         document.init_forms()  # without it pdfium leaves out signature appearances
         shown = document[index]
-        wanted = _wanted(shown, page, placement, size)
+        at_text = _at_text(shown, page, placement, size)
+        anchored = at_text is not None or not placement.anchor
+        wanted = at_text or at_corner(page, "bottom_left" if placement.corner == END else placement.corner, *size)
         scale = _scale(page)
         if _looks_blank(shown, page, wanted, scale):
-            return Place(wanted, True, False)  # the usual page: the rest of it need not be drawn
+            return Place(wanted, True, False, anchored)  # the usual page: the rest of it need not be drawn
         picture = shown.render(scale=scale, grayscale=True)
         rows = inked(bytes(picture.buffer), picture.width, picture.height, picture.stride)
-    return nearest_blank(rows, scale, page, wanted)
+    return replace(nearest_blank(rows, scale, page, wanted), anchored=anchored)
 
 
 def _scale(page: PageGeometry) -> float:
@@ -80,10 +83,11 @@ def _looks_blank(shown: Any, page: PageGeometry, box: Box, scale: float) -> bool
     return bool(levels) and min(levels) >= LIGHT and max(levels) - min(levels) <= CONTRAST
 
 
-def _wanted(shown: Any, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Box:
+def _at_text(shown: Any, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Box | None:
+    """Under the anchor or behind the last words; None when no such text is asked for or there."""
     if placement.corner == END:
-        return _behind_end(shown, page, size) or at_corner(page, "bottom_left", *size)
-    return _below_anchor(shown, page, placement.anchor, size) or at_corner(page, placement.corner, *size)
+        return _behind_end(shown, page, size)
+    return _below_anchor(shown, page, placement.anchor, size)
 
 
 def _behind_end(shown: Any, page: PageGeometry, size: tuple[float, float]) -> Box | None:

@@ -74,6 +74,7 @@ class SignedPaper:
     box: Box | None = None
     place_free: bool = True
     place_moved: bool = False
+    anchored: bool = True  # False: the text that the mark was to stand at is not on the page
     letters: float = 0.0  # points; 0: the mark has no text
     mark_left_out: bool = False  # certified for filling in: a new visible field would break that signature
     signature_count: int = 0

@@ -191,6 +191,7 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
         box=place.box if place else None,
         place_free=place.free if place else True,
         place_moved=place.moved if place else False,
+        anchored=place.anchored if place else True,
         mark_left_out=job.stamp is not None and place is None,
         letters=prepared.letters,
         signature_count=waiting.obstacles.signature_count,

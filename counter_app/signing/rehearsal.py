@@ -72,6 +72,11 @@ def _about_place(item: SignItem, paper: SignedPaper) -> list[Finding]:
         found.append(Finding(code, Severity.WARNING, page=paper.page))
     elif paper.place_moved:
         found.append(Finding("signing.place_moved", Severity.INFO, page=paper.page))
+    if not paper.anchored:  # a result's printed title is tried for by itself: without it the usual corner will do
+        usual = item.stamp is not None and item.stamp.kind is StampKind.RESULT
+        values: dict[str, str | int | float] = {"anchor": item.placement.anchor}
+        severity = Severity.INFO if usual else Severity.WARNING
+        found.append(Finding("signing.anchor_not_found", severity, values, page=paper.page))
     if 0 < paper.letters < READABLE:
         found.append(Finding("signing.mark_too_small", Severity.WARNING, {"size": paper.letters}, page=paper.page))
     return found

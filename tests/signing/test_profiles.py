@@ -192,6 +192,13 @@ def test_the_drafters_initial_stands_behind_the_last_words(desk: Desk, tmp_path:
     assert plan.box is not None and plan.box.x > 190 and abs(plan.box.y + plan.box.height / 2 - (842 - 400)) < 12
 
 
+def test_an_anchor_that_is_not_on_the_page_is_told(desk: Desk, tmp_path: Path) -> None:
+    source = paper(tmp_path / "a.pdf", content=b"BT /F1 14 Tf 300 300 Td (GIAM DOC) Tj ET")
+    here, gone = (desk.item(source, placement=Placement(anchor=text)) for text in ("giam doc", "TRUONG PHONG"))
+    codes = [{one.code for one in plan.findings} for plan in desk.room.preflight([here, gone])]
+    assert ["signing.anchor_not_found" in each for each in codes] == [False, True]
+
+
 def test_a_mark_over_print_and_one_too_small_are_warned_of(desk: Desk, tmp_path: Path) -> None:
     source = paper(tmp_path / "a.pdf", content=b"BT /F1 14 Tf 60 700 Td (Van ban da co chu o day) Tj ET")
     over = desk.item(source, placement=Placement(box=Box(x=50, y=120, width=220, height=60)))

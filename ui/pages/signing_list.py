@@ -292,8 +292,7 @@ class SigningList(QWidget):
         for number, line in enumerate(self.lines):
             same = line.row.file.hash == current.row.file.hash
             if line.tickable and (all_rows or same):
-                keeps, word = all_rows and not same, self.panel.word.text().strip()
-                placement = place.for_line(line, way, page, box, all_rows=keeps, word=word)
+                placement = place.for_line(line, way, page, box, all_rows=all_rows and not same, word=self.panel.asked)
                 self.model.show_line(number, replace(line, placement=placement, preflight=None))
         self._show_around()
         self._look()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from counter_app.model.finding import Severity
 from counter_app.model.signature import Box, Placement
 from ui.presenters.signing import SignLine
 
@@ -10,7 +11,7 @@ A4 = (595.28, 841.89)
 LEAST = (60.0, 24.0)  # a mark smaller than this cannot be read
 BY_HAND, ANCHOR, FIELD = "box", "anchor", "field"
 ASKS = {ANCHOR: ("&Dòng chữ trên trang", "GIÁM ĐỐC"), FIELD: ("&Tên ô chữ ký", "")}  # ways that need a word
-WARNINGS = ("signing.covers_content", "signing.no_free_place", "signing.mark_too_small")
+WARNINGS = ("signing.covers_content", "signing.no_free_place", "signing.mark_too_small", "signing.anchor_not_found")
 CORNERS = (
     ("Góc trên phải", "top_right"),
     ("Góc trên trái", "top_left"),
@@ -117,7 +118,7 @@ def frame_words(box: Box | None) -> str:
 def warning_words(line: SignLine) -> str:
     """What is wrong with the place as it stands; empty when nothing is."""
     findings = line.preflight.findings if line.preflight is not None else ()
-    return " ".join(one.message for one in findings if one.code in WARNINGS)
+    return " ".join(one.message for one in findings if one.code in WARNINGS and one.severity is Severity.WARNING)
 
 
 def moved_words(line: SignLine) -> str:

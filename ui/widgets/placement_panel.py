@@ -173,6 +173,11 @@ class PlacementPanel(QFrame):
         self.mark.setText("\n".join(lines))
 
     @property
+    def asked(self) -> str:
+        """The line of text or the field's name that the way of placing needs."""
+        return self.word.text().strip()
+
+    @property
     def page(self) -> int:
         return self._page
 
@@ -225,7 +230,7 @@ class PlacementPanel(QFrame):
 
     def _apply(self, all_rows: bool) -> None:
         commit_composing()
-        if self.way.value in ASKS and not self.word.text().strip():
+        if self.way.value in ASKS and not self.asked:
             self.word_field.show_error("Ghi vào đây trước.")
             return
         self.word_field.show_error("")
