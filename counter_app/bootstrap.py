@@ -112,7 +112,7 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
         "modules": settings.token_modules,
         "key_files": tuple(folder / name for name in settings.key_files),
         "allow_file_keys": settings.allow_file_keys,
-        "time_stamp_urls": (settings.time_stamp_url, *settings.time_stamp_fallbacks),
+        "time_stamp_urls": settings.time_stamp_url.split(),
         "trust_folders": verification_options(folder)["trust_folders"],
         "crl_folder": folder / "crl",
         "level_required": settings.time_stamp_policy == "required",

@@ -39,8 +39,7 @@ class Settings:
     scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched
     theme: str = "system"  # system, light, dark
     language: str = "vi"
-    time_stamp_url: str = ""  # empty: no time-stamp service is configured
-    time_stamp_fallbacks: tuple[str, ...] = ()  # asked in this order when the first service does not answer
+    time_stamp_url: str = ""  # several addresses with blanks between them are asked in their order; empty: none
     # wanted: without a service the file is signed and owes its time-stamp; required: it gets no name until it has one
     time_stamp_policy: str = "wanted"
     signature_level: str = "B-T"

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -76,6 +77,11 @@ class SigningRoom:
         self._level_required = level_required
         self._issuers = issuers
         self._last_errors: dict[KeyRef, str] = {}
+
+    def use_services(self, time_stamp_urls: Sequence[str], *, level_required: bool) -> None:
+        """From the next batch on; a batch under way keeps those it began with."""
+        self._sources = replace(self._sources, time_stamps=tuple(time_stamp_urls))
+        self._level_required = level_required
 
     def certificates(self) -> tuple[CertificateInfo, ...]:
         """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from counter_app.access.people import Act, require
 from counter_app.errors import CounterError, Refused
@@ -65,6 +66,21 @@ def _theme(name: str) -> None:
         raise Refused("settings.bad_theme", text=name)
 
 
+def _one_of(key: str) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        if text not in CHOICES[key]:
+            raise Refused("settings.bad_choice", text=text)
+
+    return check
+
+
+def _addresses(text: str) -> None:
+    for address in text.split():
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refused("settings.bad_time_stamp_url", text=address)
+
+
 # Every setting that a page may change, with its check. What is not here is changed in the file by an administrator.
 OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
     {
@@ -76,6 +92,9 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "office_phone": _phone,
         "office_website": _website,
         "due_soon_minutes": _due_soon,
+        "signature_level": _one_of("signature_level"),
+        "time_stamp_policy": _one_of("time_stamp_policy"),
+        "time_stamp_url": _addresses,
     }
 )
 OF_THE_DESK: Mapping[str, Callable[..., None]] = MappingProxyType({"theme": _theme, "scanner_folder": _scanner_folder})
@@ -118,7 +137,11 @@ def change_settings(office: Office, wanted: Mapping[str, Value]) -> tuple[Office
             except CounterError:  # what nobody is recorded for does not hold
                 save_settings(office.folder, before)
                 raise
-    return office.with_settings(after), Changes(settings=bool(changed), queue="due_soon_minutes" in changed)
+    office.signing.use_services(after.time_stamp_url.split(), level_required=after.time_stamp_policy == "required")
+    signatures = bool(changed.keys() & {"signature_level"})
+    return office.with_settings(after), Changes(
+        settings=bool(changed), queue="due_soon_minutes" in changed, files=signatures
+    )
 
 
 def _check(key: str, value: Value) -> None:

@@ -344,6 +344,10 @@ class Signing(Protocol):
         """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
         ...
 
+    def use_services(self, time_stamp_urls: Sequence[str], *, level_required: bool) -> None:
+        """From the next batch on; a batch under way keeps those it began with."""
+        ...
+
     def look_ahead(self, level: Level) -> tuple[Finding, ...]:
         """What stands in the way of this level right now: no answering time-stamp service, a clock that is off."""
         ...

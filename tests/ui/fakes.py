@@ -204,11 +204,7 @@ class FakeOffice:
     people: dict[str, Person] = field(default_factory=lambda: PEOPLE)
     calendar: Any = field(default_factory=shipped_calendar)
     signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
-    store: Any = field(
-        default_factory=lambda: SimpleNamespace(
-            readings=SimpleNamespace(signed_files_at=lambda _levels: 2, data_version=lambda: 1)
-        )
-    )
+    store: Any = field(default_factory=lambda: SimpleNamespace(readings=SimpleNamespace(data_version=lambda: 1)))
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -225,4 +221,5 @@ class FakeOffice:
 
 def use_cases(rows: Sequence[QueueRow] | None = None, **more: Any) -> Any:
     """What stands for the modules of `counter_app.workflow`; add yours by name: `use_cases(signing=FakeSigning())`."""
-    return SimpleNamespace(queue=FakeQueue(sample_rows() if rows is None else rows), **more)
+    known = {"signed_files": SimpleNamespace(debts=lambda _office: 2)} | more
+    return SimpleNamespace(queue=FakeQueue(sample_rows() if rows is None else rows), **known)

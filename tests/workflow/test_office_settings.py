@@ -10,7 +10,7 @@ from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.form import FormFacts, FormKind
 from counter_app.model.queue import QueueFilter
 from counter_app.settings import FILE_NAME, load_settings
-from counter_app.workflow import office_settings, queue
+from counter_app.workflow import office_settings, queue, signed_files
 from counter_app.workflow.office import Office
 
 SUPERVISOR = "phuoc.dh"
@@ -111,3 +111,17 @@ def test_papers_printed_afterwards_carry_the_new_name(supervised: Office, tmp_pa
     document = pypdfium2.PdfDocument(sheet)
     assert "SỞ NGOẠI VỤ" in document[0].get_textpage().get_text_range()
     document.close()
+
+
+def test_the_level_and_its_services_hold_from_the_next_batch_on(office: Office) -> None:
+    wanted = {"signature_level": "B-LTA", "time_stamp_policy": "required", "time_stamp_url": "http://a.vn http://b.vn"}
+    supervised = office.as_person(SUPERVISOR)
+    changed, changes = office_settings.change_settings(supervised, wanted)
+    assert changes.settings and changes.files
+    saved = load_settings(office.folder)
+    assert (saved.signature_level, saved.time_stamp_policy) == ("B-LTA", "required")
+    assert {one.wanted for one in signed_files.in_debt(changed)} == {"B-LTA"}
+    assert set(office_settings.faults({"signature_level": "B-X", "time_stamp_url": "ftp://a.vn"})) == {
+        "signature_level",
+        "time_stamp_url",
+    }

@@ -63,6 +63,9 @@ SECTIONS: dict[str, SectionEntry] = {
     "profiles": SectionEntry(
         title="Mẫu chữ ký", icon="stamp", place="ui.pages.settings_profiles:ProfilesSection", roles=_SUPERVISOR
     ),
+    "signing": SectionEntry(
+        title="Ký số", icon="signature", place="ui.pages.settings_signing:SigningSection", roles=_SUPERVISOR
+    ),
     "trust": SectionEntry(
         title="Tin cậy", icon="shield-check", place="ui.pages.settings_trust:TrustSection", roles=_SUPERVISOR
     ),

@@ -31,6 +31,30 @@ OFFICE_FORM = (
     FormLine(key="office_phone", caption="Điện t&hoại", hint="In ở cuối giấy hẹn", half=True),
     FormLine(key="office_website", caption="T&rang thông tin", hint="In ở cuối giấy hẹn", half=True),
 )
+SIGNING_FORM = (
+    FormLine(
+        key="signature_level",
+        caption="&Mức ký",
+        hint="Mức dưới đây thành nợ và được bổ sung sau, không phải ký lại",
+        choices=(
+            ("B-B: chỉ có chữ ký", "B-B"),
+            ("B-T: có dấu thời gian", "B-T"),
+            ("B-LT: thêm dữ liệu thu hồi, kiểm tra được khi không có mạng", "B-LT"),
+            ("B-LTA: thêm dấu thời gian lưu trữ, giá trị nhiều năm", "B-LTA"),
+        ),
+    ),
+    FormLine(
+        key="time_stamp_policy",
+        caption="&Khi dịch vụ dấu thời gian không trả lời",
+        hint="Bắt buộc: tệp chưa đạt mức ký chưa được đưa vào hồ sơ",
+        choices=(("Ký trước, bổ sung sau", "wanted"), ("Bắt buộc có mới ký", "required")),
+    ),
+    FormLine(
+        key="time_stamp_url",
+        caption="Địa &chỉ dịch vụ dấu thời gian",
+        hint="Nhiều địa chỉ cách nhau bằng dấu cách, được hỏi theo thứ tự",
+    ),
+)
 THEME_LINE = FormLine(
     key="theme",
     caption="&Giao diện",
