@@ -44,7 +44,9 @@ def print_register(office: Office, year: int, output: Path | None = None) -> Boo
     with office.store.unit_of_work() as unit:
         closed = unit.book.closed(year)
     if closed is not None:
-        path.write_bytes(office.vault.path(closed.hash).read_bytes())
+        aside = path.with_suffix(".new")
+        aside.write_bytes(office.vault.path(closed.hash).read_bytes())
+        aside.replace(path)
         return BookPrinted(path=path, year=year, count=closed.count, closed=closed)
     entries = register_entries(office, year)
     office.forms.print(_facts(office, year, entries), path)

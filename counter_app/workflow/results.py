@@ -83,6 +83,7 @@ def return_result(
     with office.store.unit_of_work() as unit:
         if unit.dossier(dossier_id) != dossier:
             raise Refused("store.changed_meanwhile")  # the files that were read above may not be the ones now
+        procedure = unit.procedure(dossier.procedure_code)
         unit.update_dossier(dossier, state=DossierState.RETURNED, ended_at=dossier.ended_at or now)
         unit.append_event(
             office.event(
@@ -93,6 +94,8 @@ def return_result(
                 identity=mask(identity.strip()) or None,
                 tracking=nfc(tracking) or None,
                 note=nfc(note) or None,
+                result_code=(procedure.result_code if procedure else "") or None,  # MaKetQua of the index
+                files=len(dossier.results),
             )
         )
         unit.commit()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from counter_app.checks.words import megabytes
 from counter_app.errors import CounterError
-from counter_app.model.dossier import DossierId, PrintedForm
+from counter_app.model.dossier import Decision, DossierId, PrintedForm
 from counter_app.model.form import FormKind
 from counter_app.model.life import FeedbackKind, Satisfaction, WaitFor
 from counter_app.workflow.after_intake import AfterIntake
@@ -91,6 +91,7 @@ class LifeView(QWidget):
             ("wait_end", waiting),
             ("early", presenter.done_early(found.dossier, now)),
             ("stop", presenter.may_stop(found.dossier, person)),
+            ("withdraw", presenter.may_stop(found.dossier, person)),
             ("hand_over", presenter.may_pass_on(found.dossier, person)),
             ("rate", found.rating is None),
             ("scan", found.rating is None),
@@ -186,6 +187,7 @@ class LifeView(QWidget):
                 stage=values["stage"],
                 handling=values["handling"],
             ),
+            "withdraw": lambda: cases.intake.decide(office, one, Decision.WITHDRAW, reason=values["reason"]),
             "hand_over": lambda: cases.handover.hand_over(
                 office, one, values["unit"], receiver=values["receiver"], note=values["note"]
             ),
@@ -298,7 +300,7 @@ class LifeView(QWidget):
         self.acts = make_acts()
         for act in self.acts.values():
             act.asked.connect(self._ask)
-        late = [self.acts[key] for key in ("reappoint", "explain", "wait", "wait_end", "early", "stop")]
+        late = [self.acts[key] for key in ("reappoint", "explain", "wait", "wait_end", "early", "stop", "withdraw")]
         self.late = LifePanel("Thời hạn", "Hồ sơ không có hạn trả.", late)
         self.steps = LifePanel("Chuyển giao", "Chưa chuyển cho đơn vị nào.", [self.acts["hand_over"]])
         self.rated = LifePanel(

@@ -143,6 +143,9 @@ def make_acts() -> dict[str, ActForm]:
             "Dừng giải q&uyết",
             "octagon-alert",
         ),
+        "withdraw": ActForm(
+            "withdraw", [("reason", "Lý do rút, theo đơn của người nộp", None)], "Ghi &rút hồ sơ", "undo-2"
+        ),
         "hand_over": ActForm(
             "hand_over",
             [("unit", "Chuyển tiếp đến đơn vị", None), ("receiver", "Người nhận", None), ("note", "Ghi chú", None)],
@@ -179,6 +182,7 @@ DONE_WORDS = {
     "explain": "Đã ghi giải trình.",
     "early": "Đã ghi việc báo kết quả sớm.",
     "stop": "Đã dừng giải quyết và lập thông báo; nhờ lãnh đạo ký.",
+    "withdraw": "Đã ghi người nộp rút hồ sơ.",
     "hand_over": "Đã chuyển hồ sơ.",
     "scan": "Đã ghi đánh giá.",
     "wait": "Đã ghi chờ; hạn vẫn tính.",

@@ -109,6 +109,33 @@ def test_sheets_are_made_shown_printed_and_given_away(
     assert sum(url.startswith("file:") for url in asked) == 1
 
 
+@pytest.mark.parametrize("key", ["stop", "withdraw"])
+def test_a_dossier_is_stopped_or_withdrawn_and_only_feedback_is_left(
+    make_window: MakeWindow, office: Office, key: str
+) -> None:
+    window, life = opened(make_window, office, overdue=False)
+    one, act = life.found.dossier.id, life.acts[key]
+    act.line("reason").setText("Người nộp có đơn xin rút vì thay đổi địa điểm")
+    if key == "stop":
+        act.button.click()
+        rest(window)
+        assert "Chưa ghi căn cứ pháp lý" in life.notice.words
+        assert queue.dossier(office, one).state is DossierState.PROCESSING
+        for name, words in (
+            ("ground", "Điều 20 Nghị định số 118/2025/NĐ-CP"),
+            ("stage", "Thẩm định"),
+            ("handling", "Trả lại"),
+        ):
+            act.line(name).setText(words)
+    act.button.click()
+    rest(window)
+    ended = DossierState.STOPPED if key == "stop" else DossierState.WITHDRAWN
+    assert queue.dossier(office, one).state is ended
+    hidden = [name for name, each in life.acts.items() if not each.isVisibleTo(life)]
+    assert {"reappoint", "wait", "stop", "withdraw", "hand_over"} <= set(hidden)
+    assert (life.form is not None) == (key == "stop")
+
+
 def test_waiting_rating_and_feedback_are_written_down(make_window: MakeWindow, office: Office) -> None:
     window, life = opened(make_window, office, overdue=False)
     wait = life.acts["wait"]
