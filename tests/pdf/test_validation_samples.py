@@ -73,3 +73,11 @@ def test_a_child_process_survives_every_sample() -> None:
     assert {one.verdict for one in found} <= {Verdict.INDETERMINATE, Verdict.INVALID}
     codes = {finding.code for one in found for finding in one.findings}
     assert not codes & {"validation.crashed", "validation.too_slow"}
+
+
+@pytest.mark.samples
+def test_a_senseless_look_that_a_later_signature_replaces_is_no_forgery() -> None:
+    """The first revision's field has an /AP that means nothing; the second signer's own look takes its place."""
+    first, second = verify_file(SAMPLES / "pdf" / "signed_multi-04397.pdf", trust_folders=[]).signatures
+    assert (first.intact, first.changes_after) == (True, "signatures_only")
+    assert (second.intact, second.changes_after) == (True, "none")

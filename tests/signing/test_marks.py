@@ -19,6 +19,7 @@ from tests.signing.desk import AGENCY, NAME, STAMP, Desk, frozen, pdftotext
 from tests.signing.papers import paper
 
 SCALE = 3.0
+ALPHABET = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
 LETTERS = "ẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲÝỶỸỴĐăâđêôơư"
 
 
@@ -44,17 +45,26 @@ def tinos_width(text: str, size: float) -> float:
 @pytest.mark.poppler
 def test_vietnamese_letters_have_the_width_of_times(make_desk: Any, tmp_path: Path) -> None:
     desk = make_desk(clock=frozen())
-    line = "Nguyễn Thị Ưởng " + LETTERS[:18]
-    stamp = StampText(kind=StampKind.COMPONENT, lines=(line,))
-    source = paper(tmp_path / "a.pdf", content=b"")
-    (outcome,) = desk.sign([desk.item(source, stamp, placement=Placement(box=Box(x=40, y=40, width=500, height=30)))])
-    assert outcome.status is SignStatus.SIGNED
-    picture = shown(Path(outcome.output))
-    inside = picture.crop((int(42 * SCALE), int(42 * SCALE), int(538 * SCALE), int(68 * SCALE)))
-    left, top, right, bottom = ink_box(inside)
-    assert abs((right - left) - tinos_width(line, 10.0)) < 1.5
-    assert 6 < bottom - top < 14
-    assert line in pdftotext(Path(outcome.output))
+    every = sorted(set(ALPHABET + ALPHABET.upper()))
+    lines = ["Nguyễn Thị Ưởng", *("".join(every[start : start + 24]) for start in range(0, len(every), 24))]
+    assert len(every) == 2 * (12 * 6 + 1), "twelve vowels in six tones and đ, both cases"
+    box = Placement(box=Box(x=40, y=40, width=500, height=30))
+    items = [
+        desk.item(
+            paper(tmp_path / f"{number}.pdf", content=b"", number=number),
+            StampText(kind=StampKind.COMPONENT, lines=(line,)),
+            placement=box,
+        )
+        for number, line in enumerate(lines)
+    ]
+    assert {outcome.status for outcome in desk.sign(items)} == {SignStatus.SIGNED}
+    for line, item in zip(lines, items, strict=True):
+        picture = shown(Path(item.output))
+        inside = picture.crop((int(42 * SCALE), int(42 * SCALE), int(538 * SCALE), int(68 * SCALE)))
+        left, top, right, bottom = ink_box(inside)
+        assert abs((right - left) - tinos_width(line, 10.0)) < 1.8, line
+        assert 6 < bottom - top < 16
+        assert line in pdftotext(Path(item.output))
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
+from counter_app.access.people import Act, may
 from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
 from counter_app.model.signature import StampKind
@@ -44,6 +45,8 @@ class ProfilesSection(SettingsSection):
         self.head, self.notice = TopBar("Mẫu chữ ký", "Dấu ký hiện trên trang"), Notice()
         self.add = SecondaryButton("&Thêm mẫu", icon_name="plus")
         self.seal = SecondaryButton("Ảnh &dấu…", icon_name="stamp")
+        self.own_image = SecondaryButton("Ảnh chữ &ký của tôi…", icon_name="signature")
+        self._may = may(context.office.person, Act.CHANGE_SETTINGS)
         self.model = CellModel(COLUMNS, self)
         self.table = CounterTable("profiles", COLUMNS, context.memory, accessible="Mẫu dấu ký")
         self.table.setModel(self.model)
@@ -115,11 +118,12 @@ class ProfilesSection(SettingsSection):
         self.letter_size.set_value(one.font_size)
         self.frame.setChecked(one.frame)
         self.place.set_value(one.place)
+        editable = one.own and self._may
         for part in (self.name, self.lines, self.image, self.letter_size, self.frame, self.place):
-            part.setEnabled(one.own)
-        self.save.setVisible(one.own)
-        self.remove.setVisible(one.own and bool(one.key))
-        self.copy.setVisible(not one.own)
+            part.setEnabled(editable)
+        self.save.setVisible(editable)
+        self.remove.setVisible(editable and bool(one.key))
+        self.copy.setVisible(not one.own and self._may)
         self.source.setText(f"Nguồn: {one.source}" if one.source else "")
         self._draw()
 
@@ -180,6 +184,18 @@ class ProfilesSection(SettingsSection):
         if path is not None:
             self.install_seal(path)
 
+    def choose_own(self) -> None:
+        path = choose_file(self, "Chọn ảnh chữ ký tay của tôi", PNG)
+        if path is not None:
+            self.install_own(path)
+
+    def install_own(self, path: Path) -> None:
+        office, cases, self._wanted = self.context.office, self.context.use_cases, "result"
+        login = office.person.login
+        self._run(
+            lambda: cases.marks.install_image(office, path, StampKind.RESULT, login), "Đã thay ảnh chữ ký của bạn."
+        )
+
     def install_seal(self, path: Path) -> None:
         office, cases, self._wanted = self.context.office, self.context.use_cases, "seal"
         self._run(lambda: cases.marks.install_image(office, path, StampKind.SEAL), "Đã thay ảnh dấu.")
@@ -215,6 +231,9 @@ class ProfilesSection(SettingsSection):
         self.remove = SecondaryButton("&Xóa mẫu", icon_name="trash-2")
 
     def _build(self) -> None:
+        self.head.add_action(self.own_image)
+        for button in (self.seal, self.add):
+            button.setVisible(self._may)
         self.head.add_action(self.seal)
         self.head.add_action(self.add)
         whole = QVBoxLayout(self)
@@ -268,5 +287,6 @@ class ProfilesSection(SettingsSection):
             (self.save, self.store),
             (self.remove, self.drop),
             (self.seal, self.choose_seal),
+            (self.own_image, self.choose_own),
         ):
             button.clicked.connect(lambda _checked=False, act=act: act())

@@ -61,7 +61,7 @@ SECTIONS: dict[str, SectionEntry] = {
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),
     "profiles": SectionEntry(
-        title="Mẫu chữ ký", icon="stamp", place="ui.pages.settings_profiles:ProfilesSection", roles=_SUPERVISOR
+        title="Mẫu chữ ký", icon="stamp", place="ui.pages.settings_profiles:ProfilesSection", roles=_ALL
     ),
     "signing": SectionEntry(
         title="Ký số", icon="signature", place="ui.pages.settings_signing:SigningSection", roles=_SUPERVISOR

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtTest import QTest
 
+from counter_app.signing.practice_images import draw_signature
 from counter_app.signing.profiles import profiles
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
@@ -64,3 +65,19 @@ def test_a_seal_without_a_transparent_ground_is_refused(section: ProfilesSection
     section.install_seal(tmp_path / "dau.png")
     rest(section)
     assert "nền trong suốt" in section.notice.words
+
+
+def test_a_leader_changes_only_the_picture_of_the_own_signature(
+    make_window: Callable[..., MainWindow], office: Office, tmp_path: Path
+) -> None:
+    leader = office.as_person("lam.vd")
+    window = make_window(cases=UseCases(), first="settings", office=leader)
+    window.open_page("settings", section="profiles")
+    settle(window)
+    section = window.page.section
+    assert section.add.isHidden() and section.seal.isHidden() and section.copy.isHidden()
+    draw_signature(tmp_path / "moi.png", "Người Khác")
+    before = (office.folder / "marks" / "lam.vd.png").read_bytes()
+    section.install_own(tmp_path / "moi.png")
+    rest(section)
+    assert section.notice.words == "" and (office.folder / "marks" / "lam.vd.png").read_bytes() != before
