@@ -72,7 +72,7 @@ class IntakeDesk(QObject):
             return
         self._busy, self._kept = True, values
         cases, office = self._page.context.use_cases, self._page.context.office
-        self._run(lambda: cases.sitting.keep_draft(office, dossier, values), end=self._free)
+        self._run(lambda: cases.sitting.keep_draft(office, dossier, values), end=self._free, failed=self._not_kept)
 
     def beat(self) -> None:
         dossier = self._dossier
@@ -116,10 +116,16 @@ class IntakeDesk(QObject):
     def _free(self) -> None:
         self._busy = False
 
-    def _run(self, work: Any, done: Any = None, end: Any = None) -> None:
+    def _not_kept(self, error: CounterError) -> None:
+        """A full disk is said; the words stay on the screen and are kept as soon as there is room."""
+        self._kept = {}
+        self._page.ui.notice.tell_error(error, self.keep)
+
+    def _run(self, work: Any, done: Any = None, end: Any = None, failed: Any = None) -> None:
         # Not in the lane of writes: thirty files on their way in must not hold back a word.
-        self._page.context.tasks.run(Lane.READING, work, owner=self, on_done=done, on_error=self._silent, on_end=end)
+        self._page.context.tasks.run(
+            Lane.READING, work, owner=self, on_done=done, on_error=failed or self._silent, on_end=end
+        )
 
     def _silent(self, _error: CounterError) -> None:
-        """A register that does not answer is told by the next act; the words stay on the screen and are tried again."""
-        self._kept = {}
+        """A register that does not answer is told by the next act; a heartbeat every half minute would be noise."""

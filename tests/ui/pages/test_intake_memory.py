@@ -6,8 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 
+from counter_app.errors import Trouble
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import ComponentVerdict, Decision
 from counter_app.workflow import intake, sitting
@@ -116,3 +118,26 @@ def test_a_verdict_over_a_colleagues_asks_whose_and_writes_mine_only_when_told(d
     desk.settle()
     assert desk.part(part.number).remark == "Thieu dau"
     assert desk.page.ui.check.remark.text() == "Thieu dau"
+
+
+def test_words_that_find_no_room_on_the_disk_stay_are_told_and_are_kept_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise Trouble("store.disk_full", where="counter.db")
+
+    desk.page.go_to(Step.DECISION)
+    desk.settle()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.office.store.desk, "keep_draft", full)
+        desk.page.ui.decision.options[Decision.REFUSE].click()
+        QTest.keyClicks(desk.page.ui.decision._reason, "Chua du")
+        desk.page.memory.keep()
+        desk.settle()
+    assert "đầy" in desk.page.ui.notice.words
+    assert desk.page.ui.decision.reason == "Chua du"
+    desk.page.ui.notice._run()
+    desk.settle()
+    found = sitting.draft(desk.office, desk.id)
+    assert found is not None
+    assert found.values["reason"] == "Chua du"
