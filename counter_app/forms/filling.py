@@ -1,5 +1,6 @@
 """Puts values into a template: facts in, a `Sheet` out. A name that the template asks for and nobody has is Trouble."""
 
+from dataclasses import replace
 from datetime import date
 
 from counter_app.clock import vietnam
@@ -10,6 +11,7 @@ from counter_app.forms.templates import (
     ColumnText,
     FormSet,
     LineText,
+    PageStyle,
     SlipText,
     Template,
     basis_on,
@@ -41,7 +43,7 @@ def fill(facts: FormFacts, settings: Settings) -> Sheet:
     found = contents(facts, settings)
     code = nfc(facts.dossier.display_code) if facts.dossier else ""
     return Sheet(
-        page=page_style(text.page),
+        page=_page(text),
         letterhead=_letterhead(facts, settings, text, found),
         title_lines=named.title_lines,
         code=_code(facts, text, found),
@@ -56,6 +58,11 @@ def fill(facts: FormFacts, settings: Settings) -> Sheet:
         qr=code,
         watermark="BẢN THỬ" if settings.practice else "",
     )
+
+
+def _page(text: Template) -> PageStyle:
+    page = page_style(text.page)
+    return replace(page, signature_space=text.signature_space) if text.signature_space else page
 
 
 def _letterhead(facts: FormFacts, settings: Settings, text: Template, found: Contents) -> Letterhead:

@@ -138,6 +138,7 @@ class Template:
     local_code: str = ""
     copies: str = ""
     slip: bool = False
+    signature_space: float = 0  # mm between the signer's office and name; 0: as the page says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,12 +42,12 @@ from counter_app.workflow import marks
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
 
-# Forms that are signed digitally when they go out, and the words under which the signature stands.
+# Forms that are signed digitally when they go out, and the last words above the room for it.
 SIGNED_FORMS = {
-    FormKind.SUPPLEMENT_REQUEST: "NGƯỜI HƯỚNG DẪN",
-    FormKind.REFUSAL: "NGƯỜI TIẾP NHẬN HỒ SƠ",
-    FormKind.APOLOGY: "THỦ TRƯỞNG CƠ QUAN",
-    FormKind.STOP_NOTICE: "THỦ TRƯỞNG CƠ QUAN",
+    FormKind.SUPPLEMENT_REQUEST: "(Ký và ghi rõ họ tên)",
+    FormKind.REFUSAL: "(Ký và ghi rõ họ tên)",
+    FormKind.APOLOGY: "(Ký tên, đóng dấu hoặc ký số)",
+    FormKind.STOP_NOTICE: "(Ký tên, đóng dấu hoặc ký số)",
 }
 LEADERS_FORMS = (FormKind.APOLOGY, FormKind.STOP_NOTICE)
 FORM_NAMES = {

@@ -111,7 +111,10 @@ def test_forms_are_signed_in_the_same_batch_each_by_whose_it_is(office: Office) 
     signed = queue.dossier(office, dossier.id).forms[-1].file
     assert signed.signed_from == row.file.hash
     verification = signing.verify(office, office.vault.path(signed.hash))
-    assert verification.signatures[0].intact
+    (signature,) = verification.signatures
+    assert signature.intact and signature.box is not None
+    name = next(word for word in reading.words(printed.path) if word.text == "(Ký" and word.left > 200)
+    assert name.bottom < signature.box.y < name.bottom + 20, "the mark stands where the sheet says who signs"
     assert not [row for row in signing.waiting(office) if row.form]
     assert queue.events(office, dossier.id)[-1].kind == "sign_form"
     assert queue.dossier(office, dossier.id).state is DossierState.REFUSED
