@@ -1,11 +1,12 @@
 """Plugs the real store, vault, reader, signer, forms and clock into the use cases."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import Clock, SystemClock
-from counter_app.errors import Misuse
+from counter_app.errors import Misuse, Trouble
 from counter_app.model.person import Person, Role
 from counter_app.settings import (
     FILE_NAME,
@@ -98,7 +99,12 @@ def office_key(folder: Path, recovery: str = "") -> "OfficeKey | None":
 
     if office_key.public_half(folder) is None:
         return None
-    return office_key.from_recovery(folder, recovery) if recovery else office_key.from_system(folder)
+    if not recovery:
+        return office_key.from_system(folder)
+    key = office_key.from_recovery(folder, recovery)
+    with contextlib.suppress(Trouble):  # without a key store it is asked for again next time
+        office_key.keep_in_system(key)
+    return key
 
 
 def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader") -> "SigningRoom":

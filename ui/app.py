@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 NO_DISPLAY = 4
+NEEDS_RECOVERY = frozenset({"store.key_not_here", "store.recovery_wrong", "store.recovery_other"})
 
 
 class UseCases:
@@ -111,9 +112,14 @@ class Session:
             "store", work, owner=self.window, on_done=self._opened, on_error=self._failed, progress=self._progress
         )
 
-    def _open_office(self, _report: Any) -> Any:
+    def _open_office(self, _report: Any, recovery: str = "") -> Any:
         bootstrap = importlib.import_module("counter_app.bootstrap")
-        return bootstrap.open_office(self.folder, clock=self.clock)
+        return bootstrap.open_office(self.folder, clock=self.clock, recovery=recovery)
+
+    def _open_with(self, recovery: str) -> None:
+        """The key store has not got the office's key: what stands on the paper opens it."""
+        self.window.start_view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
+        self._run(lambda report: self._open_office(report, recovery))
 
     def _make_practice(self, report: Any) -> Any:
         bootstrap = importlib.import_module("counter_app.bootstrap")
@@ -136,7 +142,10 @@ class Session:
             sys.stderr.write(f"{error.what} {error.advice}\n")
             self._application.exit(NO_DISPLAY)
             return
-        self.window.start_view.fail(error.what, error.advice, self.open)
+        if error.code in NEEDS_RECOVERY:
+            self.window.start_view.ask(error.what, error.advice, "Mã khôi phục", self._open_with)
+        else:
+            self.window.start_view.fail(error.what, error.advice, self.open)
 
     def _show_crash(self, path: str) -> None:
         from ui.dialogs.crash import CrashWindow

@@ -108,6 +108,18 @@ def try_restoring(path: Path, key: OfficeKey, scratch: Path) -> Tried:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def drill(office: Office, path: Path) -> Tried:
+    """`try_restoring` with the office's own key, on the disk of its data."""
+    require(office.person, Act.BACK_UP)
+    key = office_key.from_system(office.folder)
+    with office.scratch() as scratch:
+        return try_restoring(path, key, scratch / "dien-tap")
+
+
+def has_key(office: Office) -> bool:
+    return office_key.public_half(office.folder) is not None
+
+
 def restore(path: Path, key: OfficeKey, folder: Path) -> Tried:
     """Make an office of a backup, in a new or empty folder: never over one that is there."""
     contents = backup_file.restore(path, key, folder)

@@ -17,6 +17,7 @@ from counter_app.workflow.office import Office
 Value = str | int
 LONGEST = 200  # characters of a line that is printed
 DUE_SOON = (15, 2400)  # working minutes: a quarter of an hour to five days
+MOST_KEPT, LONGEST_IDLE = 400, 240  # backups; minutes
 _CODE = re.compile(r"[A-Y]\d{2}(\.[A-Z0-9]+)*|(\d{3}\.)(\d{2}\.){2}[A-Y]\d{2}")  # regulation.md 8.F1, 8.F2
 _CODE_LENGTH = 35
 _PHONE = re.compile(r"\+?[\d(][\d ().,+-]{1,60}\d")
@@ -61,6 +62,22 @@ def _scanner_folder(text: str) -> None:
         raise Refused("settings.bad_folder", text=text)
 
 
+def _outside(folder: str) -> None:
+    """A folder that is there, or none. Whether it lies outside the data is asked where it is used."""
+    if folder and not Path(folder).is_dir():
+        raise Refused("settings.no_such_folder", text=folder)
+
+
+def _kept(count: int) -> None:
+    if not 1 <= count <= MOST_KEPT:
+        raise Refused("settings.bad_keep", most=MOST_KEPT)
+
+
+def _idle(minutes: int) -> None:
+    if not 0 <= minutes <= LONGEST_IDLE:
+        raise Refused("settings.bad_idle", most=LONGEST_IDLE)
+
+
 def _theme(name: str) -> None:
     if name not in CHOICES["theme"]:
         raise Refused("settings.bad_theme", text=name)
@@ -95,6 +112,10 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "signature_level": _one_of("signature_level"),
         "time_stamp_policy": _one_of("time_stamp_policy"),
         "time_stamp_url": _addresses,
+        "backup_folder": _outside,
+        "backup_keep": _kept,
+        "evidence_folder": _outside,
+        "idle_lock_minutes": _idle,
     }
 )
 OF_THE_DESK: Mapping[str, Callable[..., None]] = MappingProxyType({"theme": _theme, "scanner_folder": _scanner_folder})

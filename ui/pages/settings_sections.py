@@ -75,6 +75,9 @@ SECTIONS: dict[str, SectionEntry] = {
         place="ui.pages.settings_scanner:ScannerSection",
         roles=frozenset({Role.OFFICER}),
     ),
+    "safety": SectionEntry(
+        title="Sao lưu, nhật ký", icon="lock", place="ui.pages.settings_safety:SafetySection", roles=_SUPERVISOR
+    ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
     ),

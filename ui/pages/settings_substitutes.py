@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.model.person import Person, Substitution
 from ui.pages.base import PageContext
 from ui.presenters import people as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import Link, SecondaryButton
-from ui.widgets.field import Choice, Field, commit_composing
+from ui.widgets.field import Choice, DateField, Field, commit_composing
 from ui.widgets.labels import label
 from ui.widgets.notice import Notice
 from ui.widgets.panel import Panel
@@ -25,7 +25,7 @@ class SubstitutesPanel(Panel):
         super().__init__("Làm thay")
         self._context, self._notice = context, notice
         self.who, self.whose = Choice(), Choice()
-        self.first, self.last = _day(), _day()
+        self.first, self.last = DateField(), DateField()
         self.reason, self.document = QLineEdit(), QLineEdit()
         self.list = QVBoxLayout()
         self._names: dict[str, str] = {}
@@ -121,13 +121,6 @@ class SubstitutesPanel(Panel):
         self.body.addLayout(inner)
 
 
-def _day() -> QDateEdit:
-    edit = QDateEdit()
-    edit.setDisplayFormat("dd/MM/yyyy")
-    edit.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-    return edit
-
-
-def _python_day(edit: QDateEdit) -> date:
+def _python_day(edit: DateField) -> date:
     found = edit.date()
     return date(found.year(), found.month(), found.day())

@@ -73,6 +73,23 @@ DUE_SOON_LINE = FormLine(
     unit="phút",
 )
 
+SAFETY_FORM = (
+    FormLine(key="backup_folder", caption="Thư mục &sao lưu", hint="Ổ đĩa khác hoặc máy chủ; mỗi ngày một bản"),
+    FormLine(key="backup_keep", caption="&Giữ lại", unit="bản", hint="Số bản mới nhất", half=True),
+    FormLine(
+        key="idle_lock_minutes",
+        caption="Tự &khóa màn hình sau",
+        unit="phút",
+        hint="0: không tự khóa",
+        half=True,
+    ),
+    FormLine(
+        key="evidence_folder",
+        caption="Thư mục giữ &mốc nhật ký",
+        hint="Ngoài máy này; mỗi ngày ghi một dòng mã kiểm tra",
+    ),
+)
+
 
 def form_values(settings: Settings, form: tuple[FormLine, ...]) -> dict[str, Value]:
     return {line.key: getattr(settings, line.key) for line in form}

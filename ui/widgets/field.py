@@ -1,8 +1,8 @@
 """Fields: the label above (a buddy with a mnemonic), the error or the unit under it in words."""
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import font, pixmap, theme
 from ui.widgets.labels import icon_label, label, restyle
@@ -81,6 +81,20 @@ class Choice(QComboBox):
         token = "text2" if self.isEnabled() else "text3"
         picture = pixmap("chevron-down", token, 16, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, picture)
+
+
+class DateField(QDateEdit):
+    """A day as it is written in Viet Nam; arrow keys and the wheel step its parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDisplayFormat("dd/MM/yyyy")
+        self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Without its arrows Qt leaves the words one pixel: it does not reckon with the style sheet's box.
+        self.lineEdit().setGeometry(self.rect().adjusted(9, 1, -9, -1))
 
 
 class SearchField(QLineEdit):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.labels import label
@@ -28,7 +28,10 @@ class StartView(QWidget):
         self._again = PrimaryButton("Thử lại", icon_name="refresh-cw", hint="Enter")
         self._act: Callable[[], object] | None = None
         self._again.clicked.connect(lambda _checked=False: self._act() if self._act else None)
-        for widget in (self._title, self._words, self.bar, self._again):
+        self.answer = QLineEdit()
+        self.answer.setFixedWidth(460)
+        self.answer.returnPressed.connect(self._again.click)
+        for widget in (self._title, self._words, self.bar, self.answer, self._again):
             column.addWidget(widget, 0, centre)
         column.addStretch(3)
         self.tell("", "")
@@ -42,6 +45,21 @@ class StartView(QWidget):
         if part is not None:
             self.bar.setValue(round(1000 * part))
         self._again.hide()
+        self.answer.hide()
+
+    def ask(self, what: str, advice: str, name: str, then: Callable[[str], object]) -> None:
+        """Something is needed before the office opens; the answer leaves the field at once."""
+
+        def take() -> None:
+            given = self.answer.text()
+            self.answer.clear()
+            then(given)
+
+        self.fail(what, advice, take)
+        self.answer.setAccessibleName(name)
+        self.answer.setPlaceholderText(name)
+        self.answer.show()
+        self.answer.setFocus()
 
     def fail(self, what: str, advice: str, again: Callable[[], object]) -> None:
         self.tell(what, advice)

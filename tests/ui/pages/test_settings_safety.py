@@ -1,0 +1,105 @@
+"""«Sao lưu, nhật ký»: the key with its paper, the backup with its drill, the diary with its anchors."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter_app.clock import FixedClock
+from counter_app.workflow import backup
+from counter_app.workflow.office import Office
+from tests.key_store import MemoryStore
+from tests.practice import MORNING
+from tests.ui.conftest import settle
+from ui.app import Session, UseCases, read_options
+from ui.dialogs.recovery import RecoveryDialog, qr_image
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow], office: Office, key_store: MemoryStore) -> MainWindow:
+    made = make_window(cases=UseCases(), first="settings", office=office.as_person("dung.bt"))
+    made.open_page("settings", section="safety")
+    settle(made)
+    return made
+
+
+def test_the_recovery_key_does_not_go_away_before_it_is_on_paper(
+    window: MainWindow, office: Office, key_store: MemoryStore
+) -> None:
+    section = window.page.section
+    assert "Chưa có khóa" in section.key._what.text() and not section.back_up.isEnabled()
+    section.make_key.click()
+    settle(window)
+    dialog = window.findChild(RecoveryDialog)
+    (kept,) = key_store.kept.values()
+    assert dialog.words.text().replace(" ", "") == kept
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.done_button.click()
+    assert dialog.isVisible() and dialog.field.error
+    dialog.proof.setText(kept[-4:].lower())
+    dialog.done_button.click()
+    settle(window)
+    assert not section.make_key.isVisible() and "lần mở sau" in section.key._what.text()
+
+
+def test_the_code_on_the_paper_can_be_scanned() -> None:
+    import zxingcpp
+    from PIL import Image
+
+    image = qr_image("AGE-SECRET-KEY-1THU")
+    flat = Image.frombytes("L", (image.bytesPerLine(), image.height()), bytes(image.constBits()))
+    (found,) = zxingcpp.read_barcodes(flat)
+    assert found.text == "AGE-SECRET-KEY-1THU"
+
+
+def test_backup_drill_and_diary_from_the_page(window: MainWindow, office: Office, tmp_path: Path) -> None:
+    places = [tmp_path / "sao-luu", tmp_path / "moc"]
+    for place in places:
+        place.mkdir()
+    backup.make_key(office.as_person("dung.bt"))
+    section = window.page.section
+    section.fields["backup_folder"].control.setText(str(places[0]))
+    section.fields["evidence_folder"].control.setText(str(places[1]))
+    section.save()
+    settle(window)
+    section.back_up.click()
+    settle(window)
+    (made,) = places[0].iterdir()
+    assert "08:00 ngày 23/11/2026" in section.backup._what.text()
+    section.try_restoring(made)
+    settle(window)
+    assert "Khôi phục thử được" in window.toast_frame.words
+    section.anchor.click()
+    settle(window)
+    section.examine.click()
+    settle(window)
+    assert "nguyên vẹn" in section.diary._what.text() and "khớp 1 mốc" in section.diary._what.text()
+
+
+def test_an_office_whose_key_store_is_lost_asks_for_the_paper(
+    qapp: object, office: Office, key_store: MemoryStore, practice_folder: Path
+) -> None:
+    paper = backup.make_key(office.as_person("dung.bt"))
+    key_store.kept.clear()
+    session = Session(qapp, read_options(["--data", str(practice_folder)]), FixedClock(MORNING))  # type: ignore[arg-type]
+    session.show()
+    view = session.window.start_view
+    for given, told in (("", "chưa có khóa"), ("AGE-SECRET-KEY-1SAI", "chưa đúng")):
+        while not view.answer.isVisible():
+            settle(session.window)
+        if given:
+            view.answer.setText(given)
+            view._again.click()
+            while not view.answer.isVisible() or told not in view._title.text():
+                settle(session.window)
+        assert told in view._title.text() and view.answer.text() == ""
+    view.answer.setText(paper)
+    view._again.click()
+    while session.window.page is None:
+        settle(session.window)
+    assert session.window.office.sealed and list(key_store.kept.values()) == [paper]
+    session.window.close()
+    session.close()
