@@ -1,6 +1,7 @@
 """Checking received files: one or many, the sheet, and what is said of them in words."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -32,8 +33,9 @@ def pdf_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for path in paths:
         inside = [path]
-        if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.suffix.lower() == ".pdf" and one.is_file())
+        with suppress(OSError):  # a name that no disk can hold is told as a file that is not there
+            if path.is_dir():
+                inside = sorted(one for one in path.rglob("*") if one.suffix.lower() == ".pdf" and one.is_file())
         found.update(dict.fromkeys(inside))
     return tuple(found)[:MOST_FILES]
 

@@ -102,6 +102,8 @@ def test_many_files_are_checked_one_by_one_and_a_stop_keeps_what_is_done(
     shutil.copy(stranger_file, folder / "a.pdf")
     make.plain_pdf(folder / "con" / "b.PDF")
     (folder / "c.txt").write_text("khong phai PDF")
+    too_long = tmp_path / ("y" * 400)
+    assert verification.pdf_files([too_long]) == (too_long,)
     files = verification.pdf_files([folder, folder / "a.pdf", tmp_path / "mat.pdf"])
     assert [path.name for path in files] == ["a.pdf", "b.PDF", "mat.pdf"]
     told: list[int] = []
