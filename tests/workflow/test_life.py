@@ -1,12 +1,14 @@
 """A dossier's life after intake: handed over, waited for, late, apologised for once, stopped, returned, rated."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from counter_app.bootstrap import open_office
 from counter_app.clock import VIETNAM, FixedClock
-from counter_app.errors import Refused
+from counter_app.errors import CounterError, Refused
 from counter_app.model.dossier import Decision, Dossier, DossierId, DossierState
 from counter_app.model.form import FormKind, Punctuality
 from counter_app.model.life import OverdueCause, ReturnWay, Satisfaction, WaitFor
@@ -288,3 +290,17 @@ def test_a_scanned_result_can_only_be_looked_at(office: Office, tmp_path: Path) 
     draw_paper(paper, "Giấy chứng nhận", seed=42)
     attached = results.attach_result(office, in_processing(office, overdue=False).id, paper)
     assert "workflow.result_without_text" in {finding.code for finding in attached.findings}
+
+
+def test_of_two_counters_that_promise_at_once_one_is_refused(office: Office, practice_folder: Path) -> None:
+    late = in_processing(office, overdue=True)
+    day = office.calendar.add_working_days(office.now().date(), 3).date()
+    other = open_office(practice_folder, clock=office.clock)
+    with ThreadPoolExecutor(2) as both:
+        asked = [both.submit(lateness.reappoint, one, late.id, day, reason=REASON) for one in (office, other)]
+        errors = [one.exception(timeout=60) for one in asked]
+    other.close()
+    assert sum(error is None for error in errors) == 1, errors
+    assert all(error is None or isinstance(error, CounterError) for error in errors)
+    assert kinds(office, late).count("reappoint") == 1
+    assert len(list(office.folder.rglob("Van-ban-xin-loi*.pdf"))) == 1
