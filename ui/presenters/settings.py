@@ -35,7 +35,7 @@ SIGNING_FORM = (
     FormLine(
         key="signature_level",
         caption="&Mức ký",
-        hint="Mức dưới đây thành nợ và được bổ sung sau, không phải ký lại",
+        hint="Tệp chưa đạt mức này thành nợ, được bổ sung sau mà không phải ký lại",
         choices=(
             ("B-B: chỉ có chữ ký", "B-B"),
             ("B-T: có dấu thời gian", "B-T"),
