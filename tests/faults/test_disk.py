@@ -68,7 +68,7 @@ def test_signing_onto_a_full_disk_fails_in_words_and_leaves_nothing(
     ctl: Callable[..., Said], pki: Any, tmp_path: Path
 ) -> None:
     files = (big(tmp_path / "to.pdf"), paper(tmp_path / "nho.pdf", number=1))
-    run = ("sign", *files, "--out", tmp_path / "ra", "--p12", pki.key("ha").p12, "--pin-env", "MAT_KHAU")
+    run = ("sign", *files, "--out", tmp_path / "ra", "--p12", pki.key("ha").p12, "--pin-env", "MAT_KHAU", "--repair")
     said = ctl(*run, limits=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)))
     assert said.code == 3
     assert [(one["status"], one["code"]) for one in said.lines[:2]] == [
