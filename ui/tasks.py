@@ -90,6 +90,8 @@ class TaskRunner(QObject):
 
     @property
     def busy(self) -> bool:
+        # Work that was dropped before its turn never reports its end.
+        self._running = {task for task in self._running if task.future is None or not task.future.cancelled()}
         return bool(self._running)
 
     def close(self) -> None:

@@ -112,3 +112,13 @@ def test_close_asks_long_work_to_stop_and_leaves_no_thread(qtbot: QtBot) -> None
     runner.close()
     assert stopped == [True]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lane-")]
+
+
+def test_work_dropped_before_its_turn_leaves_the_runner_at_rest(qtbot: QtBot, tasks: TaskRunner) -> None:
+    owner, go, seen = QObject(), threading.Event(), []
+    tasks.run("store", lambda: go.wait(5), owner=owner)
+    waiting = tasks.run("store", lambda: seen.append("worked"), owner=owner, on_done=seen.append)
+    waiting.drop()
+    go.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert seen == []
