@@ -30,6 +30,9 @@ class Act(StrEnum):
     SIGN_RESULT = "sign_result"
     SEAL_RESULT = "seal_result"
     RETURN_RESULT = "return_result"  # hands it over and closes the dossier
+    HAND_OVER = "hand_over"  # to the unit that resolves it
+    FEEDBACK = "feedback"  # phản ánh, kiến nghị
+    RAISE_LEVEL = "raise_level"  # a time-stamp or long-term data later, without a key
     PRINT_FORMS = "print_forms"
     REASSIGN = "reassign"
     EXPLAIN_OVERDUE = "explain_overdue"
@@ -61,6 +64,9 @@ _ACTS = {
             Act.SIGN_COMPONENTS,
             Act.ATTACH_RESULT,
             Act.RETURN_RESULT,
+            Act.HAND_OVER,
+            Act.FEEDBACK,
+            Act.RAISE_LEVEL,
             Act.PRINT_FORMS,
             Act.EXPLAIN_OVERDUE,
             Act.SEE_REPORTS,
@@ -70,6 +76,8 @@ _ACTS = {
         {
             Act.IMPORT_LIST,
             Act.REASSIGN,
+            Act.FEEDBACK,
+            Act.RAISE_LEVEL,
             Act.EXPLAIN_OVERDUE,
             Act.PRINT_FORMS,
             Act.SEE_BOARD,
@@ -81,8 +89,8 @@ _ACTS = {
             Act.INSPECT,
         }
     ),
-    Role.SEAL_KEEPER: frozenset({Act.ATTACH_RESULT, Act.SEAL_RESULT, Act.PRINT_FORMS}),
-    Role.LEADER: frozenset({Act.SIGN_RESULT, Act.SEE_BOARD, Act.SEE_REPORTS}),
+    Role.SEAL_KEEPER: frozenset({Act.ATTACH_RESULT, Act.SEAL_RESULT, Act.RAISE_LEVEL, Act.PRINT_FORMS}),
+    Role.LEADER: frozenset({Act.SIGN_RESULT, Act.RAISE_LEVEL, Act.SEE_BOARD, Act.SEE_REPORTS}),
     Role.ADMINISTRATOR: frozenset({Act.CHANGE_CATALOGUE, Act.CHANGE_SETTINGS, Act.MANAGE_PEOPLE, Act.BACK_UP}),
     Role.INSPECTOR: frozenset({Act.SEE_BOARD, Act.SEE_REPORTS, Act.INSPECT}),
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
 from counter_app.errors import OutsideCalendar, Refused
 from counter_app.model.changes import Changes
@@ -25,6 +26,7 @@ def receive_feedback(
     dossier_id: DossierId | None = None,
 ) -> tuple[Feedback, Changes]:
     """Write it down with its number and both limits. Refused: sender or content are empty."""
+    require(office.person, Act.FEEDBACK)
     if not sender.strip() or not content.strip():
         raise Refused("workflow.feedback_without_words")
     now = office.now()
@@ -60,6 +62,7 @@ def receive_feedback(
 
 def forward_feedback(office: Office, key: int, *, to: str) -> Changes:
     """Pass it to the body that is competent. Refused: it was passed on or answered already, nobody is named."""
+    require(office.person, Act.FEEDBACK)
     if not to.strip():
         raise Refused("workflow.feedback_to_whom")
     with office.store.unit_of_work() as unit:
@@ -75,6 +78,7 @@ def forward_feedback(office: Office, key: int, *, to: str) -> Changes:
 
 def answer_feedback(office: Office, key: int, *, answer: str) -> Changes:
     """The answer goes back to the sender. Refused: answered already, no words."""
+    require(office.person, Act.FEEDBACK)
     if not answer.strip():
         raise Refused("workflow.feedback_without_answer")
     with office.store.unit_of_work() as unit:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
 from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
@@ -46,6 +47,7 @@ def hand_over(
 
     Refused: not accepted yet, components unsigned, no unit named.
     """
+    require(office.person, Act.HAND_OVER)
     with office.store.unit_of_work() as unit:
         _hand_over(office, unit, dossier_id, unit_name, receiver, step_due_at, note)
         unit.commit()
@@ -62,6 +64,7 @@ def hand_over_many(
     note: str = "",
 ) -> HandedOver:
     """Each dossier by itself: one that cannot go holds no other back."""
+    require(office.person, Act.HAND_OVER)
     outcomes: list[tuple[DossierId, CounterError | None]] = []
     for dossier_id in dossier_ids:
         try:

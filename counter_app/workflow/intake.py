@@ -86,6 +86,7 @@ def attach_file(
 
     Refused: the file is empty or no document at all, the dossier is past intake.
     """
+    require(office.person, Act.CHECK_COMPONENTS)
     inspected = papers.inspect(office, path)
     facts = inspected.facts
     if facts.kind in (FileKind.EMPTY, FileKind.OTHER, FileKind.OFFICE):
@@ -127,6 +128,7 @@ def attach_together(
 
     Refused: one of them is no image or cannot be taken, the dossier is past intake.
     """
+    require(office.person, Act.CHECK_COMPONENTS)
     for path in paths:
         inspected = papers.inspect(office, path)
         if inspected.facts.kind not in papers.IMAGES:
@@ -179,6 +181,7 @@ def check_component(
     `known`: the component as the officer saw it. Refused `workflow.changed_by_colleague` with both values when
     somebody else has written down something different since.
     """
+    require(office.person, Act.CHECK_COMPONENTS)
     dossier = _open_for_intake(office, dossier_id)
     component = _component(dossier, component_id)
     _check_unchanged(component, known, verdict, remark.strip())
@@ -312,6 +315,7 @@ def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
 
 def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
     """The applicant has handed in what was missing: a new intake window starts now (regulation R1.6)."""
+    require(office.person, Act.RECEIVE)
     now = office.now()
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)

@@ -188,6 +188,7 @@ def is_late(dossier: Dossier, promised: tuple[Reappointment, ...], now: datetime
 
 def begin_waiting(office: Office, dossier_id: DossierId, wait_for: WaitFor, *, whom: str, reason: str) -> Changes:
     """The dossier waits for somebody from now on. Refused: it waits already, or who and why are not said."""
+    require(office.person, Act.EXPLAIN_OVERDUE)
     if not whom.strip() or not reason.strip():
         raise Refused("workflow.waiting_without_words")
     with office.store.unit_of_work() as unit:
@@ -205,6 +206,7 @@ def begin_waiting(office: Office, dossier_id: DossierId, wait_for: WaitFor, *, w
 
 def end_waiting(office: Office, dossier_id: DossierId) -> Changes:
     """Refused: it does not wait."""
+    require(office.person, Act.EXPLAIN_OVERDUE)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         if not _open_wait(unit.events(dossier_id)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.exchange.import_plan import Difference, ImportPlan, Surroundings, plan_import
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.messages import sentence
@@ -56,6 +57,7 @@ def import_list(office: Office, path: Path) -> ImportReport:
 
     Known dossiers are never changed by a list: differences are reported. The second import of a list adds nothing.
     """
+    require(office.person, Act.IMPORT_LIST)
     read = read_list(path)
     with office.store.unit_of_work() as unit:
         plan = plan_import(read.rows, _finder(unit), _surroundings(office, unit))

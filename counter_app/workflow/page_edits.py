@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.errors import Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, Component, ComponentId, ComponentVerdict, Dossier, DossierId
@@ -14,6 +15,7 @@ from counter_app.workflow.ports import UnitOfWork
 
 def edit_pages(office: Office, dossier_id: DossierId, component_id: ComponentId, plan: PagePlan) -> Changes:
     """Turn, leave out, reorder. Refused: signed by anybody, no page left, past intake. As it is changes nothing."""
+    require(office.person, Act.CHECK_COMPONENTS)
     component = _editable(office, dossier_id, component_id)
     assert component.file is not None
     if plan == as_it_is(component.file.pages):
@@ -34,6 +36,7 @@ def split_pages(
     other_plan: PagePlan,
 ) -> Changes:
     """Some pages belong to another component, which has no file yet: both get theirs in one step."""
+    require(office.person, Act.CHECK_COMPONENTS)
     component = _editable(office, dossier_id, component_id)
     assert component.file is not None
     mine = _arranged(office, component.file, plan, component.file.name)
@@ -51,6 +54,7 @@ def split_pages(
 
 def put_back(office: Office, dossier_id: DossierId, component_id: ComponentId, file: AttachedFile) -> Changes:
     """Undo: the file as it was before the edit. Refused when the component has got another file since."""
+    require(office.person, Act.CHECK_COMPONENTS)
     office.vault.path(file.hash)
     with office.store.unit_of_work() as unit:
         component = _open_part(unit.dossier(dossier_id), component_id)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, DossierId
@@ -45,6 +46,7 @@ def raise_level(
     stop: Callable[[], bool] = lambda: False,
 ) -> RaiseReport:
     """Raise signed files of dossiers; each one is recorded as soon as it was read back. No key, no PIN."""
+    require(office.person, Act.RAISE_LEVEL)
     changed = Changes()
     lost: dict[int, SignOutcome] = {}
     with office.scratch() as folder:

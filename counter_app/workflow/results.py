@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.errors import Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId, DossierState
@@ -29,6 +30,7 @@ class AttachedResult:
 
 def attach_result(office: Office, dossier_id: DossierId, path: Path) -> AttachedResult:
     """Attach the result file. Refused: not a readable PDF or image, the dossier is not being processed."""
+    require(office.person, Act.ATTACH_RESULT)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
     if dossier.state not in IN_WORK:
@@ -73,6 +75,7 @@ def return_result(
     (letters 001, 002; regulation.md R6.4): there is no result file, one is unsigned, or a signature on it is broken; a
     parcel has no number. The files are read again from the vault: what is recorded as signed is not taken on trust.
     """
+    require(office.person, Act.RETURN_RESULT)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
     _check_results(office, dossier)

@@ -28,6 +28,7 @@ class Scanned:
 
 def announce_early(office: Office, dossier_id: DossierId, *, how: str) -> Changes:
     """The applicant was told that the result is there before its day. Refused: it is not early, or not said how."""
+    require(office.person, Act.RETURN_RESULT)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         if dossier.state is not DossierState.DONE or dossier.due_at is None or office.now() >= dossier.due_at:
@@ -41,6 +42,7 @@ def announce_early(office: Office, dossier_id: DossierId, *, how: str) -> Change
 
 def rate(office: Office, dossier_id: DossierId, satisfaction: Satisfaction, *, source: str = "entered") -> Changes:
     """Write down the applicant's answer, once. Refused: rated already, nothing was handed out yet."""
+    require(office.person, Act.RETURN_RESULT)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         if dossier.state not in RATED:
@@ -70,6 +72,7 @@ def read_slip(text: str) -> Scanned:
 
 def rate_scanned(office: Office, text: str, satisfaction: Satisfaction | None = None) -> Changes:
     """Rate the dossier whose slip was scanned. Refused: unknown code, no answer on the slip and none given."""
+    require(office.person, Act.RETURN_RESULT)
     scanned = read_slip(text)
     chosen = scanned.satisfaction or satisfaction
     if chosen is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from counter_app.access.people import Act, require
 from counter_app.errors import Refused
 from counter_app.exchange.personal_store import read_store_list
 from counter_app.intake.reuse import CannotReuse, Offer, offers
@@ -59,6 +60,7 @@ def reuse_paper(office: Office, dossier_id: DossierId, component_id: ComponentId
 
     Refused: past intake, the component has a file already, the paper is not one that is offered now.
     """
+    require(office.person, Act.CHECK_COMPONENTS)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
     component = _part(dossier, component_id)
@@ -100,6 +102,7 @@ def record_exception(
     office: Office, dossier_id: DossierId, component_id: ComponentId, reason: CannotReuse, note: str
 ) -> Changes:
     """Why a paper that exists is asked for all the same. Refused without a note."""
+    require(office.person, Act.CHECK_COMPONENTS)
     if not note.strip():
         raise Refused("workflow.exception_without_note")
     with office.store.unit_of_work() as unit:
@@ -133,6 +136,7 @@ def exceptions(events: Iterable[Event]) -> dict[int, CannotReuse]:
 
 def import_store_list(office: Office, path: Path) -> StoreListReport:
     """Take in the personal store's list (XLSX, CSV). The second time it adds nothing; dates follow the newer list."""
+    require(office.person, Act.CHECK_COMPONENTS)
     read = read_store_list(path)
     now: datetime = office.now()
     added = office.store.shelf.put_listed(read.papers, now)
