@@ -9,7 +9,7 @@ from counter_app.access.people import Act, require
 from counter_app.checks.components import check_component_file
 from counter_app.errors import OutsideCalendar, Refused
 from counter_app.intake.component_files import propose_component
-from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision, is_further
+from counter_app.intake.decisions import DecisionOption, allowed_decisions, check_decision, is_further, is_late
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
@@ -271,8 +271,12 @@ def decide(
             approved=approved_in(events),
         )
         further = is_further(dossier, decision, rules.max_supplements)
-        late = dossier.intake_due_at is not None and now > dossier.intake_due_at
-        changed: dict[str, object] = {"state": STATE_AFTER[decision], "decided_at": now}
+        # A withdrawal may come after the decision: the window was stopped by that one, and by that one only (R1.4).
+        stops = dossier.state.awaits_intake
+        late = stops and is_late(dossier, now)
+        changed: dict[str, object] = {"state": STATE_AFTER[decision]}
+        if stops:
+            changed["decided_at"] = now
         if not dossier.holder:
             changed["holder"] = office.person.login
         term: dict[str, str | int | None] = {}

@@ -1,7 +1,7 @@
 """«Vì sao?»: every stretch between two moments, counted or not and why, adding up exactly."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -85,9 +85,9 @@ def _counted_line(calendar: WorkingCalendar, begin: datetime, end: datetime, min
     reason = words(f"session.{name}")
     if day.kind is DayKind.MAKEUP and day.replaces is not None:
         replaced = day_words(day.replaces)
-        reason = words("why.makeup", session=reason, replaced=replaced, order=_order(day))
+        reason = words("why.makeup", session=reason, replaced=replaced, order=order_words(day))
     elif day.kind is DayKind.SPECIAL:
-        reason = words("why.special", session=reason, name=day.name, order=_order(day))
+        reason = words("why.special", session=reason, name=day.name, order=order_words(day))
     shown = words("why.counted", day=day_words(begin), part=words(f"part.{name}"), hours=hours_words(begin, end))
     _, comma, why = reason.partition(", ")
     shown += comma + why
@@ -168,7 +168,7 @@ def _stretches(
 
     def close_run() -> None:
         if run:
-            found.append((run[0].on, _run_words(run), run[0].source.document))
+            found.append((run[0].on, run_words(run), run[0].source.document))
             run.clear()
 
     day = first.date()
@@ -199,13 +199,14 @@ def _shortened(calendar: WorkingCalendar, day: Day, first: datetime, last: datet
     return early or late
 
 
-def _run_words(run: list[Day]) -> str:
+def run_words(run: Sequence[Day]) -> str:
+    """Why these days in a row, all off for one reason, are not counted."""
     day = run[0]
     if day.kind is DayKind.OFF:
         days = f"{day.on:%d/%m}" if len(run) == 1 else f"{day.on:%d/%m}–{run[-1].on:%d/%m}"
-        return words("why.day_off", name=day.name, days=days, order=_order(day))
+        return words("why.day_off", name=day.name, days=days, order=order_words(day))
     if day.kind is DayKind.SPECIAL:
-        return words("why.special_off", day=day_words(day.on), name=day.name, order=_order(day))
+        return words("why.special_off", day=day_words(day.on), name=day.name, order=order_words(day))
     names = [
         words("why.open_uncounted", day=day_words(each.on)) if each.open_sessions else day_words(each.on)
         for each in run
@@ -213,7 +214,7 @@ def _run_words(run: list[Day]) -> str:
     return names[0] if len(names) == 1 else words("why.and", first=", ".join(names[:-1]), second=names[-1])
 
 
-def _order(entry: Day | DayOff | MakeupDay | SpecialDay) -> str:
+def order_words(entry: Day | DayOff | MakeupDay | SpecialDay) -> str:
     """« (Thông báo …, dự kiến, chưa xác minh)»; empty when there is nothing to say."""
     source: Source = entry.source
     parts = [source.document] if source.document else []

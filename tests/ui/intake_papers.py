@@ -129,7 +129,7 @@ def dossier(*components: Component, **changes: object) -> Dossier:
         "decided_at": None,
         "due_at": None,
         "ended_at": None,
-        "rule_set": "",
+        "rule_set": "nd309-2026",
         "supplement_count": 0,
         "components": components,
         "results": (),

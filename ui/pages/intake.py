@@ -24,7 +24,7 @@ from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
 from ui.presenters.intake_check import check_view
-from ui.presenters.intake_clock import clock_view
+from ui.presenters.intake_clock import clock_view, term_view
 from ui.presenters.intake_decision import VERBS, decision_lines
 from ui.presenters.intake_facts import applicant_groups, has_hidden, procedure_groups
 from ui.widgets.document_view import ShownFile
@@ -264,7 +264,10 @@ class IntakePage(Page):
         left = queue.countdown(office, view.dossier.active_due_at, now)
         self.ui.badge.show_countdown(left.band, left.text, left.due_text)
         window = queue.countdown(office, view.dossier.intake_due_at, now)
-        self.ui.clock.show_view(clock_view(view.dossier, office.calendar, now, window))
+        if view.clocked is not None:
+            self.ui.clock.show_view(clock_view(view.clocked, office.calendar, now, window))
+            appointment = queue.countdown(office, view.dossier.due_at, now)
+            self.ui.show_term(term_view(view.clocked, office.calendar, now, appointment))
 
     def _minute(self, now: datetime) -> None:
         self._tick(now)

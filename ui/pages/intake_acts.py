@@ -70,6 +70,7 @@ class IntakeActs(QObject):
                 approval=cases.approval.approval_in(events),
                 printed_forms=frozenset(str(event.details["form"]) for event in events if event.kind == "print_form"),
                 draft=cases.sitting.draft(office, dossier_id) if dossier.state.awaits_intake else None,
+                clocked=cases.clocks.clocked(office, dossier_id),
             )
 
         self._run(Lane.READING, work, done, failed)

@@ -15,6 +15,7 @@ from ui.pages.intake_papers import MatchPanel, PapersSheet
 from ui.pages.intake_start import StartSheet
 from ui.presenters import intake as presenter
 from ui.presenters.intake import STEP_NAMES, IntakeView, Step
+from ui.presenters.intake_clock import ClockView
 from ui.theme import Tone
 from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
 from ui.widgets.clock_panel import ClockPanel
@@ -160,6 +161,10 @@ class IntakeFrame:
         self._clock_rule = rule("horizontal")
         area.column.addWidget(self._clock_rule)
         area.column.addWidget(self.clock)
+        self._term_rule, self.term = rule("horizontal"), ClockPanel(opened=False)
+        area.column.addWidget(self._term_rule)
+        area.column.addWidget(self.term)
+        self.show_term(None)
         whole.addWidget(area)
 
     def _make_foot(self) -> None:
@@ -237,6 +242,13 @@ class IntakeFrame:
         for part in (self.dossier, self._head_rule, self.badge, self.foot):
             part.show()
         self.stack.setCurrentIndex(1)
+
+    def show_term(self, view: ClockView | None) -> None:
+        """The clock of the processing term, below that of the intake window; None: no term runs yet."""
+        self._term_rule.setVisible(view is not None)
+        self.term.setVisible(view is not None)
+        if view is not None:
+            self.term.show_view(view)
 
     def show_banner(self, words: str, act: tuple[str, Callable[[], object]] | None) -> None:
         self.banner_words.setText(words)

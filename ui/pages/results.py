@@ -15,6 +15,7 @@ from counter_app.checks.words import megabytes
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.signature import Verification
+from counter_app.workflow.clocks import Clocked
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.results_handover import hand_over
@@ -23,6 +24,7 @@ from ui.pages.results_life import LifeView
 from ui.pages.results_panel import ResultPanel, ShownResult
 from ui.pages.results_register import register_commands
 from ui.presenters import results as presenter
+from ui.presenters.intake_clock import term_view
 from ui.presenters.results import Step
 from ui.tasks import Lane
 from ui.widgets.chips import ChipBar, ChipSpec
@@ -152,16 +154,16 @@ class ResultsPage(Page):
         number, office, cases = self._detail_number, self.context.office, self.context.use_cases
         self.context.tasks.run(
             Lane.READING,
-            lambda: cases.queue.dossier(office, wanted),
+            lambda: cases.clocks.clocked(office, wanted),
             owner=self,
-            on_done=lambda dossier: self._show_dossier(number, dossier),
+            on_done=lambda clocked: self._show_dossier(number, clocked),
             on_error=lambda error: self.notice.tell_error(error, self.reload),
         )
 
-    def _show_dossier(self, number: int, dossier: Dossier) -> None:
+    def _show_dossier(self, number: int, clocked: Clocked) -> None:
         if number != self._detail_number:
             return
-        office, now = self.context.office, self.context.clock.now()
+        dossier, office, now = clocked.dossier, self.context.office, self.context.clock.now()
         before = self._shown
         same = before is not None and before.dossier.id == dossier.id
         known = [self._checked.get(file.hash) for file in dossier.results]
@@ -172,6 +174,7 @@ class ResultsPage(Page):
             file_words=tuple(presenter.file_words(file, office.name_of, now) for file in dossier.results),
             checked=checked if len(checked) == len(known) else None,
             findings=before.findings if before is not None and same else (),
+            term=term_view(clocked, office.calendar, now, self._count_down(dossier.due_at, now)),
         )
         self.panel.show_result(self._shown)
         self._show_document(dossier)

@@ -15,8 +15,10 @@ from counter_app.model.signature import Verification
 from counter_app.supervision.countdown import Countdown
 from ui.dialogs.files import choose_file
 from ui.presenters import results as presenter
+from ui.presenters.intake_clock import ClockView
 from ui.presenters.results import SignedLine, Step
 from ui.widgets.buttons import HintButton, Link, SecondaryButton
+from ui.widgets.clock_panel import ClockPanel
 from ui.widgets.countdown_badge import CountdownBadge
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice, Field, commit_composing
@@ -36,6 +38,7 @@ class ShownResult:
     file_words: tuple[str, ...]
     checked: tuple[Verification, ...] | None = None
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    term: ClockView | None = None  # None: no processing term is counted here
 
 
 class ResultPanel(QFrame):
@@ -101,13 +104,15 @@ class ResultPanel(QFrame):
         self.lines = label("", "small", "text2", wrap=True)
         self.error = _ErrorBox()
         self.more_link = Link("Giấy tờ, thời hạn, phản ánh…", self.more.emit, flush=True)
+        self.clock = ClockPanel(opened=False, edge=0)
         self.files, self.notes = SignedLines(), SignedLines()
         hand_over = _section("Chuyển xử lý", self.unit_field, self.taker_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
         returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field)
         self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
-        for part in (self.code, self.lines, self.badge, self.more_link, self.error, hand_over, results, returning):
+        top = (self.code, self.lines, self.badge, self.more_link, self.clock, self.error)
+        for part in (*top, hand_over, results, returning):
             area.column.addWidget(part)
         column.addWidget(self._make_foot())
         stops = [
@@ -153,6 +158,9 @@ class ResultPanel(QFrame):
         self.lines.setText("\n".join(presenter.head_lines(dossier)))
         self.badge.setVisible(dossier.state.open)
         self.badge.show_countdown(shown.left.band, shown.left.text, shown.left.due_text)
+        self.clock.setVisible(shown.term is not None)
+        if shown.term is not None:
+            self.clock.show_view(shown.term)
         self._show_files(shown)
         self.notes.show_lines([("", presenter.finding_lines(shown.findings))] if shown.findings else [])
         self._to_issue = presenter.to_issue(dossier, self._person, shown.checked or ())

@@ -20,6 +20,7 @@ from counter_app.model.form import FormKind
 from counter_app.model.procedure import Procedure
 from counter_app.model.sitting import Draft
 from counter_app.model.text import listed_number
+from counter_app.workflow.clocks import Clocked
 from counter_app.working_time.words import day_words
 from ui.presenters.text import CHANNEL_WORDS, STATE_WORDS
 
@@ -73,6 +74,7 @@ class IntakeView:
     approval: Approval = field(default_factory=Approval)
     printed_forms: frozenset[str] = frozenset()
     draft: Draft | None = None
+    clocked: Clocked | None = None
 
     @property
     def name(self) -> str:

@@ -6,7 +6,10 @@ from datetime import datetime
 from counter_app.errors import CounterError
 from counter_app.intake.decisions import DecisionOption
 from counter_app.model.dossier import Decision
+from counter_app.rules.rule_sets import rule_set
+from counter_app.supervision.clocks import term_count
 from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.terms import term_due
 from ui.presenters.intake import IntakeView, appointment_words, failed
 
 TITLES = {
@@ -89,7 +92,10 @@ def _acceptance(view: IntakeView, calendar: WorkingCalendar, now: datetime) -> s
         kept = appointment_words(view.dossier.due_at)
         return f"Giữ ngày hẹn của cổng: {kept}." if kept else "Chưa rõ thời hạn giải quyết nên chưa có ngày hẹn."
     try:
-        due = calendar.due_for(now, term.amount, term.unit)
+        count = term_count(view.procedure, rule_set(view.dossier.rule_set), view.dossier.channel, now)
+        due = term_due(calendar, count) if count else None
     except CounterError as error:
         return str(error)
-    return f"Hẹn trả {appointment_words(due)}, sau {term.words()}."
+    late = count is not None and count.late_after is not None and now.time() > count.late_after
+    moved = f" Nhận sau {count.late_after:%H:%M} nên tính như nhận ngày làm việc kế tiếp." if count and late else ""
+    return f"Hẹn trả {appointment_words(due)}, sau {term.words()}.{moved}"

@@ -1,4 +1,4 @@
-"""The clock of the intake window: bar, counted and left, «Vì sao?» with a line per stretch and their sum."""
+"""One clock of a dossier: bar, counted and left, «Vì sao?» with a line per stretch, their sum, notes and basis."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 from ui.presenters.intake_clock import ClockLine, ClockView
 from ui.theme import set_icon
 from ui.widgets.buttons import Link
-from ui.widgets.labels import ElidedLabel, label, restyle, rule
+from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule
 
 
 class ClockPanel(QWidget):
-    def __init__(self) -> None:
+    def __init__(self, *, opened: bool = True, edge: int = 16) -> None:
         super().__init__()
-        self._open = True
+        self._open = opened
         self._shown: ClockView | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 9, 16, 12)
+        column.setContentsMargins(edge, 9, edge, 12)
         column.setSpacing(0)
         head = QHBoxLayout()
         self.title = label("", "strong")
@@ -36,6 +36,8 @@ class ClockPanel(QWidget):
         figures.addWidget(self.counted, 1)
         figures.addWidget(self.left)
         column.addLayout(figures)
+        self._warning = _Warning()
+        column.addWidget(self._warning)
         self._lines = QWidget()
         column.addWidget(self._lines)
 
@@ -59,6 +61,7 @@ class ClockPanel(QWidget):
         self.bar.setValue(round(1000 * (view.part or 0)))
         self.bar.setAccessibleName(f"{view.title}: {view.counted}, {view.left}")
         restyle(self.bar, tone=view.tone)
+        self._warning.tell(view.warning)
         self._fill(view)
         self._show_open()
 
@@ -86,8 +89,36 @@ class ClockPanel(QWidget):
             grid.addWidget(rule("horizontal"), end, 0, 1, 2)
             grid.addWidget(label("Cộng", "small_medium"), end + 1, 0)
             grid.addWidget(label(view.total, "small_medium"), end + 1, 1, Qt.AlignmentFlag.AlignRight)
+            self._add_grounds(grid, end + 2, view)
         grid.setColumnStretch(0, 1)
         place.addWidget(self._lines)
+
+    def _add_grounds(self, grid: QGridLayout, row: int, view: ClockView) -> None:
+        """Earlier runs, notes and the legal basis of each figure."""
+        for words, tone in [(one, "text2") for one in (*view.earlier, *view.notes)] + [
+            (one, "text3") for one in view.basis
+        ]:
+            grid.addWidget(label(words, "small", tone, wrap=True), row, 0, 1, 2)
+            row += 1
+
+
+class _Warning(QWidget):
+    """Another way of counting ends earlier: said while the clock runs, whether the lines are open or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 6, 0, 0)
+        line.setSpacing(6)
+        self._words = label("", "small", "warn", wrap=True)
+        line.addWidget(icon_label("triangle-alert", "warn", 14), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
 
 
 def _add_line(grid: QGridLayout, row: int, line: ClockLine) -> None:

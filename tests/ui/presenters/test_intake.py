@@ -11,7 +11,9 @@ from counter_app.model.dossier import Applicant, Channel, ComponentVerdict, Deci
 from counter_app.model.file_facts import Colour, FileFacts, FileKind, PageFacts
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
+from counter_app.supervision.clocks import rebuild
 from counter_app.supervision.countdown import countdown
+from counter_app.workflow.clocks import Clocked
 from counter_app.working_time.calendar_file import shipped_calendar
 from tests.practice import MORNING
 from tests.ui.intake_papers import component, dossier
@@ -143,7 +145,8 @@ def test_the_saved_line_names_the_second() -> None:
 
 
 def clock_of(given: Dossier, now: datetime):
-    return clock_view(given, CALENDAR, now, countdown(CALENDAR, now, given.intake_due_at, 240))
+    known = Clocked(dossier=given, clocks=rebuild((), given), procedure=PROCEDURE)
+    return clock_view(known, CALENDAR, now, countdown(CALENDAR, now, given.intake_due_at, 240))
 
 
 def test_the_lines_of_the_clock_are_those_of_the_mock_and_sum_to_the_window() -> None:
