@@ -1,6 +1,6 @@
 """Phản ánh, kiến nghị at the counter: received, forwarded, answered within the working days of the rule."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
@@ -10,10 +10,19 @@ from counter_app.model.dossier import DossierId
 from counter_app.model.life import Feedback, FeedbackKind
 from counter_app.model.text import nfc
 from counter_app.rules.after_intake import feedback_limits
+from counter_app.supervision.countdown import Countdown
+from counter_app.workflow import queue
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
 BOOK = "PAKN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFeedback:
+    feedback: Feedback
+    dossier_code: str  # empty: it is about no dossier
+    left: Countdown | None  # to what is due next; None: answered
 
 
 def receive_feedback(
@@ -98,6 +107,20 @@ def feedback_list(
 ) -> tuple[Feedback, ...]:
     with office.store.unit_of_work() as unit:
         return unit.feedback.all(open_only=open_only, dossier_id=dossier_id)
+
+
+def listed_feedback(office: Office) -> tuple[ListedFeedback, ...]:
+    """All of it for the page: what is due next first, with the code of its dossier and its time left."""
+    now = office.now()
+    with office.store.unit_of_work() as unit:
+        return tuple(
+            ListedFeedback(
+                feedback=one,
+                dossier_code="" if one.dossier_id is None else unit.dossier(one.dossier_id).display_code,
+                left=None if one.due_at is None else queue.countdown(office, one.due_at, now),
+            )
+            for one in unit.feedback.all()
+        )
 
 
 def _tell(office: Office, unit: UnitOfWork, kind: str, one: Feedback, **details: str | int | None) -> None:

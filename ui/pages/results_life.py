@@ -15,8 +15,9 @@ from counter_app.model.form import FormKind
 from counter_app.model.life import FeedbackKind, Satisfaction, WaitFor
 from counter_app.workflow.after_intake import AfterIntake
 from ui import printing
+from ui.dialogs.act_form import LifePanel
 from ui.pages.base import PageContext
-from ui.pages.results_life_parts import DONE_WORDS, LifePanel, make_acts
+from ui.pages.results_life_parts import DONE_WORDS, make_acts
 from ui.presenters import life as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import Link, SecondaryButton

@@ -11,13 +11,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.model.changes import Changes
 from counter_app.model.queue import QueueRow
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages import pages_for
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.search_feedback import FeedbackView
+from ui.presenters import feedback as feedback_presenter
 from ui.presenters import queue as rows_presenter
 from ui.presenters import search as presenter
 from ui.presenters.timeline import timeline
@@ -72,13 +74,21 @@ class SearchPage(Page):
         self._text, self._figure, self._holder, self._words = "", "", "", ""
         self._load_number = 0
         self._closed_by_hand = False
+        self.feedback: FeedbackView | None = None
         self._build()
         self._place_all()
         self._wire()
         self._show_empty()
 
     def activate(self, **arguments: Any) -> None:
-        """`text`: what to search for; `figure`, `holder`, `words`: a number of the board to look behind."""
+        """`text`: what to search for; `figure`, `holder`, `words`: a number of the board to look behind; `feedback`:
+        the list of phản ánh, kiến nghị."""
+        if arguments.get("feedback"):
+            self.open_feedback()
+            return
+        self._count_feedback()
+        if arguments:
+            self.stack.setCurrentWidget(self.work)
         if "text" in arguments or "figure" in arguments:
             self._figure, self._holder = arguments.get("figure", ""), arguments.get("holder", "")
             self._words = arguments.get("words", "")
@@ -97,13 +107,46 @@ class SearchPage(Page):
     def refreshed(self, changes: Changes) -> None:
         if changes.queue or changes.dossiers or changes.files:
             self.reload()
+        self._count_feedback()
 
     def search(self) -> None:
+        self.stack.setCurrentWidget(self.work)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def commands(self) -> list[Command]:
-        return [Command(words="Tìm hồ sơ", act=self.search, icon="search", hint="Ctrl+F")]
+        return [
+            Command(words="Tìm hồ sơ", act=self.search, icon="search", hint="Ctrl+F"),
+            Command(words="Phản ánh, kiến nghị", act=self.open_feedback, icon="mail"),
+        ]
+
+    def open_feedback(self) -> None:
+        """Every phản ánh, kiến nghị, with or without a dossier."""
+        if self.feedback is None:
+            self.feedback = FeedbackView(self.context, self._close_feedback)
+            self.feedback.changed.connect(self.context.refresh.publish)
+            self.feedback.counted.connect(self._tell_feedback)
+            self.stack.addWidget(self.feedback)
+        self.stack.setCurrentWidget(self.feedback)
+        self.feedback.begin()
+
+    def _close_feedback(self) -> None:
+        self.stack.setCurrentWidget(self.work)
+        self.search()
+
+    def _count_feedback(self) -> None:
+        office, cases = self.context.office, self.context.use_cases
+        self.context.tasks.run(
+            Lane.READING,
+            lambda: len(cases.feedback.feedback_list(office, open_only=True)),
+            owner=self,
+            on_done=self._tell_feedback,
+            on_error=lambda error: self.notice.tell_error(error, self.reload),
+        )
+
+    def _tell_feedback(self, waiting: int) -> None:
+        self.feedback_link.setText(feedback_presenter.link_words(waiting))
+        self.feedback_link.updateGeometry()
 
     def reload(self) -> None:
         self._load_number += 1
@@ -138,6 +181,8 @@ class SearchPage(Page):
         self.field.setMinimumWidth(240)
         self.field.setMaximumWidth(420)
         self.head.add_action(self.field, 1)
+        self.feedback_link = Link(feedback_presenter.link_words(0), self.open_feedback)
+        self.head.add_action(self.feedback_link)
         self.scope, self.notice = ScopeBar(self._clear), Notice()
         self.model = QueueModel(self._fetch, self._count_down, context.clock.now(), self)
         self.table = QueueTable("search", SEARCH_COLUMNS, context.memory, accessible="Hồ sơ tìm thấy")
@@ -151,7 +196,12 @@ class SearchPage(Page):
         self._events_timer = QTimer(self, singleShot=True, interval=EVENTS_WAIT_MS)
 
     def _place_all(self) -> None:
-        column = QVBoxLayout(self)
+        self.work, self.stack = QWidget(), QStackedWidget()
+        self.stack.addWidget(self.work)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        column = QVBoxLayout(self.work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         stacked = QVBoxLayout()
@@ -175,7 +225,7 @@ class SearchPage(Page):
         self.model.dataChanged.connect(lambda *_: self._show_preview())
         self._events_timer.timeout.connect(self._load_events)
         self.context.ticker.minute.connect(self._minute)
-        escape = QShortcut(QKeySequence("Esc"), self, self._escape)
+        escape = QShortcut(QKeySequence("Esc"), self.work, self._escape)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # The list

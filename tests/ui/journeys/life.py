@@ -74,6 +74,9 @@ def main() -> None:
     bar.setValue(bar.maximum())
     rest()
     picture(window, options.pictures, f"life-feedback-{name}")
+    window.open_page("search", feedback=True)
+    rest()
+    picture(window, options.pictures, f"feedback-{name}")
     window.close()
 
 

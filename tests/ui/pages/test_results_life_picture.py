@@ -12,5 +12,5 @@ from tests.ui.xvfb import run_in_window
 def test_the_view_after_intake_is_painted(theme: str, scale: float, practice_folder: Path, artefacts: Path) -> None:
     arguments = ["--office", str(practice_folder)]
     run_in_window("tests/ui/journeys/life.py", artefacts, theme=theme, scale=scale, arguments=arguments)
-    for name in ("results", "life-late", "life-promised", "life-feedback"):
+    for name in ("results", "life-late", "life-promised", "life-feedback", "feedback"):
         assert (artefacts / f"{name}-{theme}-{scale:g}.png").stat().st_size > 10_000
