@@ -12,7 +12,7 @@ from counter_app.errors import Misuse
 from counter_app.model.dossier import Dossier, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter, QueueRow
-from counter_app.workflow import forms, lists, register
+from counter_app.workflow import evidence, forms, lists, register
 from counter_app.workflow import queue as queue_use_cases
 from counter_app.workflow.office import Office
 
@@ -101,6 +101,7 @@ def _list(given: argparse.Namespace, output: Output, office: Office) -> int:
 
 def _show(given: argparse.Namespace, output: Output, office: Office) -> int:
     dossier = queue_use_cases.find_dossier(office, given.id)
+    evidence.record_view(office, dossier.id)
     (row,) = queue_use_cases.rows(office, [dossier.id])
     values = _dossier_values(dossier)
     values["missing"] = [str(one) for one in row.missing]

@@ -10,6 +10,7 @@ from counter_app.model.procedure import Procedure, Source
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.accounts import term_account, window_account
 from counter_app.supervision.clocks import Clocks, rebuild
+from counter_app.workflow.evidence import record_view
 from counter_app.workflow.office import Office
 from counter_app.workflow.procedures import received_under
 from counter_app.working_time.calendar import WorkingCalendar
@@ -40,6 +41,12 @@ def clocked(office: Office, dossier_id: DossierId) -> Clocked:
             clocks=rebuild(unit.events(dossier_id), dossier),
             procedure=received_under(unit, dossier),
         )
+
+
+def opened(office: Office, dossier_id: DossierId) -> Clocked:
+    """`clocked` for somebody who opens the dossier with all that it holds, which is written down."""
+    record_view(office, dossier_id)
+    return clocked(office, dossier_id)
 
 
 def accounts(calendar: WorkingCalendar, known: Clocked, at: datetime | None = None) -> Accounts:

@@ -57,6 +57,7 @@ class IntakeActs(QObject):
         office, cases = self._office, self._context.use_cases
 
         def work() -> IntakeView:
+            cases.evidence.record_view(office, dossier_id)
             dossier = cases.queue.dossier(office, dossier_id)
             events = cases.queue.events(office, dossier_id)
             printed = [event for event in events if event.kind == "print_receipt"]

@@ -154,7 +154,7 @@ class ResultsPage(Page):
         number, office, cases = self._detail_number, self.context.office, self.context.use_cases
         self.context.tasks.run(
             Lane.READING,
-            lambda: cases.clocks.clocked(office, wanted),
+            lambda: cases.clocks.opened(office, wanted),
             owner=self,
             on_done=lambda clocked: self._show_dossier(number, clocked),
             on_error=lambda error: self.notice.tell_error(error, self.reload),

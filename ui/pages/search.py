@@ -335,9 +335,14 @@ class SearchPage(Page):
         if row is None:
             return
         wanted = row.id
+
+        def work() -> Any:
+            cases.evidence.record_view(office, wanted)
+            return timeline(cases.queue.events(office, wanted), office.name_of, office.now())
+
         self.context.tasks.run(
             Lane.READING,
-            lambda: timeline(cases.queue.events(office, wanted), office.name_of, office.now()),
+            work,
             owner=self,
             on_done=lambda lines: self._show_events(wanted, lines),
             on_error=lambda error: self.notice.tell_error(error, self.reload),

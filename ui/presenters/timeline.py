@@ -47,7 +47,6 @@ _ICONS = {
     "print_receipt": "printer",
     "print_form": "printer",
     "recompute_due": "calendar-days",
-    "view_dossier": "eye",
     "export_diary": "download",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
@@ -92,7 +91,6 @@ _PLAIN = {
     "return_result": "Trả kết quả và đóng hồ sơ",
     "print_receipt": "In phiếu tiếp nhận",
     "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
-    "view_dossier": "Mở xem hồ sơ",
     "export_diary": "Xuất nhật ký cho kiểm tra",
 }
 
@@ -106,9 +104,11 @@ class TimelineLine:
 
 
 def timeline(events: Sequence[Event], name_of: Callable[[str], str], now: datetime) -> list[TimelineLine]:
-    """The newest first."""
+    """The newest first. Who looked, and when, is left to inspections: here it would hide what was done."""
     groups: list[list[Event]] = []
     for event in events:
+        if event.kind == "view_dossier":
+            continue
         if groups and event.kind in _TOGETHER and _same(groups[-1][-1], event):
             groups[-1].append(event)
         else:
