@@ -50,6 +50,11 @@ TOOLS = {
     ("/usr/bin/qpdf",): "qpdf",
     ("/usr/bin/Xvfb",): "xvfb",
     ("/usr/bin/xauth",): "xauth",
+    ("/usr/bin/tesseract",): "tesseract-ocr",
+    (
+        "/usr/share/tesseract-ocr/5/tessdata/vie.traineddata",
+        "/usr/share/tesseract-ocr/4.00/tessdata/vie.traineddata",
+    ): "tesseract-ocr-vie",
     ("/usr/bin/gcc", "/usr/local/bin/gcc"): "gcc",  # the tests build a token that loses its tries over SoftHSM2
     ("/usr/include/stdio.h",): "libc6-dev",
 }

@@ -24,12 +24,20 @@ def postgres_programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+def has_vietnamese_tesseract() -> bool:
+    """The program and its Vietnamese; Debian keeps the language in a package apart."""
+    return bool(shutil.which("tesseract")) and any(
+        any(Path("/usr/share").glob(f"{place}/vie.traineddata")) for place in ("tesseract-ocr/*/tessdata", "tessdata")
+    )
+
+
 AVAILABLE = {
     "softhsm": SOFTHSM is not None,
     "postgres": postgres_programs() is not None,
     "poppler": bool(shutil.which("pdfsig")),
     "qpdf": bool(shutil.which("qpdf")),
     "xvfb": bool(shutil.which("Xvfb")),
+    "tesseract": has_vietnamese_tesseract(),
     "samples": SAMPLES.is_dir(),
 }
 

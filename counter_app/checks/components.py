@@ -86,6 +86,8 @@ def _pages(facts: FileFacts) -> Iterator[Finding]:
         numbers = tuple(page.number for page in almost)
         values: dict[str, str | int | float] = {"pages": page_words(numbers)}
         yield Finding("checks.almost_blank", Severity.INFO, values, page=numbers[0], box=almost[0].ink)
+    if facts.kind is FileKind.PDF and facts.searchable_scan is False:
+        yield Finding("checks.no_text_layer", Severity.INFO)
     yield from _slant(facts)
     turned = tuple(page.number for page in facts.pages if page.rotation and facts.kind is FileKind.PDF)
     if turned:

@@ -30,12 +30,13 @@ def arrange_pages(path: Path, plan: PagePlan, part: Path) -> None:
             for key in ("/Outlines", "/PageLabels", "/OpenAction"):  # they speak of pages that may be gone
                 if key in document.Root:
                     del document.Root[key]
-            _write(document, part, path.name)
+            save_copy(document, part, path.name)
     except pikepdf.PdfError as error:
         raise Refused("pdf.cannot_arrange", file=path.name) from error
 
 
-def _write(document: object, part: Path, name: str) -> None:
+def save_copy(document: object, part: Path, name: str) -> None:
+    """Write an open pikepdf document and see it on the disk. Trouble `pdf.disk`."""
     import pikepdf
 
     assert isinstance(document, pikepdf.Pdf)

@@ -6,8 +6,9 @@ on Windows; the time limit holds everywhere.
 """
 
 import multiprocessing
+import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from counter_app.errors import Refused, Trouble
-from counter_app.model.file_facts import FileFacts
+from counter_app.model.file_facts import FileFacts, PageFacts
 from counter_app.model.issue import Blanks
 from counter_app.model.page_plan import PagePlan
 from counter_app.model.signature import Box, Verification
@@ -23,11 +24,13 @@ from counter_app.pdf.child_end import end_process
 from counter_app.pdf.facts import LookLimits, first_facts
 from counter_app.pdf.images_to_pdf import place_new
 from counter_app.pdf.render import PageImage
+from counter_app.pdf.tesseract import find_tesseract, recognise, words_beside
 from counter_app.pdf.validation import undetermined
 from counter_app.pdf.worker import serve
 
 TIME_LIMIT = 20.0  # seconds for one file
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
+TEXT_DPI = 300  # what Tesseract reads best; a coarser scan is drawn larger
 START_LIMIT = 60.0  # seconds for a cold start of the process, apart from any file
 
 
@@ -101,6 +104,37 @@ class FileReader:
         Refused `pdf.cannot_arrange`, `pdf.no_such_page`, `pdf.output_exists`, `pdf.too_much`; Trouble `pdf.disk`.
         """
         self._make(output, "arrange", path, plan, file=path.name)
+
+    def add_text(
+        self,
+        path: Path,
+        pages: Sequence[PageFacts],
+        output: Path,
+        *,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[int, ...] | None:
+        """A new PDF whose `pages` have a layer of recognised, invisible words; how many words each of them got.
+
+        None when it was stopped: nothing is written then. `progress(done, total)` after each page. Other questions
+        are answered between the pages. Refused `pdf.ocr_too_slow` and as `arrange`; Trouble `pdf.no_tesseract`,
+        `pdf.no_vietnamese`, `pdf.ocr_failed`, `pdf.disk`.
+        """
+        program = find_tesseract()
+        words: list[int] = []
+        layers: list[tuple[int, Path]] = []
+        with tempfile.TemporaryDirectory(dir=output.parent) as folder:
+            for done, page in enumerate(pages, start=1):
+                picture = self.render(path, page.number, round(page.width_pt / 72 * TEXT_DPI))
+                made = None if stop() else recognise(program, picture, Path(folder), page.number, stop)
+                if made is None:
+                    return None
+                words.append(words_beside(made))
+                if words[-1]:
+                    layers.append((page.number, made))
+                progress(done, len(pages))
+            self._make(output, "lay_text", path, tuple(layers), file=path.name)
+        return tuple(words)
 
     def _make(self, output: Path, job: str, *arguments: object, file: str) -> None:
         """A job whose last argument is the file to write: written aside, then named, never over another file."""

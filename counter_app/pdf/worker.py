@@ -23,12 +23,14 @@ from counter_app.pdf.facts import gather_facts
 from counter_app.pdf.images_to_pdf import images_to_pdf
 from counter_app.pdf.page_edits import arrange_pages
 from counter_app.pdf.render import find_text, render_page
+from counter_app.pdf.text_layer import lay_text
 from counter_app.pdf.validation import verify_job
 
 JOBS: Mapping[str, Callable[..., Any]] = {
     "inspect": gather_facts,
     "convert": images_to_pdf,
     "arrange": arrange_pages,
+    "lay_text": lay_text,
     "render": render_page,
     "find_text": find_text,
     "read_codes": read_codes,

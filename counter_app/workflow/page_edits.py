@@ -16,13 +16,13 @@ from counter_app.workflow.ports import UnitOfWork
 def edit_pages(office: Office, dossier_id: DossierId, component_id: ComponentId, plan: PagePlan) -> Changes:
     """Turn, leave out, reorder. Refused: signed by anybody, no page left, past intake. As it is changes nothing."""
     require(office.person, Act.CHECK_COMPONENTS)
-    component = _editable(office, dossier_id, component_id)
+    component = editable(office, dossier_id, component_id)
     assert component.file is not None
     if plan == as_it_is(component.file.pages):
         return Changes()
     made = _arranged(office, component.file, plan, component.file.name)
     with office.store.unit_of_work() as unit:
-        _put(office, unit, dossier_id, component, made)
+        put_copy(office, unit, dossier_id, component, made)
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True, files=True)
 
@@ -37,7 +37,7 @@ def split_pages(
 ) -> Changes:
     """Some pages belong to another component, which has no file yet: both get theirs in one step."""
     require(office.person, Act.CHECK_COMPONENTS)
-    component = _editable(office, dossier_id, component_id)
+    component = editable(office, dossier_id, component_id)
     assert component.file is not None
     mine = _arranged(office, component.file, plan, component.file.name)
     with office.store.unit_of_work() as unit:
@@ -46,8 +46,8 @@ def split_pages(
     with office.store.unit_of_work() as unit:
         if _part(unit.dossier(dossier_id), other_id).file is not None:
             raise Refused("workflow.split_into_taken", component=other.name)
-        _put(office, unit, dossier_id, component, mine)
-        _put(office, unit, dossier_id, other, theirs)
+        put_copy(office, unit, dossier_id, component, mine)
+        put_copy(office, unit, dossier_id, other, theirs)
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True, files=True)
 
@@ -60,12 +60,13 @@ def put_back(office: Office, dossier_id: DossierId, component_id: ComponentId, f
         component = _open_part(unit.dossier(dossier_id), component_id)
         if component.file is None or component.file.converted_from != file.hash:
             raise Refused("store.changed_meanwhile")
-        _put(office, unit, dossier_id, component, file)
+        put_copy(office, unit, dossier_id, component, file)
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True, files=True)
 
 
-def _editable(office: Office, dossier_id: DossierId, component_id: ComponentId) -> Component:
+def editable(office: Office, dossier_id: DossierId, component_id: ComponentId) -> Component:
+    """Refused: no file, signed by anybody, past intake."""
     with office.store.unit_of_work() as unit:
         component = _open_part(unit.dossier(dossier_id), component_id)
     if component.file is None:
@@ -96,14 +97,22 @@ def _arranged(office: Office, file: AttachedFile, plan: PagePlan, name: str) -> 
     )
 
 
-def _put(office: Office, unit: UnitOfWork, dossier_id: DossierId, component: Component, file: AttachedFile) -> None:
+def put_copy(
+    office: Office,
+    unit: UnitOfWork,
+    dossier_id: DossierId,
+    component: Component,
+    file: AttachedFile,
+    kind: str = "edit_pages",
+) -> None:
+    """The copy in the place of the file that `component` has; told as an event of `kind`. Refused: it has another."""
     current = _open_part(unit.dossier(dossier_id), component.id)
     if current.file != component.file:
         raise Refused("store.changed_meanwhile")
     unit.update_component(component.id, file=file, verdict=ComponentVerdict.NOT_CHECKED, checked_by="", checked_at=None)
     unit.append_event(
         office.event(
-            "edit_pages",
+            kind,
             dossier_id,
             component=component.number,
             pages=file.pages,

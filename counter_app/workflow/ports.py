@@ -19,7 +19,7 @@ from counter_app.model.dossier import (
     NewDossier,
 )
 from counter_app.model.evidence import Anchor, Examination
-from counter_app.model.file_facts import FileFacts
+from counter_app.model.file_facts import FileFacts, PageFacts
 from counter_app.model.finding import Finding
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
@@ -288,6 +288,21 @@ class FileReader(Protocol):
 
     def arrange(self, path: Path, plan: PagePlan, output: Path) -> None:
         """Pages turned, left out, reordered, as a new PDF. Refused `pdf.cannot_arrange`, `pdf.no_such_page`."""
+        ...
+
+    def add_text(
+        self,
+        path: Path,
+        pages: Sequence[PageFacts],
+        output: Path,
+        *,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[int, ...] | None:
+        """Recognised words laid invisibly over `pages`; how many on each. None: stopped, nothing is written.
+
+        Trouble `pdf.no_tesseract`, `pdf.no_vietnamese`, `pdf.ocr_failed`; Refused `pdf.ocr_too_slow`.
+        """
         ...
 
     def render(self, path: Path, page: int, width_px: int) -> "PageImage":

@@ -31,7 +31,7 @@ PAGE = PageFacts(
     image_dpi=200.0,
     colour=Colour.COLOUR,
     blank=False,
-    has_text=False,
+    has_text=True,
 )
 SCAN = FileFacts(
     name="don.pdf",
@@ -59,8 +59,15 @@ def told(facts: FileFacts, **options: bool) -> dict[str, Severity]:
 
 def test_a_good_scan_has_nothing_against_it_and_says_what_was_looked_at() -> None:
     assert check_component_file(SCAN, DAY) == ()
-    assert passed_summary(SCAN, ()) == "PDF 1.6, 200 dpi, màu, không mật khẩu, không trang trắng"
-    assert len(passed_checks(SCAN, ())) == 5
+    assert passed_summary(SCAN, ()) == "PDF 1.6, 200 dpi, màu, có lớp chữ tìm được, không mật khẩu, không trang trắng"
+    assert len(passed_checks(SCAN, ())) == 6
+
+
+def test_a_scan_that_is_only_a_picture_is_told_and_blank_or_born_digital_pages_are_not() -> None:
+    assert told(with_pages(has_text=False)) == {"no_text_layer": Severity.INFO}
+    assert told(with_pages(has_text=False, image_dpi=None)) == {}
+    assert "no_text_layer" not in told(with_pages(has_text=False, blank=True))
+    assert "no_text_layer" not in told(replace(with_pages(has_text=False), kind=FileKind.JPEG))
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
@@ -79,7 +86,10 @@ def test_what_is_no_document_says_what_to_ask_for(kind: FileKind, code: str) -> 
 
 
 def test_an_image_is_convertible_also_under_a_wrong_name() -> None:
-    image = replace(SCAN, kind=FileKind.JPEG, pdf_version="", name="don.jpg")
+    picture = replace(PAGE, has_text=False)
+    image = replace(
+        SCAN, kind=FileKind.JPEG, pdf_version="", name="don.jpg", pages=(picture,), page_count=1, pages_looked_at=1
+    )
     assert told(image) == {"image": Severity.WARNING}
     (finding,) = check_component_file(replace(image, name="don.pdf", suffix_matches=False), DAY)
     assert (finding.code, finding.severity) == ("checks.image_with_other_name", Severity.WARNING)
@@ -117,7 +127,7 @@ def test_low_resolution_names_pages_and_figures_and_is_not_said_to_have_passed()
     facts = with_pages(image_dpi=100.0)
     (finding,) = check_component_file(facts, DAY)
     assert (finding.page, finding.message) == (2, "Trang 2 chỉ đạt 100 dpi, dưới mức 200 dpi.")
-    assert passed_summary(facts, (finding,)) == "PDF 1.6, màu, không mật khẩu, không trang trắng"
+    assert passed_summary(facts, (finding,)) == "PDF 1.6, màu, có lớp chữ tìm được, không mật khẩu, không trang trắng"
 
 
 def test_a_photograph_saved_as_a_page_of_one_metre_is_not_to_scale_but_sharp_enough() -> None:
@@ -139,7 +149,7 @@ def test_a_photograph_saved_as_a_page_of_one_metre_is_not_to_scale_but_sharp_eno
 def test_the_version_is_a_rule_for_scans_and_a_remark_for_the_rest(
     version: str, dpi: float | None, expected: dict[str, Severity]
 ) -> None:
-    facts = replace(SCAN, pdf_version=version, pages=(replace(PAGE, image_dpi=dpi, has_text=dpi is None),))
+    facts = replace(SCAN, pdf_version=version, pages=(replace(PAGE, image_dpi=dpi),))
     assert told(facts) == expected
 
 

@@ -20,6 +20,7 @@ from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_scanner import IntakeScanner
+from ui.pages.intake_text import IntakeText
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
@@ -45,7 +46,7 @@ class IntakePage(Page):
         self._revealed = False
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
-        self.scanner = IntakeScanner(self)
+        self.scanner, self.text = IntakeScanner(self), IntakeText(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -98,6 +99,7 @@ class IntakePage(Page):
             Command(words="Nhập danh sách hồ sơ", act=self.work.import_list, icon="file-input"),
             Command(words="Nhập danh sách của kho dữ liệu", act=self.files.import_store_list, icon="file-input"),
             Command(words="Sửa trang của tệp đang xem", act=self.files.edit_pages, icon="pencil"),
+            Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.text.begin, icon="scan-text"),
         ]
         return (steps if self.view else []) + more
 
@@ -361,6 +363,7 @@ class IntakePage(Page):
         ui.document.choose.connect(lambda: self.files.choose_for(self.component))
         ui.check.changed.connect(self.work.check)
         ui.check.show_page.connect(ui.document.go_to)
+        ui.check.recognise.connect(self.text.begin)
         ui.papers.choose.connect(self.files.choose_for)
         ui.papers.dropped.connect(self.files.take_files)
         ui.papers.loose.connect(lambda paths: self.files.take_files(None, paths))

@@ -23,10 +23,11 @@ _KEYS = {verdict: key for key, verdict in _VERDICTS.items()}
 
 
 class CheckPanel(QWidget):
-    """`changed(verdict, remark, paper kind)` when there is something to write down; `show_page(number)`."""
+    """`changed(verdict, remark, paper kind)`: something to write down; `show_page(number)`; `recognise`."""
 
     changed = Signal(object, str, object)
     show_page = Signal(int)
+    recognise = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -237,6 +238,9 @@ class CheckPanel(QWidget):
             page = finding.page
             link = Link(f"Xem trang {page}", lambda: self.show_page.emit(page), flush=True)
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if finding.recognisable and self.remark.isEnabled():
+            act = Link("Thêm lớp chữ (OCR)", self.recognise.emit, flush=True)
+            words.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         line.addLayout(words, 1)
         return row
 

@@ -26,7 +26,7 @@ from ui.widgets.field import SearchField
 from ui.widgets.file_drop import FileDrop
 from ui.widgets.labels import ElidedLabel, icon_label, label, rule
 from ui.widgets.notice import Notice
-from ui.widgets.progress_foot import ActionFoot
+from ui.widgets.progress_foot import ActionFoot, ProgressFoot
 from ui.widgets.stepper import Stepper
 from ui.widgets.tag import Tag
 from ui.widgets.top_bar import TopBar
@@ -61,6 +61,7 @@ class IntakeFrame:
         for part in (self.head, self.notice, self.banner):
             column.addWidget(part)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.reading)
         column.addWidget(self.foot)
         self._order()
 
@@ -169,6 +170,8 @@ class IntakeFrame:
 
     def _make_foot(self) -> None:
         self.foot = ActionFoot()
+        self.reading = ProgressFoot("Dừng", "dừng thì tệp giữ nguyên")
+        self.reading.hide()
         self.back = SecondaryButton("", icon_name="arrow-left", hint="Alt+←")
         self.receipt = SecondaryButton("In giấy tiếp nhận", icon_name="printer")
         self.following = SecondaryButton("Thành phần kế tiếp", hint="F8")
@@ -203,6 +206,7 @@ class IntakeFrame:
             button.clicked.connect(lambda _checked=False, act=act: act())
 
         self._edit = page.files.edit_pages
+        self.reading.stop.clicked.connect(lambda _checked=False: page.text.stop())
 
         def takes_files() -> bool:
             view = page.view

@@ -243,6 +243,14 @@ def may_edit_pages(component: Component) -> bool:
     return component.file is not None and not component.signed
 
 
+def recognised_words(pages: int, without: tuple[int, ...]) -> str:
+    """What recognition of the words of a scan has come to."""
+    said = f"Đã thêm lớp chữ cho {pages - len(without)} trang; bản gốc vẫn trong kho."
+    if not without:
+        return said
+    return f"{said} Không nhận ra chữ ở trang {', '.join(map(str, without))}."
+
+
 def is_editable(dossier: Dossier) -> bool:
     return dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED
 

@@ -10,7 +10,6 @@ from counter_app.model.page_box import Box
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "unknown"}
 _COLOURS = {Colour.COLOUR: "màu", Colour.GREY: "xám", Colour.BITONAL: "đen trắng"}
 MANY_PAGES = 12
-_NO_TEXT = "Bản quét chỉ là hình, chưa có lớp chữ để tìm theo nội dung"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +20,7 @@ class FindingLine:
     second: str
     page: int | None
     box: Box | None = None
+    recognisable: bool = False  # a layer of words can be added
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ def check_view(facts: FileFacts, findings: tuple[Finding, ...]) -> CheckView:
             second=finding.advice,
             page=finding.page,
             box=finding.box,
+            recognisable=finding.code == "checks.no_text_layer",
         )
         for number, finding in enumerate(findings, start=1)
     )
@@ -71,7 +72,7 @@ def _details(facts: FileFacts) -> tuple[str, ...]:
     ]
     if len(facts.pages) > MANY_PAGES:
         said.append(f"… và {len(facts.pages) - MANY_PAGES} trang nữa")
-    if facts.searchable_scan is not None:
-        said.append("Bản quét có lớp chữ, tìm được theo nội dung" if facts.searchable_scan else _NO_TEXT)
+    if facts.searchable_scan:
+        said.append("Bản quét có lớp chữ, tìm được theo nội dung")
     said.append(f"Chữ ký số có sẵn: {facts.signature_count}" if facts.signature_count else "Chưa có chữ ký số nào")
     return tuple(said)
