@@ -35,7 +35,10 @@ def signatures_on(office: Office, content: FileHash, facts: FileFacts) -> Signed
 
 def same_content(office: Office, dossier: Dossier, component: Component, content: FileHash) -> Iterator[Finding]:
     """The same file for two components, or in another dossier: told with what lists may show of the other applicant."""
-    places = office.store.shelf.same_content(content)
+    places = list(office.store.shelf.same_content(content))
+    if component.file is not None and component.file.converted_from not in (None, content):
+        # A copy with pages put right or words recognised: what it was made from tells where else it lies.
+        places += office.store.shelf.same_content(component.file.converted_from)
     twice = [place for place in places if place.dossier_id == dossier.id and place.component_id != component.id]
     if twice:
         numbers = ", ".join(str(place.component_number) for place in twice)
