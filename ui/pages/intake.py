@@ -20,7 +20,6 @@ from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_scanner import IntakeScanner
-from ui.pages.intake_text import IntakeText
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
@@ -46,7 +45,7 @@ class IntakePage(Page):
         self._revealed = False
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
-        self.scanner, self.text = IntakeScanner(self), IntakeText(self)
+        self.scanner = IntakeScanner(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -99,7 +98,7 @@ class IntakePage(Page):
             Command(words="Nhập danh sách hồ sơ", act=self.work.import_list, icon="file-input"),
             Command(words="Nhập danh sách của kho dữ liệu", act=self.files.import_store_list, icon="file-input"),
             Command(words="Sửa trang của tệp đang xem", act=self.files.edit_pages, icon="pencil"),
-            Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.text.begin, icon="scan-text"),
+            Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.files.text.begin, icon="scan-text"),
         ]
         return (steps if self.view else []) + more
 
@@ -362,8 +361,6 @@ class IntakePage(Page):
         ui.stepper.dropped.connect(self.files.dropped_on)
         ui.document.choose.connect(lambda: self.files.choose_for(self.component))
         ui.check.changed.connect(self.work.check)
-        ui.check.show_page.connect(ui.document.go_to)
-        ui.check.recognise.connect(self.text.begin)
         ui.papers.choose.connect(self.files.choose_for)
         ui.papers.dropped.connect(self.files.take_files)
         ui.papers.loose.connect(lambda paths: self.files.take_files(None, paths))
@@ -381,7 +378,6 @@ class IntakePage(Page):
         ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
         ui.start.import_wanted.connect(self.work.import_list)
         ui.start.failed.connect(lambda error: ui.notice.tell_error(error, ui.start.reload))
-        ui.field.searched.connect(ui.start.search)
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)
 

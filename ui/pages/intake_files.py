@@ -12,6 +12,7 @@ from ui.dialogs.pages import PagesDialog
 from ui.dialogs.questions import CannotReuseDialog
 from ui.pages.intake_acts import AttachOutcome
 from ui.pages.intake_papers import is_picture
+from ui.pages.intake_text import IntakeText
 from ui.presenters import intake as presenter
 from ui.presenters.intake import Step
 from ui.widgets.document_view import ShownFile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 class IntakeFiles:
     def __init__(self, page: "IntakePage") -> None:
         self._page = page
+        self.text = IntakeText(page)
 
     def choose_for(self, component: Component | None) -> None:
         if component is not None:

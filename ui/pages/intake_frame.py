@@ -206,7 +206,10 @@ class IntakeFrame:
             button.clicked.connect(lambda _checked=False, act=act: act())
 
         self._edit = page.files.edit_pages
-        self.reading.stop.clicked.connect(lambda _checked=False: page.text.stop())
+        self.check.recognise.connect(page.files.text.begin)
+        self.reading.stop.clicked.connect(lambda _checked=False: page.files.text.stop())
+        self.check.show_page.connect(self.document.go_to)
+        self.field.searched.connect(self.start.search)
 
         def takes_files() -> bool:
             view = page.view

@@ -42,11 +42,11 @@ def test_a_scan_without_words_gets_them_by_one_press_and_the_toast_undoes_it(sca
 @pytest.mark.tesseract
 def test_a_stop_keeps_the_file(scan: Desk) -> None:
     before = scan.part(1).file
-    scan.page.text.begin()
+    scan.page.files.text.begin()
     scan.page.ui.reading.stop.click()
     scan.settle()
     assert scan.page.ui.reading.isHidden()
-    assert not scan.page.text.running
+    assert not scan.page.files.text.running
     assert scan.part(1).file == before
 
 
@@ -54,6 +54,6 @@ def test_without_tesseract_the_page_says_what_to_install(
     scan: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    scan.page.text.begin()
+    scan.page.files.text.begin()
     scan.settle()
     assert any("tesseract-ocr-vie" in words for words in words_of(scan.page.ui.notice))
