@@ -23,6 +23,7 @@ from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
 from counter_app.workflow import lists, signing
 from counter_app.workflow.office import Office
+from counter_app.workflow.practice_life import tell_life
 
 LIST_NAME = "danh-sach-ho-so-tap-su.xlsx"
 PAPERS = (
@@ -124,6 +125,7 @@ def _make(
             _fill(office, dossier_id, dossier, papers)
         progress("Ký các thành phần mẫu")
         _sign(office, kept, keys.file_key, keys.password)
+        tell_life(office, {dossier.sequence: dossier_id for dossier_id, dossier in rows})
     finally:
         office.close()
     return len(rows)

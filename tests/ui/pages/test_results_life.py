@@ -153,11 +153,11 @@ def test_waiting_rating_and_feedback_are_written_down(make_window: MakeWindow, o
         QTest.keyClicks(new.line(name), words)
     new.button.click()
     rest(window)
-    assert "Phản ánh số 01 của Tran An" in life.feedback.lines.words
+    assert "Phản ánh số 04 của Tran An" in life.feedback.lines.words
     QTest.keyClicks(life.acts["answer"].line("answer"), "Da mo them quay")
     life.acts["answer"].button.click()
     rest(window)
-    assert feedback.feedback_list(office, open_only=True) == ()
+    assert feedback.feedback_list(office, open_only=True, dossier_id=life.found.dossier.id) == ()
     life.acts["rate"].button.click()
     rest(window)
     assert "chưa có giấy tờ nào được trao" in life.notice.words
