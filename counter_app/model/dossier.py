@@ -133,6 +133,11 @@ class AttachedFile:
     signed_at: datetime | None = None
     source: FileSource = FileSource.UNKNOWN
 
+    @property
+    def initialled_by(self) -> str:
+        """Who put an initial (ký nháy) on a result that still waits for its signature; empty: nobody."""
+        return self.signed_by if self.signed_from is None else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedForm:

@@ -8,6 +8,8 @@ from counter_app.access.people import Act, may
 from counter_app.model.dossier import AttachedFile, Dossier, DossierId
 from counter_app.model.person import Person
 from counter_app.signing.mark import dated
+from counter_app.signing.profiles import Profile
+from counter_app.workflow.mark_choice import offered
 from counter_app.workflow.office import Office
 from counter_app.workflow.raising import levels_in_debt, wanted_level
 from counter_app.workflow.signing import SignRow, item_for
@@ -48,18 +50,45 @@ def debts(office: Office) -> int:
     return office.store.readings.signed_files_at(levels_in_debt(office))
 
 
-def signable(person: Person, rows: Iterable[SignRow]) -> tuple[SignRow, ...]:
-    """The rows this person may sign: components are the officer's, results the leader's or the seal keeper's."""
+def signable(person: Person, rows: Iterable[SignRow], *, initials: bool = False) -> tuple[SignRow, ...]:
+    """The rows this person may sign: components are the officer's, results the leader's or the seal keeper's.
+
+    `initials`: also the results on which this person may put the drafter's initial. By dossier components stand
+    before forms and results, so that a whole dossier is signed in its order.
+    """
     results = may(person, Act.SIGN_RESULT) or may(person, Act.SEAL_RESULT)
-    components = may(person, Act.SIGN_COMPONENTS)
-    return tuple(row for row in rows if (results if row.is_result else components))
+    components, drafter = may(person, Act.SIGN_COMPONENTS), initials and may(person, Act.ATTACH_RESULT)
+
+    def mine(row: SignRow) -> bool:
+        return components if not row.is_result else results or (drafter and row.may_initial)
+
+    found = [row for row in rows if mine(row)]
+    places: dict[DossierId, int] = {}
+    for row in found:
+        places.setdefault(row.dossier_id, len(places))
+    return tuple(sorted(found, key=lambda row: (places[row.dossier_id], _turn(row))))
 
 
-def mark_lines(office: Office, row: SignRow, signer: str = "") -> tuple[str, ...]:
-    """What the visible mark on this file would say if it were signed now."""
-    stamp = item_for(office, row, signer).stamp
+def _turn(row: SignRow) -> int:
+    """Components, then the officer's forms, then the leader's, then results."""
+    return (2 if row.is_result else 1) if row.form else (3 if row.is_result else 0)
+
+
+def mark_lines(office: Office, row: SignRow, signer: str = "", profile: str = "") -> tuple[str, ...]:
+    """What the visible mark on this file would say if it were signed now; nothing for a mark that is an image."""
+    return mark_shown(office, row, signer, profile)[0]
+
+
+def mark_shown(office: Office, row: SignRow, signer: str = "", profile: str = "") -> tuple[tuple[str, ...], str]:
+    """(lines, path of the image) of the visible mark. Refused `workflow.profile_not_here`."""
+    stamp = item_for(office, row, signer, profile_key=profile).stamp
     assert stamp is not None
-    return tuple(dated(line, office.now()) for line in stamp.lines)
+    return tuple(dated(line, office.now()) for line in stamp.lines), stamp.image
+
+
+def profiles_of(office: Office, row: SignRow) -> tuple[Profile, ...]:
+    """The marks that this person may choose for this file, the usual one first."""
+    return offered(office, is_result=row.is_result, may_initial=row.may_initial)
 
 
 def _of(office: Office, dossier_ids: Sequence[int], most: int | None = MOST_DOSSIERS) -> list[SignedFile]:

@@ -35,10 +35,11 @@ from counter_app.model.signature import (
     SignItem,
     SignOutcome,
     SignStatus,
+    StampKind,
     Verification,
 )
 from counter_app.signing.mark import FIELD_NAMES
-from counter_app.workflow import marks
+from counter_app.workflow import mark_choice, marks
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
 
@@ -75,6 +76,11 @@ class SignRow:
     def is_result(self) -> bool:
         """The leader's to sign: results, apologies and stop notices; the officer's: components and intake forms."""
         return self.form in LEADERS_FORMS if self.form else self.component_id is None
+
+    @property
+    def may_initial(self) -> bool:
+        """A result that its drafter has not initialled yet (ký nháy)."""
+        return self.component_id is None and not self.form and not self.file.initialled_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,36 +129,47 @@ def preflight(
     *,
     signer: str = "",
     placements: Mapping[FileHash, Placement] | None = None,
+    profiles: Mapping[FileHash, str] | None = None,
 ) -> tuple[Preflight, ...]:
     """What would happen to each file; no key is needed."""
-    items, lost = _items(office, rows, signer, placements or {})
+    items, lost = _items(office, rows, signer, placements or {}, profiles or {})
     plans = iter(office.signing.preflight(list(items.values())) if items else ())
     return tuple(_lost_plan(row, lost[index]) if index in lost else next(plans) for index, row in enumerate(rows))
 
 
-def item_for(office: Office, row: SignRow, signer: str = "", placement: Placement | None = None) -> SignItem:
-    """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed."""
+def item_for(
+    office: Office, row: SignRow, signer: str = "", placement: Placement | None = None, profile_key: str = ""
+) -> SignItem:
+    """The plan for one file. The output's name depends only on what is signed, so that a batch can be resumed.
+
+    Refused `workflow.profile_not_here`.
+    """
     folder = office.folder_for("signed", str(row.dossier_id))
     stem = Path(component_file_name(row.dossier_code, row.number, row.form or ("KQ" if row.is_result else ""))).stem
-    profile = marks.profiles(office.folder)["result" if row.is_result else "component"]
+    profile = mark_choice.chosen(office, profile_key, is_result=row.is_result, may_initial=row.may_initial)
+    if profile.kind is StampKind.INITIAL:
+        stem += "_nhay"
     stamp = marks.stamp(office, profile, signer=signer, dossier=row.dossier_code)
     return SignItem(
         source=str(office.vault.path(row.file.hash)),
         output=str(folder / f"{stem}_{row.file.hash[:8]}.pdf"),
         sha256=str(row.file.hash),
         stamp=stamp,
-        placement=placement or _usual_place(office, row, profile.placement),
+        placement=placement or _usual_place(office, row, profile),
         reason=profile.reason,
         field_name=FIELD_NAMES[profile.kind],
     )
 
 
-def _usual_place(office: Office, row: SignRow, usual: Placement) -> Placement:
+def _usual_place(office: Office, row: SignRow, profile: marks.Profile) -> Placement:
     """A result is signed under the printed title of who signs it (NĐ 30/2020, annex I), else at the usual corner;
     a form where it says who signs."""
-    if row.form:
+    usual = profile.placement
+    if row.form and profile.kind in (StampKind.COMPONENT, StampKind.RESULT, StampKind.SEAL):
         return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)])
-    return replace(usual, anchor=office.person.title.upper()) if row.is_result and office.person.title else usual
+    if profile.kind is StampKind.RESULT and office.person.title:
+        return replace(usual, anchor=office.person.title.upper())
+    return usual
 
 
 def sign(
@@ -164,20 +181,22 @@ def sign(
     signer: str = "",
     level: Level | None = None,
     placements: Mapping[FileHash, Placement] | None = None,
+    profiles: Mapping[FileHash, str] | None = None,
     repairs: Collection[FileHash] = (),
     progress: Callable[[SignProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> SignReport:
     """Sign the rows in one batch with one PIN. Counts as signed only what was read back from the disk intact.
 
+    `profiles`: keys of the marks that were chosen; an initial leaves the result waiting for its signature.
     `repairs`: broken files whose pages the officer has seen before and after they are rebuilt.
     Refused: a wrong PIN (sent once), a row whose component is not passed any more. Trouble: the key went away;
     what was signed before stays signed and recorded.
     """
     if not rows:
         raise Refused("workflow.nothing_to_sign")
-    _check_role(office, rows)
-    items, lost = _items(office, rows, signer, placements or {})
+    _check_role(office, rows, profiles or {})
+    items, lost = _items(office, rows, signer, placements or {}, profiles or {})
     for index, item in items.items():
         items[index] = replace(item, repair_agreed=rows[index].file.hash in repairs)
     places = list(items)
@@ -192,7 +211,7 @@ def sign(
         place, outcome = places[step.index], step.outcome
         if outcome is not None and outcome.status in (SignStatus.SIGNED, SignStatus.SKIPPED):
             try:
-                changed |= _record(office, rows[place], outcome)
+                changed |= _record(office, rows[place], outcome, initial=_is_initial(items[place]))
             except CounterError as error:  # signed on the disk, not in the books: running it again writes it down
                 outcome = outcomes[place] = _not_done(outcome, error)
         progress(replace(step, index=place, total=len(rows), outcome=outcome))
@@ -210,23 +229,37 @@ def verify(office: Office, path: Path) -> Verification:
     return office.signing.verify(path)
 
 
-def _check_role(office: Office, rows: Sequence[SignRow]) -> None:
+def _check_role(office: Office, rows: Sequence[SignRow], profiles: Mapping[FileHash, str]) -> None:
     """Components are the officer's, results the leader's or the seal keeper's: each person answers for each step."""
     if any(not row.is_result for row in rows):
         require(office.person, Act.SIGN_COMPONENTS)
-    if any(row.is_result for row in rows) and not may(office.person, Act.SEAL_RESULT):
-        require(office.person, Act.SIGN_RESULT)
+    known = marks.profiles(office.folder)
+    for row in rows:
+        wanted = known.get(profiles.get(row.file.hash, ""))
+        if wanted is not None and wanted.kind is StampKind.INITIAL and row.may_initial:
+            require(office.person, Act.ATTACH_RESULT)
+        elif row.is_result and not may(office.person, Act.SEAL_RESULT):
+            require(office.person, Act.SIGN_RESULT)
+
+
+def _is_initial(item: SignItem) -> bool:
+    return item.stamp is not None and item.stamp.kind is StampKind.INITIAL
 
 
 def _items(
-    office: Office, rows: Sequence[SignRow], signer: str, placements: Mapping[FileHash, Placement]
+    office: Office,
+    rows: Sequence[SignRow],
+    signer: str,
+    placements: Mapping[FileHash, Placement],
+    profiles: Mapping[FileHash, str],
 ) -> tuple[dict[int, SignItem], dict[int, CounterError]]:
     """By place in `rows`: the plans, and what the vault does not hold any more. One lost file stops no other."""
     items: dict[int, SignItem] = {}
     lost: dict[int, CounterError] = {}
     for index, row in enumerate(rows):
         try:
-            items[index] = item_for(office, row, signer, placements.get(row.file.hash))
+            file = row.file.hash
+            items[index] = item_for(office, row, signer, placements.get(file), profiles.get(file, ""))
         except CounterError as error:
             lost[index] = error
     return items, lost
@@ -288,7 +321,8 @@ def _last_of_each(dossier: Dossier) -> list[PrintedForm]:
     return list({(form.kind, form.number): form for form in dossier.forms if form.kind in SIGNED_FORMS}.values())
 
 
-def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
+def _record(office: Office, row: SignRow, outcome: SignOutcome, *, initial: bool) -> Changes:
+    """The signed file in the place of the unsigned one. A result with an initial only still has no `signed_from`."""
     if not outcome.output or not Path(outcome.output).is_file():
         return Changes()
     signed_hash = office.vault.put(Path(outcome.output))
@@ -303,12 +337,14 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
         attached_at=office.now(),
         attached_by=office.person.login,
     )
+    if initial:
+        signed = replace(signed, signed_from=None, signature_level="", signed_at=None)
     with office.store.unit_of_work() as unit:
         if not _place(unit, row, signed):
             return Changes()  # written down already, by an earlier run of the same batch
         unit.append_event(
             office.event(
-                "sign_form" if row.form else "sign_result" if row.is_result else "sign_component",
+                _event_kind(row, initial=initial),
                 row.dossier_id,
                 component=row.number,
                 sha256=str(signed_hash),
@@ -319,6 +355,12 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome) -> Changes:
         )
         unit.commit()
     return Changes(dossiers=frozenset({row.dossier_id}), queue=True, files=True)
+
+
+def _event_kind(row: SignRow, *, initial: bool) -> str:
+    if row.form:
+        return "sign_form"
+    return "initial_result" if initial else "sign_result" if row.is_result else "sign_component"
 
 
 def _place(unit: UnitOfWork, row: SignRow, signed: AttachedFile) -> bool:
@@ -334,7 +376,7 @@ def _place(unit: UnitOfWork, row: SignRow, signed: AttachedFile) -> bool:
         if all(file.hash != row.file.hash for file in dossier.results):
             return _already_there(row, dossier.results)
         unit.replace_result(row.dossier_id, row.file.hash, signed)
-        if dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING):
+        if signed.signed_from and dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING):
             unit.update_dossier(unit.dossier(row.dossier_id), state=DossierState.DONE, ended_at=signed.signed_at)
         return True
     component = next(part for part in dossier.components if part.id == row.component_id)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
@@ -13,9 +12,11 @@ from counter_app.model.person import Role
 from counter_app.model.signature import Box, Preflight, SignProgress
 from ui.models.sign_model import COLUMNS, SignModel
 from ui.pages.base import Command, PageContext
+from ui.pages.signing_panel import PanelWork
 from ui.pages.signing_repair import RepairLook
 from ui.pages.signing_run import SignRun
 from ui.presenters import signing as presenter
+from ui.presenters import signing_mark as marks
 from ui.presenters import signing_place as place
 from ui.presenters import signing_words as words
 from ui.presenters.signing import SignLine
@@ -30,7 +31,6 @@ from ui.widgets.queue_table import QueueTable
 from ui.widgets.sign_foot import SignFoot
 
 AT_ONCE = 8  # files per look: news comes while the rest is still looked at
-PAGE_PIXELS = 560
 ASK_AGAIN = ("signing.wrong_pin", "signing.wrong_password", "signing.pin_too_short")
 
 
@@ -57,6 +57,7 @@ class SigningList(QWidget):
         self.table = QueueTable("signing", COLUMNS, context.memory, accessible="Tệp chờ ký")
         self.table.setModel(self.model)
         self.explanation, self.panel, self.foot = ExplanationPanel(), PlacementPanel(), SignFoot()
+        self.beside = PanelWork(context, self.panel, self._current, self._signer)
         self.repair = RepairLook(self.context, self.notice, self)
         self.whole_office = SecondaryButton("Xem tệp của cả bộ phận", icon_name="users")
         self.empty = EmptyState("signature", "", "", [self.whole_office])
@@ -88,7 +89,6 @@ class SigningList(QWidget):
         self.table.moved.connect(self._moved)
         self.table.opened.connect(lambda _: self.panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.panel.applied.connect(self._apply)
-        self.panel.page_wanted.connect(self._show_page)
         self.foot.sign.connect(self.sign)
         self.foot.stop.connect(self.stop)
         self.explanation.acted.connect(lambda: self.repair.ask(self._current()))
@@ -100,6 +100,10 @@ class SigningList(QWidget):
     @property
     def lines(self) -> list[SignLine]:
         return self.model.lines
+
+    @property
+    def _memory_key(self) -> str:
+        return marks.memory_key(self.context.office.person.login)
 
     @property
     def running(self) -> bool:
@@ -119,21 +123,25 @@ class SigningList(QWidget):
 
         def work() -> Any:
             rows = cases.signing.waiting(office, dossier_id=dossier, holder=holder)
-            return cases.signed_files.signable(office.person, rows)
+            mine = cases.signed_files.signable(office.person, rows, initials=dossier is not None)
+            kinds = {marks.kind_of(row): row for row in mine}
+            return mine, {kind: cases.signed_files.profiles_of(office, row) for kind, row in kinds.items()}
 
         self.context.tasks.run(
             Lane.READING,
             work,
             owner=self,
-            on_done=lambda rows: self._loaded(number, rows),
+            on_done=lambda found: self._loaded(number, *found),
             on_error=lambda error: self.notice.tell_error(error, self.reload),
         )
 
-    def _loaded(self, number: int, rows: Any) -> None:
+    def _loaded(self, number: int, rows: Any, offers: marks.Offers) -> None:
         if number != self._load_number or self.running:
             return
         chosen = self._current()
-        self.model.show_lines(presenter.merged(self.lines, rows, keep_signed=self._keep_signed))
+        self.beside.offers = offers
+        lines = presenter.merged(self.lines, rows, keep_signed=self._keep_signed)
+        self.model.show_lines(marks.with_marks(lines, offers, self.context.memory.get(self._memory_key)))
         keys = [line.key for line in self.lines]
         at = keys.index(chosen.key) if chosen is not None and chosen.key in keys else 0
         if keys:
@@ -169,12 +177,13 @@ class SigningList(QWidget):
         self._looking |= {line.key for line in wanted}
         office, cases, signer = self.context.office, self.context.use_cases, self._signer()
         placements = {line.row.file.hash: line.placement for line in wanted if line.placement is not None}
+        profiles = {line.row.file.hash: line.profile for line in wanted}
 
         def work(report: Any) -> None:
             for start in range(0, len(wanted), AT_ONCE):
                 part = wanted[start : start + AT_ONCE]
                 rows = [line.row for line in part]
-                found = cases.signing.preflight(office, rows, signer=signer, placements=placements)
+                found = cases.signing.preflight(office, rows, signer=signer, placements=placements, profiles=profiles)
                 report([(line.key, one) for line, one in zip(part, found, strict=True)])
 
         self.context.tasks.run(
@@ -239,38 +248,7 @@ class SigningList(QWidget):
         self._show_around()
 
     def _show_panel(self) -> None:
-        line = self._current()
-        self.panel.show_line(line, locked=self.running)
-        if line is not None:
-            self._show_page(self.panel.page)
-
-    def _show_page(self, page: int) -> None:
-        line, office, cases, signer = self._current(), self.context.office, self.context.use_cases, self._signer()
-        if line is None:
-            return
-
-        def work() -> Any:
-            shown = office.reader.render(office.vault.path(line.row.file.hash), page, PAGE_PIXELS)
-            return shown, cases.signed_files.mark_lines(office, line.row, signer)
-
-        self.context.tasks.run(
-            Lane.READING,
-            work,
-            owner=self,
-            on_done=lambda answer: self._page_came(line, *answer),
-            on_error=lambda error: self._page_failed(line, error),
-        )
-
-    def _page_came(self, line: SignLine, shown: Any, mark: tuple[str, ...]) -> None:
-        current = self._current()
-        if current is not None and current.key == line.key:
-            image = QImage(shown.data, shown.width, shown.height, shown.stride, QImage.Format.Format_RGB32).copy()
-            self.panel.show_page(image, (shown.page_width_pt, shown.page_height_pt))
-            self.panel.show_mark(mark)
-
-    def _page_failed(self, line: SignLine, error: CounterError) -> None:
-        if self._current() is line:
-            self.panel.show_page(None, place.A4, error.what)
+        self.beside.show(locked=self.running)
 
     # Hands
 
@@ -293,7 +271,11 @@ class SigningList(QWidget):
             same = line.row.file.hash == current.row.file.hash
             if line.tickable and (all_rows or same):
                 placement = place.for_line(line, way, page, box, all_rows=all_rows and not same, word=self.panel.asked)
-                self.model.show_line(number, replace(line, placement=placement, preflight=None))
+                profile = marks.fitting(line, self.panel.mark_key, self.beside.offers)
+                marked = marks.with_mark(line, profile) if profile is not None else line
+                self.model.show_line(number, replace(marked, placement=placement, preflight=None))
+        chosen = {**self.context.memory.get(self._memory_key), marks.kind_of(current.row): self.panel.mark_key}
+        self.context.memory.put(self._memory_key, chosen)
         self._show_around()
         self._look()
 
@@ -340,7 +322,8 @@ class SigningList(QWidget):
         self.keys.setEnabled(False)
         self._show_panel()
         repairs = {line.row.file.hash for line in self.lines if line.repair_agreed}
-        run.start(rows, chosen.certificate, self._signer(), placements, repairs)
+        profiles = {line.row.file.hash: line.profile for line in self.lines}
+        run.start(rows, chosen.certificate, self._signer(), placements, profiles, repairs)
 
     def stop(self) -> None:
         if self._run is not None:

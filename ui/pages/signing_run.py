@@ -42,6 +42,7 @@ class SignRun(QObject):
         certificate: CertificateInfo,
         signer: str,
         placements: dict[Any, Any],
+        profiles: dict[Any, str],
         repairs: Any,
     ) -> None:
         office, cases, bridge, stop = self._context.office, self._context.use_cases, self._bridge, self._stop
@@ -54,6 +55,7 @@ class SignRun(QObject):
                 pin=bridge.ask,
                 signer=signer,
                 placements=placements,
+                profiles=profiles,
                 repairs=repairs,
                 progress=report,
                 stop=stop.is_set,

@@ -50,6 +50,8 @@ class SignLine:
     ticked: bool = True
     preflight: Preflight | None = None
     placement: Placement | None = None  # confirmed by the officer; None: the usual corner
+    profile: str = ""  # key of the mark; empty: the usual one
+    mark: str = ""  # its name, when it is not the one that everybody expects
     repair_agreed: bool = False  # the pages of the rebuilt file were looked at
     step: Step = Step.IDLE
     outcome: SignOutcome | None = None
@@ -163,7 +165,7 @@ def _file_cell(line: SignLine) -> Cell:
         return Cell(text=name, second=_first_sentence(line.outcome.message), second_tone="bad", explanation=title)
     gravest = worst(line)
     if gravest is None:
-        return Cell(text=name, explanation=title)
+        return Cell(text=name, second=line.mark, explanation=title)
     tone = "bad" if gravest.severity is Severity.ERROR else "warn"
     words = gravest.message.rstrip(".")
     return Cell(text=name, second=words, second_tone=tone, explanation=f"{title}\n{gravest.advice}")

@@ -9,10 +9,11 @@ from ui.presenters.signing import SignLine
 POINTS_PER_MM = 72 / 25.4
 A4 = (595.28, 841.89)
 LEAST = (60.0, 24.0)  # a mark smaller than this cannot be read
-BY_HAND, ANCHOR, FIELD = "box", "anchor", "field"
+USUAL, BY_HAND, ANCHOR, FIELD = "usual", "box", "anchor", "field"
 ASKS = {ANCHOR: ("&Dòng chữ trên trang", "GIÁM ĐỐC"), FIELD: ("&Tên ô chữ ký", "")}  # ways that need a word
 WARNINGS = ("signing.covers_content", "signing.no_free_place", "signing.mark_too_small", "signing.anchor_not_found")
 CORNERS = (
+    ("Theo mẫu dấu", USUAL),
     ("Góc trên phải", "top_right"),
     ("Góc trên trái", "top_left"),
     ("Góc dưới phải", "bottom_right"),
@@ -53,7 +54,9 @@ def box_of(line: SignLine) -> Box | None:
 
 
 def way_of(line: SignLine) -> str:
-    placement = placement_of(line)
+    placement = line.placement
+    if placement is None:
+        return USUAL
     if placement.box is not None:
         return BY_HAND
     return ANCHOR if placement.anchor else FIELD if placement.field else placement.corner
@@ -65,8 +68,12 @@ def word_of(line: SignLine) -> str:
     return placement.anchor or placement.field
 
 
-def for_line(line: SignLine, corner: str, page: int, box: Box | None, *, all_rows: bool, word: str = "") -> Placement:
-    """The chosen way as a placement of one row; for all rows each keeps its own page."""
+def for_line(
+    line: SignLine, corner: str, page: int, box: Box | None, *, all_rows: bool, word: str = ""
+) -> Placement | None:
+    """The chosen way as a placement of one row, None: as the mark has it; for all rows each keeps its own page."""
+    if corner == USUAL:
+        return None
     wanted = placement_of(line).page if all_rows else page
     if corner == ANCHOR:
         return Placement(page=wanted, anchor=word, corner=default_placement(line).corner)

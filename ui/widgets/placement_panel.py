@@ -10,7 +10,9 @@ from ui.presenters.signing_place import (
     ASKS,
     BY_HAND,
     CORNERS,
+    USUAL,
     box_of,
+    default_placement,
     moved_words,
     page_count,
     page_of,
@@ -34,11 +36,13 @@ _LOCKED_HINT = "Đang ký: vị trí dấu không đổi được nữa."
 class PlacementPanel(QFrame):
     """`applied(way, page, box, all rows)` confirms; `page_wanted(page)` asks for another page's picture.
 
+    `mark_wanted(key)` asks what another mark would say; it goes on with `applied`, which finds it in `mark_key`.
     `pending` is true while something was moved and not confirmed.
     """
 
     applied = Signal(str, int, object, bool)
     page_wanted = Signal(int)
+    mark_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,11 +52,13 @@ class PlacementPanel(QFrame):
         self.pending = False
         self._line: SignLine | None = None
         self._page, self._locked = 1, False
+        self._offered: list[tuple[str, str]] = []
         self.view = PlacementView(_VIEW_HEIGHT)
         self.name = ElidedLabel("", "medium")
         self.facts = ElidedLabel("", "small", "text2")
         self.before = IconButton("chevron-left", "Trang trước", lambda: self._turn(-1), side=24)
         self.after = IconButton("chevron-right", "Trang sau", lambda: self._turn(1), side=24)
+        self.profile = Choice()
         self.way = Choice([(words, key) for words, key in CORNERS])
         self.word = QLineEdit()
         self.word_field = Field("&Dòng chữ trên trang", self.word)
@@ -66,6 +72,7 @@ class PlacementPanel(QFrame):
         self.undo = Link("Bỏ, để như cũ", self._undo)
         self._place_all()
         self.view.changed.connect(self._moved)
+        self.profile.activated.connect(lambda _: self._mark_chosen())
         self.way.activated.connect(lambda _: self._way_chosen())
         self.word.textEdited.connect(lambda _: self._wait())
         self.word.returnPressed.connect(lambda: self._apply(False))
@@ -112,6 +119,7 @@ class PlacementPanel(QFrame):
         line.addWidget(self.after)
         box.addLayout(line)
         box.addSpacing(6)
+        box.addWidget(Field("&Mẫu dấu", self.profile))
         box.addWidget(Field("&Cách đặt", self.way))
         box.addWidget(self.word_field)
         box.addWidget(self.warning)
@@ -148,12 +156,14 @@ class PlacementPanel(QFrame):
         self._line, self._locked, self.pending = line, locked, False
         self._page = page_of(line) if line is not None else 1
         self.way.setEnabled(line is not None and not locked and not line.cannot and not line.signed)
+        self.profile.setEnabled(self.way.isEnabled() and self.profile.count() > 1)
         if line is None:
             self.view.show_page(None, self.view.page_size)
             self.name.setText("")
             self.mark.setText("")
         else:
             self.name.setText(line.row.file.name)
+            self.profile.set_value(line.profile)
             self.way.set_value(way_of(line))
             self.word.setText(word_of(line))
         self._show_word()
@@ -169,8 +179,25 @@ class PlacementPanel(QFrame):
     def show_page(self, image: QImage | None, size: tuple[float, float], words: str = "") -> None:
         self.view.show_page(image, size, words)
 
-    def show_mark(self, lines: tuple[str, ...]) -> None:
-        self.mark.setText("\n".join(lines))
+    def offer_marks(self, offered: list[tuple[str, str]]) -> None:
+        """(name, key) of each mark that fits the row; a choice that waits for its confirmation stays."""
+        if self._offered == offered:
+            return
+        self._offered = offered
+        kept = self.profile.value
+        self.profile.clear()
+        for words, key in offered:
+            self.profile.addItem(words, key)
+            self.profile.setItemData(self.profile.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.profile.set_value(kept)
+
+    def show_mark(self, words: str, image: str) -> None:
+        self.mark.setText(words)
+        self.view.show_mark(image)
+
+    @property
+    def mark_key(self) -> str:
+        return str(self.profile.value or "")
 
     @property
     def asked(self) -> str:
@@ -202,6 +229,10 @@ class PlacementPanel(QFrame):
         self.way.set_value(BY_HAND)
         self._wait()
 
+    def _mark_chosen(self) -> None:
+        self._wait()
+        self.mark_wanted.emit(self.mark_key)
+
     def _way_chosen(self) -> None:
         self._show_word()
         if self.way.value == BY_HAND and self.view.box is None:
@@ -221,6 +252,8 @@ class PlacementPanel(QFrame):
 
     def _turn(self, step: int) -> None:
         self._page += step
+        if self.way.value == USUAL and self._line is not None:
+            self.way.set_value(default_placement(self._line).corner)
         self.page_wanted.emit(self._page)
         self._wait()
 
@@ -244,3 +277,4 @@ class PlacementPanel(QFrame):
         self.show_line(line, locked=self._locked)
         if self._page != page:
             self.page_wanted.emit(self._page)
+        self.mark_wanted.emit(self.mark_key)

@@ -12,6 +12,7 @@ from ui.theme import LIGHT, theme
 _EDGE = 14  # canvas around the page
 _HANDLE = 6
 _REACH = 7  # how near to a handle counts as on it
+_KEPT = Qt.AspectRatioMode.KeepAspectRatio
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -36,6 +37,7 @@ class PlacementView(QWidget):
         self._picture: QPixmap | None = None
         self._words = ""
         self._editable = True
+        self._mark = QPixmap()  # the picture that the mark shows instead of words
         self.warned = False  # the frame lies on print or is too small
         self._grip = ""  # which handle is held, «frame» for the whole
         self._held_at = QPointF()
@@ -49,6 +51,11 @@ class PlacementView(QWidget):
         """`image` None: `words` say why there is none."""
         self._picture = QPixmap.fromImage(image) if image is not None else None
         self.page_size, self._words = page_size, words
+        self.update()
+
+    def show_mark(self, image: str) -> None:
+        """`image`: path of the picture inside the frame; empty: the mark is words."""
+        self._mark = QPixmap(image) if image else QPixmap()
         self.update()
 
     def show_box(self, box: Box | None, *, editable: bool = True) -> None:
@@ -164,6 +171,11 @@ class PlacementView(QWidget):
         painter.setPen(QPen(line, 1.5))
         painter.setBrush(ground)
         painter.drawRect(frame)
+        if not self._mark.isNull():
+            shown = QRectF(0, 0, *self._mark.size().scaled(frame.size().toSize(), _KEPT).toTuple())
+            shown.moveCenter(frame.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(shown, self._mark, QRectF(self._mark.rect()))
         if not self._editable:
             return
         painter.setPen(QPen(QColor(LIGHT.fill), 1))
