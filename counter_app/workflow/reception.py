@@ -13,6 +13,7 @@ from counter_app.model.dossier import Applicant, Channel, Dossier, DossierId, Do
 from counter_app.model.fee import FeeDue, fee_due
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Case, Procedure
+from counter_app.model.request import Request
 from counter_app.model.text import clean, listed_number
 from counter_app.rules.rule_sets import intake_due, rule_set_for
 from counter_app.workflow.office import Office
@@ -20,17 +21,6 @@ from counter_app.workflow.ports import UnitOfWork
 from counter_app.workflow.procedures import received_under
 
 CHANNELS = (Channel.DIRECT, Channel.POSTAL)  # online dossiers come with the portal's list and number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What the officer has chosen and typed for a new dossier."""
-
-    procedure_code: str
-    case_name: str
-    channel: Channel
-    applicant: Applicant
-    code: str = ""  # the portal's number when it is known already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

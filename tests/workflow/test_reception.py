@@ -8,9 +8,9 @@ import zxingcpp
 
 from counter_app.errors import Refused
 from counter_app.model.dossier import Applicant, Channel, DossierState
+from counter_app.model.request import Request
 from counter_app.workflow import catalogue, queue, reception
 from counter_app.workflow.office import Office
-from counter_app.workflow.reception import Request
 
 CODE = "2.001209"
 WHO = Applicant(

@@ -13,6 +13,7 @@ from ui.pages.intake_decision import DecisionSheet
 from ui.pages.intake_finish import FinishPanel, SummaryPanel
 from ui.pages.intake_papers import MatchPanel, PapersSheet
 from ui.pages.intake_start import StartSheet
+from ui.pages.intake_start_new import NewDossierSheet
 from ui.presenters import intake as presenter
 from ui.presenters.intake import STEP_NAMES, IntakeView, Step
 from ui.presenters.intake_clock import ClockView
@@ -40,7 +41,7 @@ class IntakeFrame:
         self._make_head()
         self.notice = Notice()
         self._make_banner()
-        self.start = StartSheet(context)
+        self.start, self.new = StartSheet(context), NewDossierSheet(context)
         self._make_left()
         self._make_middle(render)
         self._make_right()
@@ -58,6 +59,7 @@ class IntakeFrame:
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(work)
+        self.stack.addWidget(self.new)
         for part in (self.head, self.notice, self.banner):
             column.addWidget(part)
         column.addWidget(self.stack, 1)
@@ -89,7 +91,8 @@ class IntakeFrame:
         self.field = SearchField("Tìm hồ sơ chờ tiếp nhận, không cần gõ dấu", "Ctrl+F")
         self.field.setFixedWidth(320)
         self.import_button = SecondaryButton("Nhập danh sách…", icon_name="file-input")
-        for part in (self.field, self.import_button, self.company, self.badge):
+        self.new_button = PrimaryButton("&Hồ sơ mới", icon_name="plus", hint="Ctrl+N")
+        for part in (self.field, self.import_button, self.new_button, self.company, self.badge):
             self.head.add_action(part)
         self.company.hide()
 
@@ -195,6 +198,7 @@ class IntakeFrame:
         """Connect what is pressed to the page's acts."""
         buttons: list[tuple[Any, Callable[[], object]]] = [
             (self.import_button, page.work.import_list),
+            (self.new_button, page.new_dossier),
             (self.back, lambda: page.move(-1)),
             (self.following, page.work.next_component),
             (self.receipt, page.work.print_receipt),
@@ -232,19 +236,28 @@ class IntakeFrame:
         self.company.setVisible(bool(said) and self.stack.currentIndex() == 1)
 
     def show_start(self) -> None:
+        self._show_without_dossier(self.start, "chọn một hồ sơ đang chờ, hoặc lập hồ sơ mới")
+        for part in (self.field, self.import_button, self.new_button):
+            part.show()
+
+    def show_new(self) -> None:
+        self._show_without_dossier(self.new, "hồ sơ mới, nộp trực tiếp hoặc qua bưu chính")
+        for part in (self.field, self.import_button, self.new_button):
+            part.hide()
+
+    def _show_without_dossier(self, sheet: QWidget, words: str) -> None:
         self.company.hide()
-        self.stack.setCurrentIndex(0)
+        self.stack.setCurrentWidget(sheet)
         for part in (self.dossier, self._head_rule, self.badge, self.banner, self.foot):
             part.hide()
-        self.head.qualifier.setText("chọn một hồ sơ đang chờ, hoặc nhập danh sách mới")
-        for part in (self.head.qualifier, self.field, self.import_button):
-            part.show()
+        self.head.qualifier.setText(words)
+        self.head.qualifier.show()
 
     def show_work(self, words: tuple[str, str, str]) -> None:
         self.code.setText(words[0])
         self.name.setText(words[1])
         self.second.setText(words[2])
-        for part in (self.head.qualifier, self.field, self.import_button):
+        for part in (self.head.qualifier, self.field, self.import_button, self.new_button):
             part.hide()
         for part in (self.dossier, self._head_rule, self.badge, self.foot):
             part.show()
@@ -294,3 +307,4 @@ class IntakeFrame:
         self.left.setFixedWidth(LEFT[place])
         self.right.setFixedWidth(RIGHT[place])
         self.check.set_dense(place == 1)
+        self.new.arrange(width)

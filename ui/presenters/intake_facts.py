@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from counter_app.model.dossier import ApplicantKind, Dossier
+from counter_app.clock import vietnam
+from counter_app.model.dossier import ApplicantKind, Delegate, Dossier
+from counter_app.model.fee import fee_due
 from counter_app.model.procedure import ChannelTerms, Procedure, Source
 from counter_app.model.text import mask
 from ui.presenters.intake import IntakeView, moment
@@ -60,7 +62,22 @@ def applicant_groups(view: IntakeView, *, revealed: bool) -> list[FactGroup]:
     facts += [
         Fact(label=label, value=(value if revealed else _masked(label, value)) or "chưa ghi") for label, value in hidden
     ]
-    return [FactGroup(title="Người nộp", facts=tuple(facts)), _arrival(dossier)]
+    groups = [FactGroup(title="Người nộp", facts=tuple(facts))]
+    if who.delegate is not None:
+        groups.append(_delegate(who.delegate, revealed))
+    return [*groups, _arrival(dossier)]
+
+
+def _delegate(delegate: Delegate, revealed: bool) -> FactGroup:
+    shown = delegate.identity_number, delegate.phone
+    number, phone = shown if revealed else map(mask, shown)
+    facts = (
+        Fact(label="Tên", value=delegate.name),
+        Fact(label="Số định danh", value=number or "chưa ghi"),
+        Fact(label="Điện thoại", value=phone or "chưa ghi"),
+        Fact(label="Giấy ủy quyền", value=delegate.authorisation or "chưa ghi"),
+    )
+    return FactGroup(title="Người được ủy quyền", facts=facts)
 
 
 def has_hidden(view: IntakeView) -> bool:
@@ -84,7 +101,7 @@ def _arrival(dossier: Dossier) -> FactGroup:
 def _naming(dossier: Dossier, procedure: Procedure) -> FactGroup:
     facts = [
         Fact(label="Tên thủ tục", value=procedure.name),
-        Fact(label="Mã", value=dossier.procedure_code or procedure.code, **_mark(procedure.source)),
+        Fact(label="Mã", value=dossier.procedure_code or procedure.code, **mark_of(procedure.source)),
         Fact(label="Lĩnh vực", value=procedure.field or dossier.field or "chưa ghi"),
     ]
     if dossier.case_name:
@@ -100,25 +117,24 @@ def _terms(dossier: Dossier, procedure: Procedure) -> FactGroup:
         here = " (kênh của hồ sơ này)" if terms.channel is dossier.channel else ""
         channel = CHANNEL_WORDS[terms.channel]
         term = terms.term.words() if terms.term else terms.term_text or "chưa rõ"
-        mark = _mark(terms.source or procedure.source) if terms.term else {}
+        mark = mark_of(terms.source or procedure.source) if terms.term else {}
         facts.append(Fact(label=f"Thời hạn, {channel.lower()}", value=f"{term}{here}", **mark))
-        facts.append(_fee(terms, procedure, channel))
+        facts.append(_fee(terms, dossier, procedure, channel))
     if not facts:
         facts.append(Fact(label="Thời hạn và phí", value="danh mục chưa ghi"))
     return FactGroup(title="Thời hạn và phí, lệ phí", facts=tuple(facts))
 
 
-def _fee(terms: ChannelTerms, procedure: Procedure, channel: str) -> Fact:
-    label = f"Phí, {channel.lower()}"
-    if terms.fee_vnd is None and not terms.fee_text:
-        return Fact(label=label, value="danh mục chưa ghi")
-    words = terms.fee_text or (f"{terms.fee_vnd:,} đồng".replace(",", ".") if terms.fee_vnd else "không thu")
-    return Fact(label=label, value=words, **_mark(terms.fee_source or procedure.source))
+def _fee(terms: ChannelTerms, dossier: Dossier, procedure: Procedure, channel: str) -> Fact:
+    due = fee_due(procedure, terms.channel, vietnam(dossier.received_at).date())
+    here = " (kênh của hồ sơ này)" if terms.channel is dossier.channel and due.known else ""
+    mark = mark_of(due.source) if due.source and due.known else {}
+    return Fact(label=f"Phí, {channel.lower()}", value=f"{due.words()}{here}", **mark)
 
 
 def _papers(dossier: Dossier, procedure: Procedure) -> FactGroup:
     sources = {case.source or procedure.source for case in procedure.cases if case.name == dossier.case_name}
-    mark = _mark(next(iter(sources))) if len(sources) == 1 else {}
+    mark = mark_of(next(iter(sources))) if len(sources) == 1 else {}
     facts = [
         Fact(label=f"{part.number}. {'Bắt buộc' if part.required else 'Không bắt buộc'}", value=part.name, **mark)
         for part in dossier.components
@@ -132,11 +148,12 @@ def _basis(procedure: Procedure) -> FactGroup:
     facts = [
         Fact(label="Căn cứ" if not place else "", value=words) for place, words in enumerate(procedure.legal_basis)
     ]
-    facts.append(Fact(label="Nguồn số liệu", value=procedure.source.document, **_mark(procedure.source)))
+    facts.append(Fact(label="Nguồn số liệu", value=procedure.source.document, **mark_of(procedure.source)))
     return FactGroup(title="Căn cứ pháp lý và nguồn", facts=tuple(facts))
 
 
-def _mark(source: Source) -> dict[str, str]:
+def mark_of(source: Source) -> dict[str, str]:
+    """The mark beside a figure, and its document for the tooltip."""
     return {"mark": "" if source.verified else UNVERIFIED, "source": source.document}
 
 

@@ -4,8 +4,10 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import font, pixmap, theme
+from ui.theme import font, pixmap, set_icon, theme
 from ui.widgets.labels import icon_label, label, restyle
+
+_MARKS = {"bad": "circle-x", "warn": "triangle-alert"}
 
 
 def commit_composing() -> None:
@@ -50,10 +52,16 @@ class Field(QWidget):
         return self._words.text() if self._words.property("tone") == "bad" else ""
 
     def show_error(self, words: str) -> None:
+        self.show_finding(words, "bad")
+
+    def show_finding(self, words: str, tone: str) -> None:
+        """`tone`: bad keeps the field from being taken, warn asks for a look, text3 only tells."""
         self._words.setText(words or self._hint)
-        self._mark.setVisible(bool(words))
-        restyle(self._words, tone="bad" if words else "text3")
-        restyle(self.control, invalid="true" if words else "false")
+        self._mark.setVisible(bool(words) and tone in _MARKS)
+        if words and tone in _MARKS:
+            set_icon(self._mark, _MARKS[tone], tone, 14)
+        restyle(self._words, tone=tone if words else "text3")
+        restyle(self.control, invalid="true" if words and tone == "bad" else "false")
         self.control.setAccessibleDescription(words or self._hint)
         self._under.setVisible(bool(words or self._hint))
 
