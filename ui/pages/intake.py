@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 
 from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
@@ -20,6 +20,7 @@ from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_scanner import IntakeScanner
+from ui.pages.intake_start_way import IntakeNew
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
@@ -43,10 +44,9 @@ class IntakePage(Page):
         self.dossier_id: DossierId | None = None
         self._opening = False
         self._revealed = False
-        self._here = False  # shown before `activate` came again
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
-        self.scanner = IntakeScanner(self)
+        self.scanner, self.new = IntakeScanner(self), IntakeNew(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -58,16 +58,13 @@ class IntakePage(Page):
     def activate(self, **arguments: Any) -> None:
         """`dossier_id`: the dossier to take in; `new`: no dossier, the ones that wait; from there a new one."""
         wanted = arguments.get("dossier_id")
-        here, self._here = self._here, True
-        if arguments.get("new") and here and self.dossier_id is None:
-            self.new_dossier()
-        elif arguments.get("new"):
-            self.open_dossier(None)
+        if self.new.asked(bool(arguments.get("new"))):
+            pass
         elif wanted is not None and wanted != self.dossier_id:
             self.open_dossier(DossierId(int(wanted)))
         elif self.dossier_id is not None and self.stale:
             self.reload()
-        elif self.making_new:
+        elif self.new.under_way:
             self.ui.new.resume()
         elif self.dossier_id is None:
             self.ui.start.reload()
@@ -77,10 +74,9 @@ class IntakePage(Page):
         self._looked_back = True
 
     def deactivate(self) -> None:
-        self._here = False
+        self.new.left()
         self.ui.check.flush()
         self.memory.keep()
-        self.ui.new.stop()
 
     def may_leave(self) -> bool:
         self.ui.check.flush()
@@ -107,19 +103,9 @@ class IntakePage(Page):
             Command(words="Nhập danh sách của kho dữ liệu", act=self.files.import_store_list, icon="file-input"),
             Command(words="Sửa trang của tệp đang xem", act=self.files.edit_pages, icon="pencil"),
             Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.files.text.begin, icon="scan-text"),
-            Command(words="Lập hồ sơ mới tại quầy", act=self.new_dossier, icon="plus", hint="Ctrl+N"),
+            self.new.command(),
         ]
         return (steps if self.view else []) + more
-
-    def new_dossier(self) -> None:
-        """A dossier without a list: procedure, applicant, made."""
-        self.open_dossier(None)
-        self.ui.show_new()
-        self.ui.new.start()
-
-    @property
-    def making_new(self) -> bool:
-        return self.ui.stack.currentWidget() is self.ui.new
 
     def open_dossier(self, dossier_id: DossierId | None) -> None:
         """Take a dossier in hand. None: put it away and show the ones that wait."""
@@ -399,24 +385,19 @@ class IntakePage(Page):
         ui.start.import_wanted.connect(self.work.import_list)
         ui.start.failed.connect(lambda error: ui.notice.tell_error(error, ui.start.reload))
         ui.field.searched.connect(ui.start.search)
-        ui.new.received.connect(lambda dossier: self.open_dossier(dossier.id))
-        ui.new.look.connect(lambda one: self.open_dossier(DossierId(one)))
-        ui.new.left_sheet.connect(lambda: self.open_dossier(None))
+        self.new.wire()
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Alt+Left", lambda: self.ui.new.back() if self.making_new else self.move(-1)),
-            ("Alt+Right", lambda: self.ui.new.forward() if self.making_new else self.move(1)),
+            ("Alt+Left", self.new.either("back", lambda: self.move(-1))),
+            ("Alt+Right", self.new.either("forward", lambda: self.move(1))),
             ("F8", self.work.next_component),
             ("F9", self.work.pass_and_go_on),
-            ("Ctrl+Return", lambda: self.ui.new.forward() if self.making_new else self.primary()),
+            ("Ctrl+Return", self.new.either("forward", self.primary)),
         ]
-        for words, act in keys:
-            shortcut = QShortcut(QKeySequence(words), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda act=act: act())
+        self.ui.hold_keys(keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

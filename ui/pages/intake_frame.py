@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.base import PageContext
@@ -198,7 +199,7 @@ class IntakeFrame:
         """Connect what is pressed to the page's acts."""
         buttons: list[tuple[Any, Callable[[], object]]] = [
             (self.import_button, page.work.import_list),
-            (self.new_button, page.new_dossier),
+            (self.new_button, page.new.begin),
             (self.back, lambda: page.move(-1)),
             (self.following, page.work.next_component),
             (self.receipt, page.work.print_receipt),
@@ -224,6 +225,13 @@ class IntakeFrame:
             self.document.canvas.viewport(), lambda paths: page.files.take_files(page.component, paths), takes_files
         )
         FileDrop(self.match, lambda paths: page.files.take_files(None, paths), lambda: self.papers.editable)
+
+    def hold_keys(self, keys: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Keys that act wherever the keyboard stands in the page."""
+        for words, act in keys:
+            shortcut = QShortcut(QKeySequence(words), self._page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda act=act: act())
 
     # What stands where
 

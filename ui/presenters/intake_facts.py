@@ -127,9 +127,8 @@ def _terms(dossier: Dossier, procedure: Procedure) -> FactGroup:
 
 def _fee(terms: ChannelTerms, dossier: Dossier, procedure: Procedure, channel: str) -> Fact:
     due = fee_due(procedure, terms.channel, vietnam(dossier.received_at).date())
-    here = " (kênh của hồ sơ này)" if terms.channel is dossier.channel and due.known else ""
     mark = mark_of(due.source) if due.source and due.known else {}
-    return Fact(label=f"Phí, {channel.lower()}", value=f"{due.words()}{here}", **mark)
+    return Fact(label=f"Phí, {channel.lower()}", value=due.words(), **mark)
 
 
 def _papers(dossier: Dossier, procedure: Procedure) -> FactGroup:

@@ -50,7 +50,7 @@ def main() -> None:
     page = window.page
     assert page is not None
     sheet = page.ui.new
-    page.new_dossier()
+    page.new.begin()
     sheet.picker.search("an toan")
     take("new-procedure")
     sheet.picker.search("hop chuan chung nhan")

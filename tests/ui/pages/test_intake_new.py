@@ -65,7 +65,7 @@ class Counter:
         return control
 
     def at_applicant(self, text: str = "hop chuan chung nhan") -> None:
-        self.page.new_dossier()
+        self.page.new.begin()
         self.settle()
         self.type(text)
         self.until(lambda: self.sheet.procedure is not None and self.sheet.procedure.code == self.sheet.picker.code)
@@ -81,7 +81,7 @@ def counter(make_window: Callable[..., MainWindow], office: Office) -> Counter:
 
 def test_from_an_empty_page_to_the_papers_by_keyboard_and_scanner_only(counter: Counter) -> None:
     counter.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    counter.until(lambda: counter.page.making_new and counter.sheet.picker.field.hasFocus())
+    counter.until(lambda: counter.page.new.under_way and counter.sheet.picker.field.hasFocus())
     counter.type("hop chuan chung nhan")
     counter.until(lambda: counter.sheet.procedure and counter.sheet.procedure.code == "2.001209")
     counter.press(Qt.Key.Key_Return)
@@ -113,7 +113,7 @@ def test_a_burst_into_a_button_or_a_choice_presses_nothing(counter: Counter) -> 
     for widget in (counter.sheet.primary, counter.sheet.form.kind, counter.sheet.form.with_delegate):
         widget.setFocus()
         counter.type(CARD, enter=True)
-        assert counter.page.making_new
+        assert counter.page.new.under_way
         assert not counter.sheet.form.with_delegate.isChecked()
         assert counter.line("name").text() == "Lò Thị Ưởng"
 
@@ -138,7 +138,7 @@ def test_typing_by_hand_is_no_burst_and_findings_speak_while_typing(counter: Cou
     assert counter.sheet.form.fields["name"].error == ""  # nobody has been there yet
     counter.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "Chưa có tên" in counter.sheet.form.fields["name"].error
-    assert counter.page.making_new
+    assert counter.page.new.under_way
 
 
 def test_twins_are_shown_with_their_state_and_the_act_says_so(counter: Counter) -> None:
@@ -180,7 +180,7 @@ def test_a_delegates_card_goes_into_the_delegates_part(counter: Counter) -> None
 
 
 def test_arrows_move_the_list_from_the_search_field_and_back_leads_out(counter: Counter) -> None:
-    counter.page.new_dossier()
+    counter.page.new.begin()
     counter.settle()
     first = counter.sheet.picker.code
     counter.press(Qt.Key.Key_Down)
@@ -190,7 +190,7 @@ def test_arrows_move_the_list_from_the_search_field_and_back_leads_out(counter: 
     assert counter.sheet.picker.empty.isVisible()
     counter.sheet.back()
     counter.settle()
-    assert not counter.page.making_new
+    assert not counter.page.new.under_way
 
 
 def counter_request() -> Any:
