@@ -50,7 +50,6 @@ class IntakePage(Page):
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
-        self._add_shortcuts()
         self.ui.show_start()
 
     # The page's life
@@ -388,16 +387,15 @@ class IntakePage(Page):
         self.new.wire()
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)
-
-    def _add_shortcuts(self) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [
-            ("Alt+Left", self.new.either("back", lambda: self.move(-1))),
-            ("Alt+Right", self.new.either("forward", lambda: self.move(1))),
-            ("F8", self.work.next_component),
-            ("F9", self.work.pass_and_go_on),
-            ("Ctrl+Return", self.new.either("forward", self.primary)),
-        ]
-        self.ui.hold_keys(keys)
+        self.ui.hold_keys(
+            [
+                ("Alt+Left", self.new.either("back", lambda: self.move(-1))),
+                ("Alt+Right", self.new.either("forward", lambda: self.move(1))),
+                ("F8", self.work.next_component),
+                ("F9", self.work.pass_and_go_on),
+                ("Ctrl+Return", self.new.either("forward", self.primary)),
+            ]
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -154,6 +154,7 @@ class ApplicantForm(ScrollColumn):
         number, name = QLineEdit(), QLineEdit()
         top = Qt.AlignmentFlag.AlignTop  # a finding under one half must not push the other down
         grid.addWidget(self._add("kind", "&Loại đối tượng", self.kind), 0, 0, top)
+        number.setMinimumWidth(132)  # twelve digits in sight, also at 150 %
         grid.addWidget(self._add("identity_number", "&Số định danh", number), 0, 1, top)
         grid.addWidget(self._add("name", "&Họ tên", name), 1, 0, 1, 2)
         grid.addWidget(self._add("address", "Đị&a chỉ", QLineEdit()), 2, 0, 1, 2)
