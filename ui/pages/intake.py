@@ -382,8 +382,6 @@ class IntakePage(Page):
         ui.decision.chosen.connect(self.show_foot)
         ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
         ui.start.import_wanted.connect(self.work.import_list)
-        ui.start.failed.connect(lambda error: ui.notice.tell_error(error, ui.start.reload))
-        ui.field.searched.connect(ui.start.search)
         self.new.wire()
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)

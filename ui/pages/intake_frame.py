@@ -197,6 +197,8 @@ class IntakeFrame:
 
     def wire(self, page: Any) -> None:
         """Connect what is pressed to the page's acts."""
+        self.start.failed.connect(lambda error: self.notice.tell_error(error, self.start.reload))
+        self.field.searched.connect(self.start.search)
         buttons: list[tuple[Any, Callable[[], object]]] = [
             (self.import_button, page.work.import_list),
             (self.new_button, page.new.begin),
