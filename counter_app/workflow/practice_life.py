@@ -12,6 +12,7 @@ from counter_app.clock import FixedClock
 from counter_app.exchange.practice import worked_before
 from counter_app.model.dossier import Applicant, ApplicantKind, Channel, Decision, DossierId
 from counter_app.model.life import FeedbackKind, OverdueCause, Satisfaction, WaitFor
+from counter_app.model.request import Request
 from counter_app.resources import resource
 from counter_app.workflow import feedback, intake, lateness, reception, returns
 from counter_app.workflow.office import Office
@@ -53,7 +54,7 @@ def _withdraw(office: Office, told: Told) -> None:
     with office.store.unit_of_work() as unit:
         procedure = unit.procedure(told["procedure"])
     assert procedure is not None
-    request = reception.Request(
+    request = Request(
         procedure_code=procedure.code,
         case_name=procedure.cases[0].name,
         channel=Channel[told["channel"].upper()],

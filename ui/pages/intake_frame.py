@@ -216,7 +216,6 @@ class IntakeFrame:
         self.check.recognise.connect(page.files.text.begin)
         self.reading.stop.clicked.connect(lambda _checked=False: page.files.text.stop())
         self.check.show_page.connect(self.document.go_to)
-        self.field.searched.connect(self.start.search)
 
         def takes_files() -> bool:
             view = page.view
