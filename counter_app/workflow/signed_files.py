@@ -54,7 +54,7 @@ def signable(person: Person, rows: Iterable[SignRow], *, initials: bool = False)
     """The rows this person may sign: components are the officer's, results the leader's or the seal keeper's.
 
     `initials`: also the results on which this person may put the drafter's initial. By dossier components stand
-    before forms and results, so that a whole dossier is signed in its order.
+    before forms and results, so that a whole dossier is signed in its order; results with an initial come first.
     """
     results = may(person, Act.SIGN_RESULT) or may(person, Act.SEAL_RESULT)
     components, drafter = may(person, Act.SIGN_COMPONENTS), initials and may(person, Act.ATTACH_RESULT)
@@ -66,7 +66,8 @@ def signable(person: Person, rows: Iterable[SignRow], *, initials: bool = False)
     places: dict[DossierId, int] = {}
     for row in found:
         places.setdefault(row.dossier_id, len(places))
-    return tuple(sorted(found, key=lambda row: (places[row.dossier_id], _turn(row))))
+    ready = {row.dossier_id for row in found if row.is_result and row.file.initialled_by}
+    return tuple(sorted(found, key=lambda row: (row.dossier_id not in ready, places[row.dossier_id], _turn(row))))
 
 
 def _turn(row: SignRow) -> int:

@@ -16,12 +16,14 @@ from ui.pages.signing_panel import PanelWork
 from ui.pages.signing_repair import RepairLook
 from ui.pages.signing_run import SignRun
 from ui.presenters import signing as presenter
+from ui.presenters import signing_dossier as dossiers
 from ui.presenters import signing_mark as marks
 from ui.presenters import signing_place as place
 from ui.presenters import signing_words as words
 from ui.presenters.signing import SignLine
 from ui.tasks import Lane
 from ui.widgets.buttons import SecondaryButton
+from ui.widgets.dossier_strip import DossierStrip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.explanation_panel import ExplanationPanel
 from ui.widgets.key_chooser import KeyChooser
@@ -62,11 +64,14 @@ class SigningList(QWidget):
         self.whole_office = SecondaryButton("Xem tệp của cả bộ phận", icon_name="users")
         self.empty = EmptyState("signature", "", "", [self.whole_office])
         self.empty.hide()
+        self.strip = DossierStrip()
+        self._choices: list[tuple[str, int]] = []
         left = QFrame()
         left.setProperty("ground", "surface")
         stacked = QVBoxLayout(left)
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(0)
+        stacked.addWidget(self.strip)
         stacked.addWidget(self.table, 1000)
         under = QVBoxLayout()
         under.setContentsMargins(16, 12, 16, 12)
@@ -85,6 +90,7 @@ class SigningList(QWidget):
         column.addWidget(self.foot)
 
     def _wire(self) -> None:
+        self.strip.chosen.connect(self._dossier_chosen)
         self.table.ticked.connect(self._tick)
         self.table.moved.connect(self._moved)
         self.table.opened.connect(lambda _: self.panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -146,18 +152,26 @@ class SigningList(QWidget):
         at = keys.index(chosen.key) if chosen is not None and chosen.key in keys else 0
         if keys:
             self.table.selectRow(at)
-        self.counted.emit("waiting", len(rows))
+        if self._dossier is None:
+            self.counted.emit("waiting", len(rows))
+            self._choices = dossiers.choices(rows)
+        else:
+            self._choices = dossiers.with_dossier(self._choices, rows)
         self._show_emptiness()
         self._show_around()
         self._look()
 
+    def _dossier_chosen(self, dossier_id: int) -> None:
+        """One dossier: everything of it that this person may sign, the drafter's initial included."""
+        if not self.running:
+            self.set_dossier(DossierId(dossier_id) if dossier_id != dossiers.ALL else None)
+            self.reload()
+
     def _show_emptiness(self) -> None:
         nothing = not self.lines
-        if nothing and self._dossier is not None:
-            self.empty.set_words("Hồ sơ này không còn tệp nào chờ ký", "Mọi thành phần đạt của hồ sơ đã có chữ ký.")
-        elif nothing:
-            self.empty.set_words("Không có tệp nào chờ ký", "Giấy tờ đã kiểm tra đạt mà chưa ký sẽ hiện ở đây.")
-        self.whole_office.setVisible(nothing and self._mine)
+        self.empty.set_words(*dossiers.EMPTY[self._dossier is not None])
+        self.whole_office.setVisible(nothing and self._mine and self._dossier is None)
+        self.strip.setVisible(not nothing or self._dossier is not None)
         self.empty.setVisible(nothing)
         self.panel.setVisible(not nothing)
         self.foot.setVisible(not nothing)
@@ -222,8 +236,11 @@ class SigningList(QWidget):
         return chosen.certificate.subject
 
     def _show_around(self) -> None:
+        self.strip.setEnabled(not self.running)
         if self.running:
             return
+        order = dossiers.order_words(self.lines) if self._dossier is not None else ""
+        self.strip.offer(self._choices, int(self._dossier or dossiers.ALL), order)
         self.explanation.tell(*words.told(words.explanation(self.lines, self.table.row)))
         foot = words.foot(self.lines)
         chosen = self.keys.chosen
