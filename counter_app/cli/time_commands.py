@@ -1,17 +1,12 @@
 """`deadline` and `remaining`: the working calendar without a database."""
 
 import argparse
-import csv
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from counter_app.bootstrap import data_folder
-from counter_app.cli.arguments import moment
-from counter_app.cli.output import DONE, PARTLY, Output, iso
-from counter_app.errors import CounterError, Misuse
+from counter_app.cli import deadline_batch
+from counter_app.cli.output import DONE, Output, iso
 from counter_app.model.account import Account
 from counter_app.model.procedure import Term, TermUnit
 from counter_app.rules.rule_set import RuleSet
@@ -25,14 +20,11 @@ from counter_app.working_time.calendar_file import load_calendar, office_calenda
 from counter_app.working_time.explanation import explain
 from counter_app.working_time.terms import TermCount, term_due
 
-COLUMNS = ["received_at", "minutes"]
-LONGEST_NUMBER = 9  # digits of minutes in a row: a thousand years and more
-
 
 def deadline(given: argparse.Namespace, output: Output) -> int:
     calendar = _calendar(given)
     if given.batch:
-        return _batch(given, output, calendar)
+        return deadline_batch.run(given, output, calendar)
     count = _term(given)
     due = term_due(calendar, count) if count else calendar.add_minutes(given.received, _minutes(given))
     values: dict[str, object] = {"due_at": iso(due)}
@@ -101,60 +93,3 @@ def _account_text(account: Account) -> list[str]:
     rows = [f"  {line.words:<{width}}  {line.value}" for line in account.lines]
     rows.append(f"  {'Cộng':<{width}}  {account.total}")
     return rows + [f"  {words}" for words in (*account.basis, *([account.other.words] if account.other else []))]
-
-
-def _batch(given: argparse.Namespace, output: Output, calendar: WorkingCalendar) -> int:
-    """Rows in, rows out with `due_at`, one after the other; a row that cannot be counted keeps its place and says why.
-
-    The answer stands under its name only once it is whole.
-    """
-    if given.out is None:
-        raise Misuse("cli.batch_needs_out")
-    if given.out.exists():
-        raise Misuse("workflow.output_exists", file=given.out.name)
-    rows, unfinished = _read(given.batch), given.out.with_name(given.out.name + ".part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            total, bad = _count_rows(rows, csv.writer(file), output, calendar)
-        unfinished.rename(given.out)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    output.line({"output": str(given.out), "rows": total, "bad": bad}, f"{total} dòng, {bad} dòng lỗi: {given.out}")
-    return PARTLY if bad else DONE
-
-
-def _count_rows(
-    rows: "Iterator[tuple[int, str, str]]", writer: Any, output: Output, calendar: WorkingCalendar
-) -> tuple[int, int]:
-    total = bad = 0
-    writer.writerow([*COLUMNS, "due_at", "error"])
-    for line, received, minutes in rows:
-        total += 1
-        try:
-            amount = int(minutes[:LONGEST_NUMBER])  # what is longer lies outside every calendar as well
-            writer.writerow([received, minutes, iso(calendar.add_minutes(moment(received), amount)), ""])
-        except (CounterError, ValueError, argparse.ArgumentTypeError) as error:
-            bad += 1
-            reason = str(error) if isinstance(error, CounterError) else "thời điểm hoặc số phút không đọc được"
-            writer.writerow([received, minutes, "", reason])
-            output.note(f"Dòng {line}: {reason}")
-    return total, bad
-
-
-def _read(path: Path) -> "Iterator[tuple[int, str, str]]":
-    """(line of the file, received_at, minutes), row by row. Misuse: no such file, no CSV, columns missing."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            names = next(reader, [])
-            if not set(COLUMNS) <= set(names):
-                raise Misuse("cli.batch_columns", file=path.name)
-            first, second = (names.index(name) for name in COLUMNS)
-            for row in reader:
-                if row:
-                    padded = row + [""] * len(names)
-                    yield reader.line_num, padded[first], padded[second]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Misuse("cli.batch_unreadable", file=path.name) from error
-    except FileNotFoundError as error:
-        raise Misuse("cli.no_such_file", file=path.name) from error

@@ -8,7 +8,7 @@ guess.
 import calendar as months
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -101,6 +101,15 @@ class WorkingCalendar:
         if minutes <= 0:
             raise Misuse("working_time.not_positive", amount=minutes)
         return moment(self.intervals.add(seconds(start), minutes * 60))
+
+    def add_minutes_many(self, starts: Sequence[int], minutes: int) -> list[int]:
+        """`add_minutes` of one amount for many moments at once, UTC seconds in and out, in their order.
+
+        OutsideCalendar when one of them has no answer: which one, `add_minutes` of each tells.
+        """
+        if minutes <= 0:
+            raise Misuse("working_time.not_positive", amount=minutes)
+        return self.intervals.add_many(starts, minutes * 60)
 
     def add_seconds(self, start: datetime, amount: int) -> datetime:
         """`start` itself when nothing is to be added; for what is left of a term."""

@@ -50,6 +50,19 @@ def test_a_bad_row_is_named_by_its_line_and_keeps_its_place(ctl: Ctl, tmp_path: 
         assert [bool(row["due_at"]) for row in csv.DictReader(file)] == [True, False, False, False, False, False]
 
 
+def test_a_batch_tells_what_is_left_at_a_moment(ctl: Ctl, tmp_path: Path) -> None:  # noqa: F811
+    """Late, in time, and a row that cannot be counted; many of one length beside few of another."""
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = ["2024-06-05T09:00,480", "hôm qua,480", "2024-06-05T15:00,60", *["2024-06-05T10:00:30,480"] * 1_000]
+    given.write_text("received_at,minutes\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    code, _, _ = ctl("deadline", "--batch", given, "--now", "2024-06-06T09:30", "--out", out)
+    assert code == 3
+    with out.open(encoding="utf-8", newline="") as file:
+        told = [(row["due_at"][11:19], row["remaining_minutes"]) for row in csv.DictReader(file)]
+    assert told[:3] == [("09:00:00", "-30"), ("", ""), ("16:00:00", "-180")]
+    assert set(told[3:]) == {("10:00:30", "30")} and len(told) == 1_003
+
+
 def test_a_file_that_breaks_off_leaves_no_answer(ctl: Ctl, tmp_path: Path) -> None:  # noqa: F811
     given, out = tmp_path / "in.csv", tmp_path / "out.csv"
     given.write_bytes(b"received_at,minutes\n" + b"2024-06-05T09:00,480\n" * 20_000 + b"\xff\xfe,480\n")

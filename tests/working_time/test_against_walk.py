@@ -1,13 +1,15 @@
 """The fast arithmetic is held to a minute-by-minute walk on random calendars."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.clock import VIETNAM
 from counter_app.errors import OutsideCalendar
-from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.calendar import WorkingCalendar, seconds
 from counter_app.working_time.days import CalendarData, DayOff, HoursPeriod, MakeupDay, Session, SpecialDay
 from counter_app.working_time.explanation import explain, explain_at
 from tests.working_time.builders import Hours, walk_add, walk_worked
@@ -86,6 +88,29 @@ def test_due_moments_equal_the_walk(built: tuple[WorkingCalendar, Hours], start:
         assert expected is None
     else:
         assert found == expected
+
+
+@settings(max_examples=120, deadline=None)
+@given(calendars(), st.lists(SECONDS, max_size=60), st.integers(1, 3000))
+def test_many_due_moments_at_once_equal_one_by_one(
+    built: tuple[WorkingCalendar, Hours], moments: list[datetime], minutes: int
+) -> None:
+    """The edges of every session are among them, where one piece of the table passes into the next."""
+    calendar, spans = built[0], built[0].intervals
+    edges = [edge + by for edge in (*spans.starts, *spans.ends) for by in (-1, 0, 1) if spans.covers(edge + by)]
+    starts = [*(seconds(start) for start in moments), *edges]
+    expected: list[int] = []
+    answered: list[int] = []
+    for start in starts:
+        with suppress(OutsideCalendar):
+            expected.append(spans.add(start, minutes * 60))
+            answered.append(start)
+    assert calendar.add_minutes_many(answered, minutes) == expected
+    in_order = sorted(answered)
+    assert calendar.add_minutes_many(in_order, minutes) == [spans.add(start, minutes * 60) for start in in_order]
+    if len(answered) < len(starts):
+        with pytest.raises(OutsideCalendar):
+            calendar.add_minutes_many(starts, minutes)
 
 
 @settings(max_examples=150, deadline=None)
