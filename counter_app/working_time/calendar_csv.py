@@ -52,7 +52,7 @@ RANGE, HOURS, OFF, MAKEUP, SPECIAL = KINDS = ("lịch", "giờ", "nghỉ", "làm
 _STATES = {"": Certainty.ANNOUNCED, "đã công bố": Certainty.ANNOUNCED, "dự kiến": Certainty.EXPECTED}
 _YES = {"": True, "có": True, "chưa": False}
 _DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})|(\d{4})-(\d{2})-(\d{2})")
-_FORMULA = ("=", "+", "-", "@", "\t", "'")  # a spreadsheet would count with it
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # a spreadsheet would count with it
 
 Row = dict[str, str]
 
