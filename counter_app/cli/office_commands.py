@@ -2,10 +2,13 @@
 
 import argparse
 
-from counter_app.bootstrap import data_folder, examine_machine, is_office, load_practice
+from counter_app.bootstrap import data_folder, examine_machine, is_office, load_practice, open_office
 from counter_app.cli.output import DONE, REFUSED, Output
 from counter_app.messages import sentence
-from counter_app.settings import default_data_folder
+from counter_app.model.person import Person, Role
+from counter_app.model.text import nfc
+from counter_app.settings import Settings, default_data_folder
+from counter_app.workflow.first_run import make_office
 
 
 def practice(given: argparse.Namespace, output: Output) -> int:
@@ -15,6 +18,16 @@ def practice(given: argparse.Namespace, output: Output) -> int:
         output.note(str(sentence("workflow.practice_there")))
     values = {"data": str(loaded.folder), "already": loaded.already, "dossiers": loaded.dossiers}
     output.line(values, str(loaded.folder))
+    return DONE
+
+
+def create(given: argparse.Namespace, output: Output) -> int:
+    """A new office with its administrator, whose first password is printed once."""
+    folder = given.data or default_data_folder()
+    settings = Settings(office_name=nfc(given.name), office_code=given.code)
+    keeper = Person(login=given.admin, name=nfc(given.admin_name), role=Role.ADMINISTRATOR, title="Quản trị hệ thống")
+    password = make_office(folder, settings, keeper, open_office)
+    output.line({"data": str(folder), "login": keeper.login, "password": password}, f"{folder}\n{password}")
     return DONE
 
 
