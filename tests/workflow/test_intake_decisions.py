@@ -61,6 +61,30 @@ def test_a_second_supplement_needs_a_ground_and_a_supervisor_and_counts_as_overd
     assert approval.state(office, asked_once.id).asked_by == "", "the next one is asked for anew"
 
 
+def test_the_supervisor_sees_what_waits_and_a_no_with_its_reason_reaches_the_officer(
+    office: Office, asked_once: Dossier
+) -> None:
+    supervisor = office.as_person(_supervisor(office))
+    assert approval.waiting(supervisor) == ()
+    approval.ask(office, asked_once.id, GROUND)
+    (question,) = approval.waiting(supervisor)
+    assert (question.dossier_id, question.code) == (asked_once.id, asked_once.code)
+    assert (question.asked_by, question.ground) == (office.person.name, GROUND)
+    assert _code(lambda: approval.waiting(office)) == "access.not_allowed"
+    assert _code(lambda: approval.turn_down(office, asked_once.id, "Không")) == "access.not_allowed"
+    assert _code(lambda: approval.turn_down(supervisor, asked_once.id, " ")) == "workflow.turn_down_without_reason"
+    approval.turn_down(supervisor, asked_once.id, "Căn cứ không áp dụng cho thủ tục này")
+    assert approval.waiting(supervisor) == ()
+    found = approval.state(office, asked_once.id)
+    assert (found.turned_down_by, found.reason) == (_supervisor(office), "Căn cứ không áp dụng cho thủ tục này")
+    again = lambda: intake.decide(office, asked_once.id, Decision.REQUEST_SUPPLEMENT)  # noqa: E731
+    assert _code(again) == "intake.supplement_needs_approval"
+    assert _code(lambda: approval.approve(supervisor, asked_once.id)) == "workflow.nothing_to_approve"
+    approval.ask(office, asked_once.id, GROUND)
+    approval.approve(supervisor, asked_once.id)
+    assert again().dossier.supplement_count == 2
+
+
 def test_nobody_approves_what_was_not_asked(office: Office, asked_once: Dossier) -> None:
     supervisor = office.as_person(_supervisor(office))
     assert _code(lambda: approval.approve(supervisor, asked_once.id)) == "workflow.nothing_to_approve"

@@ -1,4 +1,4 @@
-"""Two questions of intake that need an answer before anything is written: why not reuse; who approves."""
+"""Questions of intake that need an answer before anything is written: why not reuse; who approves; yes or no."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -77,3 +77,35 @@ class ApproveDialog(CounterDialog):
         secret = self.password.text()
         self.password.clear()
         self.answered.emit(str(self.who.value), secret)
+
+
+class AnswerDialog(CounterDialog):
+    """The supervisor's yes or no: `answered(approved, reason)`; stays open until `accept`, a refusal is shown."""
+
+    answered = Signal(bool, str)
+
+    def __init__(self, code: str, asked_by: str, ground: str, parent: QWidget | None) -> None:
+        super().__init__("Yêu cầu bổ sung thêm lần nữa", parent, icon_name="hourglass", qualifier=f"Hồ sơ {code}")
+        self.body.addWidget(label(f"{asked_by} xin duyệt. Căn cứ: {ground}.", "body", wrap=True))
+        said = "Nếu duyệt, hồ sơ bị tính là quá hạn khi chấm chỉ số. Câu trả lời được lưu vào nhật ký."
+        self.body.addWidget(label(said, "body", "text2", wrap=True))
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(300)
+        self._reason = Field("&Lý do, khi không duyệt", self.reason)
+        self.body.addWidget(self._reason)
+        cancel = SecondaryButton("Thôi", hint="Esc")
+        self.no, self.yes = SecondaryButton("&Không duyệt"), PrimaryButton("&Duyệt")
+        cancel.clicked.connect(lambda _checked=False: self.reject())
+        self.no.clicked.connect(lambda _checked=False: self._turn_down())
+        self.yes.clicked.connect(lambda _checked=False: self.answered.emit(True, ""))
+        for button in (cancel, self.no, self.yes):
+            button.setAutoDefault(False)  # Enter in the field must not approve
+        self.add_buttons(cancel, self.no, self.yes)
+
+    def show_error(self, error: CounterError) -> None:
+        self._reason.show_error(f"{error.what} {error.advice}".strip())
+        self.fit()
+
+    def _turn_down(self) -> None:
+        commit_composing()
+        self.answered.emit(False, self.reason.text().strip())

@@ -11,11 +11,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.access.people import Act, may
+from counter_app.model.approval import WaitingQuestion
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import Event
 from counter_app.model.queue import Board
 from counter_app.working_time.words import day_words, session_words
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.board_approvals import ApprovalPanel
 from ui.pages.board_panels import ListPanel, LoadPanel, NextPanel, OverduePanel, StillPanel
 from ui.presenters import board as presenter
 from ui.tasks import Lane
@@ -34,6 +36,7 @@ class Loaded:
     board: Board
     imported: Event | None
     imported_by: str
+    waiting: tuple[WaitingQuestion, ...]
 
 
 class BoardPage(Page):
@@ -50,6 +53,7 @@ class BoardPage(Page):
         self.loads = LoadPanel(lambda line: self._open_figure("load", line.login, line.name if line.login else ""))
         self.still = StillPanel(lambda line: self._open_figure(line.key))
         self.list = ListPanel(self._import, may_import=may(context.office.person, Act.IMPORT_LIST))
+        self.approvals = ApprovalPanel(context, self.reload)
         self._place_all()
         self._arrange()
         for card in self.cards:
@@ -83,6 +87,7 @@ class BoardPage(Page):
                 board=cases.board.board(office, next_rows=NEXT_MOST),
                 imported=imported,
                 imported_by=office.name_of(imported.by) if imported else "",
+                waiting=cases.approval.waiting(office) if may(office.person, Act.REASSIGN) else (),
             )
 
         self.context.tasks.run(
@@ -116,7 +121,10 @@ class BoardPage(Page):
         self._columns = QHBoxLayout()
         self._columns.setSpacing(GAP)
         whole.addLayout(self._columns, 1)
-        self._left, self._right = _column(self.next, self.overdue), _column(self.loads, self.still, self.list)
+        self._left, self._right = (
+            _column(self.next, self.overdue),
+            _column(self.approvals, self.loads, self.still, self.list),
+        )
         self._below = whole
 
     def _arrange(self) -> None:
@@ -144,6 +152,7 @@ class BoardPage(Page):
             return  # a later question is on its way
         self.notice.hide()
         self._board = found.board
+        self.approvals.show_waiting(found.waiting)
         self._show(found.board)
         self.list.show_last(*presenter.import_words(found.imported, found.imported_by, found.board.at))
 
@@ -164,7 +173,8 @@ class BoardPage(Page):
 
     def _order_keys(self) -> None:
         """Tab goes as the eye does; lines made anew would otherwise come last."""
-        stops = [self.next.table, self.overdue.table, *self.loads.rows, *self.still.rows, self.list.button]
+        stops = [self.next.table, self.overdue.table, *self.approvals.links, *self.loads.rows, *self.still.rows]
+        stops.append(self.list.button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

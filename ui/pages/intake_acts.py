@@ -60,6 +60,7 @@ class IntakeActs(QObject):
             cases.evidence.record_view(office, dossier_id)
             dossier = cases.queue.dossier(office, dossier_id)
             events = cases.queue.events(office, dossier_id)
+            approval = cases.approval.approval_in(events)
             printed = [event for event in events if event.kind == "print_receipt"]
             return IntakeView(
                 dossier=dossier,
@@ -68,7 +69,8 @@ class IntakeActs(QObject):
                 receipt_number=int(printed[0].details.get("number") or 0) if printed else 0,
                 offers=cases.reuse.offers_for(office, dossier) if dossier.state.awaits_intake else {},
                 excepted=frozenset(cases.reuse.exceptions(events)),
-                approval=cases.approval.approval_in(events),
+                approval=approval,
+                answered_by=office.name_of(approval.approved_by or approval.turned_down_by),
                 printed_forms=frozenset(str(event.details["form"]) for event in events if event.kind == "print_form"),
                 draft=cases.sitting.draft(office, dossier_id) if dossier.state.awaits_intake else None,
                 clocked=cases.clocks.clocked(office, dossier_id),

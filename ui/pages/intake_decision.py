@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Decision
 from ui.presenters.intake import IntakeView
-from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, proposed
+from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, approval_words, proposed
 from ui.theme import Tone, font
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.facts import ScrollColumn
@@ -129,12 +129,12 @@ class DecisionSheet(ScrollColumn):
     def show_approval(self, view: IntakeView) -> None:
         """A further supplement request: a ground to type and send up, or one that waits for a supervisor here."""
         option = next(one for one in view.options if one.decision is Decision.REQUEST_SUPPLEMENT)
-        self._approval.setVisible(option.needs_approval or option.approval_waits)
+        approved = bool(view.approval.approved_by) and option.allowed
+        self._approval.setVisible(option.needs_approval or option.approval_waits or approved)
         self._asking.setVisible(option.needs_approval)
         self._ask.setVisible(option.needs_approval)
         self._approve.setVisible(option.approval_waits)
-        waits = f"Căn cứ đã gửi: {view.approval.ground}."
-        self._approval_words.setText(waits if option.approval_waits else _APPROVAL_WORDS)
+        self._approval_words.setText(approval_words(view) or _APPROVAL_WORDS)
 
     def show_approval_error(self, error: CounterError | None) -> None:
         self._asking.show_error(f"{error.what} {error.advice}".strip() if error else "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.model.approval import WaitingQuestion
 from counter_app.model.dossier import Event
 from counter_app.model.problem import Problem
 from counter_app.model.queue import Board, BoardFigure, OfficerLoad, QueueRow
@@ -176,6 +177,12 @@ def figure_words(figure: str, holder_name: str = "") -> str:
 
 def next_link(count: int) -> str:
     return f"Mở cả {count}" if count else ""
+
+
+def waiting_words(one: WaitingQuestion, now: datetime) -> tuple[str, str]:
+    """Which dossier; who asks, since when, on what ground."""
+    since = f"{one.asked_at:%H:%M} hôm nay" if one.asked_at.date() == now.date() else moment_words(one.asked_at, now)
+    return f"{one.code} · {one.procedure_name}", f"{one.asked_by} xin lúc {since}. Căn cứ: {one.ground}"
 
 
 def import_words(event: Event | None, name: str, now: datetime) -> tuple[str, str]:

@@ -72,6 +72,7 @@ class IntakeView:
     offers: Mapping[ComponentId, tuple[Offer, ...]] = field(default_factory=dict)  # papers that exist already
     excepted: frozenset[int] = frozenset()  # numbers of components that may be asked for although their paper exists
     approval: Approval = field(default_factory=Approval)
+    answered_by: str = ""  # name of who approved or turned down a further supplement request
     printed_forms: frozenset[str] = frozenset()
     draft: Draft | None = None
     clocked: Clocked | None = None

@@ -99,3 +99,15 @@ def _acceptance(view: IntakeView, calendar: WorkingCalendar, now: datetime) -> s
     late = count is not None and count.late_after is not None and now.time() > count.late_after
     moved = f" Nhận sau {count.late_after:%H:%M} nên tính như nhận ngày làm việc kế tiếp." if count and late else ""
     return f"Hẹn trả {appointment_words(due)}, sau {term.words()}.{moved}"
+
+
+def approval_words(view: IntakeView) -> str:
+    """Where the question for a further supplement request stands; empty: nobody has asked."""
+    asked = view.approval
+    if asked.waits:
+        return f"Đã gửi lãnh đạo duyệt. Căn cứ: {asked.ground}."
+    if asked.approved_by:
+        return f"{view.answered_by} đã duyệt. Căn cứ: {asked.ground}."
+    if asked.turned_down_by:
+        return f"{view.answered_by} không duyệt: {asked.reason.rstrip('.')}. Muốn xin lại, ghi căn cứ khác."
+    return ""
