@@ -7,13 +7,9 @@ from enum import StrEnum
 
 from counter_app.model.shelf import DigitisedPaper, ListedPaper
 from counter_app.model.text import fold
+from counter_app.rules.written_anew import written_anew
 
 LIKE_ENOUGH = 88  # of 100; below it two names of official papers are usually two papers
-# What the applicant fills in for this very dossier: an earlier one never stands for it.
-_WRITTEN_ANEW = (
-    *("don ", "to khai", "giay de nghi", "van ban de nghi", "phieu dang ky", "phieu de nghi", "to trinh", "bao cao"),
-    *("ban cam ket", "ban cam doan", "giay uy quyen", "ban khai", "cong van"),
-)
 
 
 class CannotReuse(StrEnum):
@@ -53,9 +49,9 @@ def offers(
 ) -> tuple[Offer, ...]:
     """Papers that may stand for the component `name` (`code`: mã giấy tờ), the best first; expired ones last.
 
-    Nothing for a form that is written for this dossier: `form_number` or the name says so.
+    Nothing for a paper that is written for this dossier: `form_number` (Mẫu số) or the dated list of names says so.
     """
-    if form_number or is_written_anew(name):
+    if form_number or written_anew(now.date()).holds(name):
         return ()
     found = [_offer(paper, _likeness(name, paper.component_name), False) for paper in digitised]
     found += [
@@ -68,10 +64,6 @@ def offers(
     ]
     near = [offer for offer in found if offer.likeness >= LIKE_ENOUGH]
     return tuple(sorted(near, key=lambda offer: (offer.expired, -offer.likeness, offer.listed)))
-
-
-def is_written_anew(name: str) -> bool:
-    return (fold(name) + " ").startswith(_WRITTEN_ANEW)
 
 
 def _offer(paper: DigitisedPaper | ListedPaper, likeness: int, expired: bool) -> Offer:

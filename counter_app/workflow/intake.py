@@ -308,10 +308,14 @@ def decide(
 
 
 def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
-    """Refused `workflow.asked_twice`: a missing paper exists already (regulation R6.1)."""
+    """Refused `workflow.asked_twice`: a paper that is missing or has failed exists already (regulation R6.1)."""
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
-    wanted = (part for part in dossier.components if part.required and part.file is None)
+    wanted = (
+        part
+        for part in dossier.components
+        if part.verdict is ComponentVerdict.FAIL or (part.required and part.file is None)
+    )
     existing = reuse.asked_twice(office, dossier, wanted)
     if existing:
         raise Refused("workflow.asked_twice", names="; ".join(part.name for part in existing))

@@ -34,9 +34,10 @@ class StoreListReport:
 
 
 def offers_for(office: Office, dossier: Dossier) -> dict[ComponentId, tuple[Offer, ...]]:
-    """For each component without a file: the papers of the same applicant that may stand for it, the best first."""
+    """For each component without a file, or whose file failed: the papers of the same applicant that may stand for
+    it, the best first; never the very file that failed."""
     number = dossier.applicant.identity_number
-    waiting = [component for component in dossier.components if component.file is None]
+    waiting = [part for part in dossier.components if part.file is None or part.verdict is ComponentVerdict.FAIL]
     if not number or not waiting:
         return {}
     shelf = office.store.shelf
@@ -49,7 +50,8 @@ def offers_for(office: Office, dossier: Dossier) -> dict[ComponentId, tuple[Offe
     for component in waiting:
         known = _required(procedure, component)
         code, form = (known.code, known.form_number) if known else ("", "")
-        mine = offers(component.name, code, digitised, listed, office.now(), form_number=form)
+        others = [paper for paper in digitised if component.file is None or paper.file.hash != component.file.hash]
+        mine = offers(component.name, code, others, listed, office.now(), form_number=form)
         if mine:
             found[component.id] = mine
     return found
@@ -58,7 +60,7 @@ def offers_for(office: Office, dossier: Dossier) -> dict[ComponentId, tuple[Offe
 def reuse_paper(office: Office, dossier_id: DossierId, component_id: ComponentId, paper: DigitisedPaper) -> Changes:
     """Take a paper of an earlier dossier for this component. It comes with the signature it was digitised under.
 
-    Refused: past intake, the component has a file already, the paper is not one that is offered now.
+    Refused: past intake, the component has a file that has not failed, the paper is not one that is offered now.
     """
     require(office.person, Act.CHECK_COMPONENTS)
     with office.store.unit_of_work() as unit:
@@ -75,7 +77,7 @@ def reuse_paper(office: Office, dossier_id: DossierId, component_id: ComponentId
         current = unit.dossier(dossier_id)
         if not current.state.awaits_intake:
             raise Refused("workflow.past_intake", code=current.display_code)
-        if _part(current, component_id).file is not None:
+        if _part(current, component_id).file != component.file:
             raise Refused("store.changed_meanwhile")
         unit.update_component(
             component_id,

@@ -94,7 +94,7 @@ def test_an_image_is_convertible_also_under_a_wrong_name() -> None:
     (finding,) = check_component_file(replace(image, name="don.pdf", suffix_matches=False), DAY)
     assert (finding.code, finding.severity) == ("checks.image_with_other_name", Severity.WARNING)
     assert finding.message == "Tên là «don.pdf» nhưng nội dung là ảnh JPEG."
-    assert "Chuyển thành PDF" in finding.advice
+    assert "đưa vào PDF" in finding.advice
     assert passed_summary(image, ()) == "200 dpi, màu, không trang trắng"
 
 

@@ -13,6 +13,9 @@ NAMES = ("Đơn đề nghị", "Phương án sản xuất, kinh doanh", "Giấy 
 APPLICANT = Applicant(
     name="Công ty Cổ phần Thử Nghiệm Sông Lam", kind=ApplicantKind.ENTERPRISE, identity_number="0314409058"
 )
+NEWCOMER = Applicant(  # of whom the office has no paper that could stand for another
+    name="Công ty TNHH Thử Nghiệm Đồi Chè", kind=ApplicantKind.ENTERPRISE, identity_number="0900758131"
+)
 EARLIER = Applicant(
     name="Công ty Cổ phần Sinh học Tiên Lữ", kind=ApplicantKind.ENTERPRISE, identity_number="0100233488"
 )

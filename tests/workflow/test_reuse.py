@@ -17,6 +17,7 @@ from counter_app.model.dossier import (
     NewDossier,
 )
 from counter_app.model.procedure import RequiredComponent
+from counter_app.model.shelf import DigitisedPaper
 from counter_app.pdf.practice_pages import draw_paper
 from counter_app.workflow import intake, queue, reuse
 from counter_app.workflow.office import Office
@@ -109,6 +110,32 @@ def test_asking_for_it_is_stopped_until_a_reason_with_a_note_is_written_down(
     reuse.record_exception(office, now.id, paper.id, CannotReuse.DATA_INCORRECT, "Tên công ty đã đổi")
     decided = intake.decide(office, now.id, Decision.REQUEST_SUPPLEMENT)
     assert decided.dossier.supplement_count == 1
+
+
+def test_a_paper_that_failed_is_looked_for_before_it_is_asked_for_again(
+    two: tuple[Office, Dossier, Dossier], tmp_path: Path
+) -> None:
+    office, earlier, now = two
+    form, paper = now.components
+    intake.attach_file(office, now.id, form.id, _paper(tmp_path, form.name))
+    intake.check_component(office, now.id, form.id, ComponentVerdict.PASS, remark="Đã đối chiếu")
+    other = tmp_path / "mo.pdf"
+    draw_paper(other, PAPER, seed=7)
+    intake.attach_file(office, now.id, paper.id, other)
+    assert paper.id not in reuse.offers_for(office, queue.dossier(office, now.id))  # not judged yet
+    intake.check_component(office, now.id, paper.id, ComponentVerdict.FAIL, remark="Mờ, không đọc được")
+    (offer,) = reuse.offers_for(office, queue.dossier(office, now.id))[paper.id]
+    with pytest.raises(Refused) as refused:
+        intake.decide(office, now.id, Decision.REQUEST_SUPPLEMENT)
+    assert refused.value.code == "workflow.asked_twice"
+    assert isinstance(offer.paper, DigitisedPaper)
+    reuse.reuse_paper(office, now.id, paper.id, offer.paper)
+    after = queue.dossier(office, now.id).components[1]
+    assert after.file is not None and earlier.components[1].file is not None
+    assert (after.file.hash, after.verdict) == (earlier.components[1].file.hash, ComponentVerdict.NOT_CHECKED)
+    # The very paper that fails here is not offered for itself.
+    intake.check_component(office, now.id, paper.id, ComponentVerdict.FAIL, remark="Không khớp bản chính")
+    assert paper.id not in reuse.offers_for(office, queue.dossier(office, now.id))
 
 
 def test_the_personal_stores_list_stops_asking_unless_the_paper_has_expired(office: Office, tmp_path: Path) -> None:

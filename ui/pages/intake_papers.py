@@ -86,7 +86,7 @@ class PapersSheet(ScrollColumn):
         words.addWidget(ElidedLabel(_kind_words(component), "small", "text3"))
         if component.file is not None:
             words.addWidget(ElidedLabel(f"{component.file.name} · {file_words(component)}", "small", "text2"))
-        elif self._view is not None:
+        if self._view is not None:  # of a paper that is missing or has failed
             for offer in self._view.offers.get(component.id, ())[:2]:
                 words.addLayout(self._offer(component, offer))
         line.addLayout(words, 1)

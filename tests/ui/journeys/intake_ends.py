@@ -20,7 +20,7 @@ from counter_app.workflow.office import Office
 from tests.pdf.made_files import scan_pdf, scan_picture
 from tests.practice import MORNING
 from tests.ui.conftest import settle
-from tests.ui.journey_dossiers import EARLIER, dossier_of
+from tests.ui.journey_dossiers import EARLIER, NEWCOMER, dossier_of
 from tests.ui.xvfb import journey_options, picture
 from ui.app import UseCases
 from ui.dialogs.pages import PagesDialog
@@ -65,7 +65,7 @@ class Walk:
         assert self.now(dossier).state is DossierState.ACCEPTED
 
     def supplemented(self) -> None:
-        dossier = dossier_of(self.office, self.folder, "H31.15-261123-7402")
+        dossier = dossier_of(self.office, self.folder, "H31.15-261123-7402", applicant=NEWCOMER)
         self.fail_one(dossier, "Thiếu trang cuối có chữ ký; chụp lại đủ trang")
         self.open(dossier)
         self.go(Step.DECISION)
