@@ -52,6 +52,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
     from counter_app.store.vault import Vault
+    from counter_app.workflow import clock_trust
     from counter_app.working_time.calendar_file import office_calendar
 
     if not is_office(folder):
@@ -63,7 +64,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     with store.unit_of_work() as unit:
         people = {one.login: one for one in unit.people()}
     reader = FileReader()
-    return Office(
+    office = Office(
         folder=folder,
         settings=settings,
         clock=chosen_clock,
@@ -77,6 +78,8 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         signing=_signing(folder, settings, chosen_clock, reader),
         forms=Forms(settings),
     )
+    clock_trust.check(office)
+    return office
 
 
 def verification_options(folder: Path) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.toast_frame = Toast(whole)
         self.rail.chosen.connect(self.open_page)
         self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.desk, self.switch_person)
+        self.window_status.clock_doubted.connect(self._tell_clock)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
@@ -223,6 +224,13 @@ class MainWindow(QMainWindow):
         keys = list(pages_for(self.office.person.role)) if self.context else []
         if number <= len(keys):
             self.open_page(keys[number - 1])
+
+    def _tell_clock(self, what: str, advice: str, may_confirm: bool) -> None:
+        if not what:
+            self.notice.hide()
+            return
+        act = self.window_status.confirm_clock if may_confirm else None
+        self.notice.tell(what, advice, act, "Giờ máy đúng")
 
     def _search(self) -> None:
         if self.page is not None:

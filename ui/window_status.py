@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
 from counter_app.model.person import Person, Substitution
 from counter_app.model.signature import CertificateInfo
+from counter_app.working_time.clock_trust import ClockTrust
 from counter_app.working_time.words import day_words
 from ui.desk import Desk
 from ui.presenters.text import ROLE_WORDS
@@ -18,10 +20,16 @@ from ui.tasks import Lane, TaskRunner
 from ui.widgets.status_bar import StatusBar
 
 MenuAct = tuple[str, Callable[[], object], bool | None]
+CLOCK_LOOK_MS = 180_000
 TOKEN_LOOK_MS = 1200  # the token is looked for when the first page stands; its libraries are slow to load
 
 
 class WindowStatus(QObject):
+    """`clock_doubted`: the machine's clock is not to be counted with; what is wrong, what to do, and
+    whether the person may answer for it; without words once it is right again."""
+
+    clock_doubted = Signal(str, str, bool)
+
     def __init__(
         self, bar: StatusBar, tasks: TaskRunner, clock: Clock, desk: Desk, switch: Callable[[str], object]
     ) -> None:
@@ -30,6 +38,9 @@ class WindowStatus(QObject):
         self._office: Any = None
         self._later = QTimer(self, singleShot=True, interval=TOKEN_LOOK_MS)
         self._later.timeout.connect(self.look_for_token)
+        self._clock_look = QTimer(self, interval=CLOCK_LOOK_MS)
+        self._clock_look.timeout.connect(self.look_at_clock)
+        self._told: object = None  # the doubt that the person has read already
         bar.person_clicked.connect(self._person_menu)
 
     def show_office(self, office: Any) -> None:
@@ -41,13 +52,43 @@ class WindowStatus(QObject):
         self._bar.set_database("Máy chủ cơ quan" if office.settings.database_url else "Dữ liệu trên máy này")
         self.show_time(self._clock.now())
         self._later.start()
+        self._show_clock(office.clock_seen.trust)
+        self._clock_look.start()
 
     def forget(self) -> None:
         self._later.stop()
+        self._clock_look.stop()
         self._office = None
 
     def show_time(self, now: datetime) -> None:
         self._bar.set_time(f"{now:%H:%M}", day_words(now, year=True))
+
+    def look_at_clock(self) -> None:
+        self._in_lane("check", Lane.READING)
+
+    def confirm_clock(self) -> None:
+        """The person has compared the machine's clock and answers for it."""
+        self._in_lane("confirm", Lane.STORE)
+
+    def _in_lane(self, act: str, lane: Lane) -> None:
+        office = self._office
+        if office is not None:
+            self._tasks.run(lane, lambda: getattr(_clock_trust(), act)(office), owner=self, on_done=self._show_clock)
+
+    def _show_clock(self, trust: ClockTrust | None) -> None:
+        """Told once in the window, and for as long as it holds in the status bar and beside the countdown."""
+        if trust is None or not trust.doubted:
+            self._bar.set_clock("Giờ máy khớp" if trust is not None and trust.trace is not None else "")
+            if self._told is not None:
+                self._told = None
+                self.clock_doubted.emit("", "", False)
+            return
+        self._bar.set_clock("Giờ máy chưa tin được", "bad")
+        said = _clock_trust().words(trust)
+        self._bar.items["clock"].setToolTip(str(said))
+        if self._told != trust.verdict:
+            self._told = trust.verdict
+            self.clock_doubted.emit(said.what, said.advice, trust.trace.kind != "server")
 
     def look_for_token(self) -> None:
         """In the `signing` lane, because a token belongs to one thread."""
@@ -114,6 +155,13 @@ class WindowStatus(QObject):
             line.triggered.connect(lambda _checked=False, act=act: act())
         item = self._bar.items["person"]
         menu.popup(item.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _clock_trust() -> ModuleType:
+    """Loaded when the office is open; the first picture does not wait for it."""
+    from counter_app.workflow import clock_trust
+
+    return clock_trust
 
 
 def _role_words(person: Person) -> str:

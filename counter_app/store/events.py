@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from counter_app.store.chain import BEGINNING, canonical, chain_hash, examine_ro
 from counter_app.store.engine import Database
 from counter_app.store.tables import event
 from counter_app.store.trouble import in_our_words
+
+_NEWEST = 300  # entries that are looked at for the time
 
 
 def append(connection: sa.Connection, new: Iterable[Event]) -> None:
@@ -50,6 +53,23 @@ def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
     )
     row = connection.execute(newest).first()
     return None if row is None else _event(row)
+
+
+def latest_moment(connection: sa.Connection) -> datetime | None:
+    """The latest moment among the newest entries that a doubted clock did not write, since a person confirmed it."""
+    confirmed = sa.select(sa.func.max(event.c.id)).where(event.c.dossier_id.is_(None), event.c.kind == "confirm_clock")
+    newest = (
+        sa.select(event.c.at, event.c.kind, event.c.details)
+        .where(event.c.id >= sa.func.coalesce(confirmed.scalar_subquery(), 0))
+        .order_by(event.c.id.desc())
+        .limit(_NEWEST)
+    )
+    found = [
+        row.at
+        for row in connection.execute(newest)
+        if row.kind == "confirm_clock" or "clock" not in json.loads(row.details)
+    ]
+    return from_seconds(max(found)) if found else None
 
 
 def _event(row: Any) -> Event:

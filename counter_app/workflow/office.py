@@ -16,8 +16,17 @@ from counter_app.model.person import Person
 from counter_app.settings import Settings
 from counter_app.workflow.ports import FileReader, FormPrinter, Signing, Store, Vault
 from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.clock_trust import ClockTrust
 
 OPEN_COPIES = ("forms", "signed")  # sheets to print, files on their way to the vault: the vault has them all
+
+
+@dataclass(slots=True)
+class ClockSeen:
+    """What is thought of the machine's clock, for everybody at this desk: see workflow.clock_trust."""
+
+    trust: ClockTrust | None = None
+    latest: datetime | None = None  # the last moment that was believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,7 @@ class Office:
     sealed: bool = False  # what lies in the vault is encrypted, and open copies go away with the office
     # When each person last opened each dossier, so that the diary tells a look once: see workflow.evidence.
     views: "dict[tuple[str, DossierId], datetime]" = field(default_factory=dict, compare=False, repr=False)
+    clock_seen: ClockSeen = field(default_factory=ClockSeen, compare=False, repr=False)
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -58,9 +68,12 @@ class Office:
         return person.name if person else login
 
     def event(self, kind: str, dossier_id: DossierId | None, /, **details: str | int | None) -> Event:
-        """An act of the person at the desk, now."""
+        """An act of the person at the desk, now; with a note while the machine's clock is doubted."""
         if self.person.acting_for:
             details["acting_for"] = self.person.acting_for
+        trust = self.clock_seen.trust
+        if trust is not None and trust.doubted:
+            details["clock"] = str(trust.verdict)
         return Event(dossier_id=dossier_id, at=self.now(), by=self.person.login, kind=kind, details=details)
 
     def folder_for(self, *names: str) -> Path:

@@ -180,6 +180,10 @@ class Readings(Protocol):
         """The newest event of a kind among those that belong to no dossier."""
         ...
 
+    def clock_traces(self) -> tuple[datetime | None, datetime | None]:
+        """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
+        ...
+
     def data_version(self) -> int:
         """Changes whenever another connection has committed."""
         ...

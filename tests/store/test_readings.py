@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from counter_app.clock import VIETNAM, FixedClock
-from counter_app.model.dossier import Applicant, ComponentVerdict, DossierId, DossierState
+from counter_app.clock import VIETNAM, FixedClock, SystemClock
+from counter_app.model.dossier import Applicant, ComponentVerdict, DossierId, DossierState, Event
 from counter_app.model.person import Person, Role
 from counter_app.model.procedure import Case, Procedure, Source
 from counter_app.model.queue import Band, Missing, QueueFilter, QueueRow
@@ -239,3 +239,23 @@ def test_counts_are_read_from_the_index_of_open_dossiers_alone(tmp_path: Path) -
     store.close()
     assert len(plans) == 3
     assert all("USING COVERING INDEX ix_dossier_open" in plan for plan in plans), plans
+
+
+def test_the_clock_is_compared_with_the_newest_entries_and_with_the_servers_time(store: Store) -> None:
+    assert store.readings.clock_traces()[0] is None
+    with store.unit_of_work() as unit:
+        for kind, at, details in (
+            ("view", NOW, {}),
+            ("view", NOW + 900 * HOUR, {"clock": "ahead"}),  # written by a clock that was doubted
+            ("view", NOW - HOUR, {}),
+        ):
+            unit.append_event(Event(dossier_id=None, at=at, by="ha", kind=kind, details=details))
+        unit.commit()
+    newest, server = store.readings.clock_traces()
+    assert newest == NOW
+    with store.unit_of_work() as unit:
+        unit.append_event(Event(dossier_id=None, at=NOW - HOUR, by="ha", kind="confirm_clock", details={"clock": "x"}))
+        unit.commit()
+    assert store.readings.clock_traces()[0] == NOW - HOUR
+    if server is not None:
+        assert abs(SystemClock().now() - server) < timedelta(minutes=1)

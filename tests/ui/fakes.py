@@ -14,6 +14,7 @@ from counter_app.model.person import Person, Role
 from counter_app.model.queue import Band, Missing, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import fold
 from counter_app.settings import Settings
+from counter_app.workflow.office import ClockSeen
 from counter_app.working_time.calendar_file import shipped_calendar
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
@@ -204,6 +205,7 @@ class FakeOffice:
     people: dict[str, Person] = field(default_factory=lambda: PEOPLE)
     calendar: Any = field(default_factory=shipped_calendar)
     signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
+    clock_seen: ClockSeen = field(default_factory=ClockSeen)
     store: Any = field(default_factory=lambda: SimpleNamespace(readings=SimpleNamespace(data_version=lambda: 1)))
 
     def now(self) -> datetime:

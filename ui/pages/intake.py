@@ -271,7 +271,7 @@ class IntakePage(Page):
         self.ui.badge.show_countdown(left.band, left.text, left.due_text)
         window = queue.countdown(office, view.dossier.intake_due_at, now)
         if view.clocked is not None:
-            self.ui.clock.show_view(clock_view(view.clocked, office.calendar, now, window))
+            self.ui.clock.show_view(clock_view(view.clocked, office.calendar, now, window, office.clock_seen.trust))
             appointment = queue.countdown(office, view.dossier.due_at, now)
             self.ui.show_term(term_view(view.clocked, office.calendar, now, appointment))
 

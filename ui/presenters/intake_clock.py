@@ -1,6 +1,6 @@
 """A dossier's two clocks: how much is counted, how much is left, why line by line, and on what basis. Free of Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.errors import OutsideCalendar
@@ -8,8 +8,10 @@ from counter_app.model.account import Account
 from counter_app.model.dossier import Channel
 from counter_app.model.queue import Band
 from counter_app.supervision.countdown import Countdown, amount_words
+from counter_app.workflow.clock_trust import words
 from counter_app.workflow.clocks import Clocked, accounts
 from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.clock_trust import ClockTrust
 from ui.presenters.intake import moment
 
 _TONES = {Band.OVERDUE: "bad", Band.DUE_SOON: "warn", Band.IN_TIME: "good", Band.NO_TERM: "good"}
@@ -40,8 +42,16 @@ class ClockView:
     basis: tuple[str, ...] = ()
 
 
-def clock_view(known: Clocked, calendar: WorkingCalendar, now: datetime, window: Countdown) -> ClockView:
-    """The intake window. `window`: the countdown to its end."""
+def clock_view(
+    known: Clocked, calendar: WorkingCalendar, now: datetime, window: Countdown, trust: ClockTrust | None = None
+) -> ClockView:
+    """The intake window. `window`: the countdown to its end. `trust`: what is thought of the machine's clock."""
+    view = _window_view(known, calendar, now, window)
+    doubt = words(trust)
+    return replace(view, warning=str(doubt)) if doubt else view
+
+
+def _window_view(known: Clocked, calendar: WorkingCalendar, now: datetime, window: Countdown) -> ClockView:
     dossier = known.dossier
     if dossier.intake_due_at is None:
         said = "trực tiếp" if dossier.channel is Channel.DIRECT else "qua bưu chính"

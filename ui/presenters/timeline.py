@@ -177,6 +177,7 @@ def _detail(group: Sequence[Event]) -> str:
         str(details.get("file") or details.get("list") or ""),
         f"chứng thư {details['signer']}" if details.get("signer") else "",
         _moved(details),
+        "lúc ghi, giờ máy chưa tin được" if any(one.details.get("clock") for one in group) else "",
         "nợ dấu thời gian" if any(one.details.get("time_stamp_debt") for one in group) else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -1,0 +1,33 @@
+"""The judgement itself: what was written before now cannot lie after now."""
+
+from datetime import timedelta
+
+import pytest
+
+from counter_app.working_time.clock_trust import ClockTrace, TraceKind, Verdict, judge
+from tests.practice import MORNING
+
+EVENT, FILE, SERVER = TraceKind.EVENT, TraceKind.FILE, TraceKind.SERVER
+
+
+@pytest.mark.parametrize(
+    ("traces", "wanted", "kind"),
+    [
+        ([], Verdict.UNKNOWN, None),
+        ([(EVENT, -60)], Verdict.TRUSTED, EVENT),
+        ([(EVENT, 5)], Verdict.TRUSTED, EVENT),
+        ([(EVENT, 6)], Verdict.SET_BACK, EVENT),
+        ([(EVENT, -60), (FILE, 60 * 24)], Verdict.SET_BACK, FILE),
+        ([(EVENT, -60 * 24 * 44)], Verdict.TRUSTED, EVENT),
+        ([(EVENT, -60 * 24 * 46)], Verdict.AHEAD, EVENT),
+        ([(EVENT, -60 * 24 * 46), (FILE, -60)], Verdict.TRUSTED, FILE),
+        ([(SERVER, -6), (EVENT, 0)], Verdict.AHEAD, SERVER),
+        ([(SERVER, 6), (EVENT, 0)], Verdict.SET_BACK, SERVER),
+        ([(SERVER, 1), (EVENT, 600)], Verdict.TRUSTED, SERVER),  # another machine wrote with a wrong clock
+    ],
+)
+def test_verdict(traces: list[tuple[TraceKind, int]], wanted: Verdict, kind: TraceKind | None) -> None:
+    known = [ClockTrace(kind=one, at=MORNING + timedelta(minutes=minutes)) for one, minutes in traces]
+    found = judge(MORNING, known)
+    assert (found.verdict, found.trace.kind if found.trace else None) == (wanted, kind)
+    assert found.doubted == (wanted in (Verdict.SET_BACK, Verdict.AHEAD))
