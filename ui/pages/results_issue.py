@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import DossierId, FileHash
-from counter_app.model.signature import Box
+from counter_app.model.signature import Box, SignProgress
 from counter_app.workflow.issue import Issued, IssuePlan
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
 from ui.pages.base import PageContext
 from ui.presenters import issue as presenter
 from ui.presenters import signing_keys as keys
+from ui.presenters.signing import STEP_WORDS, Step
 from ui.tasks import Lane
 from ui.widgets.buttons import IconButton, Link, PrimaryButton
 from ui.widgets.issue_canvas import IssueCanvas
@@ -72,6 +73,8 @@ class IssueView(QWidget):
         self.plan = plan
         self.head.qualifier.setText(presenter.head_words(plan))
         self.canvas.show_seal(plan.seal_image)
+        self.by_hand.setText(presenter.by_hand_words(plan))
+        self.by_hand.setVisible(bool(self.by_hand.text()))
         found = [key for key in presenter.PARTS if presenter.box_of(plan, key)]
         self.chosen = found[0] if found else presenter.SEAL
         place = presenter.box_of(plan, self.chosen)
@@ -172,12 +175,20 @@ class IssueView(QWidget):
         bridge.asked.connect(self._ask)
         self.context.tasks.run(
             Lane.SIGNING,
-            lambda: cases.issue.issue(office, plan, key.certificate.key, pin=bridge.ask, stop=stop.is_set),
+            lambda report: cases.issue.issue(
+                office, plan, key.certificate.key, pin=bridge.ask, progress=report, stop=stop.is_set
+            ),
             owner=self,
+            progress=self._step,
             on_done=self._done,
             on_error=self._failed,
             stop=stop,
         )
+
+    def _step(self, progress: SignProgress) -> None:
+        words = STEP_WORDS.get(Step(progress.step))
+        if words is not None:
+            self.head.qualifier.setText(f"{words[0]}…")
 
     def _ask(self, question: PinQuestion) -> None:
         self.dialog = PinDialog(question, self.window(), practice=self.context.office.settings.practice)
@@ -198,8 +209,7 @@ class IssueView(QWidget):
         if self.dialog is not None:
             self.dialog.reject()
         self.notice.tell_error(error)
-        if self.plan is None:
-            self.head.qualifier.setText("")
+        self.head.qualifier.setText(presenter.head_words(self.plan) if self.plan is not None else "")
         self._show()
 
     def leave(self) -> None:
@@ -230,6 +240,9 @@ class IssueView(QWidget):
             self.rows[key] = _PartRow(key, self.pick, self.toggle)
             column.addWidget(self.rows[key])
         column.addSpacing(8)
+        self.by_hand = label("", "small", "warn", wrap=True)
+        self.by_hand.hide()
+        column.addWidget(self.by_hand)
         column.addWidget(label(_HINT, "small", "text2", wrap=True))
         told = "Số chỉ được cấp khi tệp đã ký xong và đọc lại đúng; chữ ký của lãnh đạo được giữ nguyên."
         column.addWidget(label(told, "small", "text2", wrap=True))

@@ -95,6 +95,15 @@ def head_words(plan: IssuePlan) -> str:
     return f"{plan.dossier_code} · {plan.file.name} · đã ký: {signers}"
 
 
+def by_hand_words(plan: IssuePlan) -> str:
+    """A scan has no letters to find blanks by: said before anything is placed. Empty when a blank was found."""
+    if any(_blank(plan.blanks, key) is not None for key in (NUMBER, DAY, MONTH)):
+        return ""
+    return (
+        "Không tìm được chỗ trống cho số và ngày (tệp quét không có chữ để tìm). Bấm «Thêm» rồi tự kéo khung vào chỗ."
+    )
+
+
 def done_words(number: int, count: int, debt: bool) -> str:
     told = f"Đã phát hành số {two_digits(number, 10)}; {count} chữ ký trên tệp được đọc lại và còn nguyên vẹn."
     return f"{told} Còn nợ dấu thời gian." if debt else told

@@ -256,6 +256,11 @@ def test_the_clerk_sees_where_number_date_and_seal_go_and_issues_with_one_pin(
         "Tháng: 11",
         "Dấu của cơ quan: con dấu",
     ]
+    assert view.by_hand.isHidden()
+    blank_less = view.plan
+    for part in (presenter.NUMBER, presenter.DAY, presenter.MONTH):
+        blank_less = presenter.left_out(blank_less, part)
+    assert presenter.by_hand_words(blank_less).endswith("tự kéo khung vào chỗ.")
     view.pick(presenter.SEAL)
     before = view.plan.seal.box
     QTest.keyClick(view.canvas, Qt.Key.Key_Right)
