@@ -10,7 +10,7 @@ from counter_app.clock import from_seconds, to_seconds
 from counter_app.errors import Refused
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.life import Explanation, OverdueCause, Rating, Reappointment, Satisfaction
-from counter_app.store.tables import UNSIGNED_FORM, dossier, explanation, file, rating, reappointment
+from counter_app.store.tables import UNSIGNED_FORM, dossier, event, explanation, file, rating, reappointment
 
 
 class Life:
@@ -29,6 +29,22 @@ class Life:
         if holder:
             wanted = wanted.where(dossier.c.holder == holder)
         return tuple(DossierId(one) for one in self._connection.scalars(wanted.distinct().order_by(file.c.dossier_id)))
+
+    def unsealed_forms(self, kinds: Sequence[str]) -> dict[DossierId, frozenset[FileHash]]:
+        """Current forms of these kinds that carry a signature and, by the diary, no seal yet; by dossier."""
+        sealed = sa.exists().where(
+            event.c.dossier_id == file.c.dossier_id,
+            event.c.kind == "seal_form",
+            event.c.details.contains(file.c.hash),
+        )
+        wanted = sa.select(file.c.dossier_id, file.c.hash).where(
+            file.c.form.in_(kinds), file.c.signed_from.is_not(None), file.c.replaced_at.is_(None), ~sealed
+        )
+        found: dict[DossierId, frozenset[FileHash]] = {}
+        for row in self._connection.execute(wanted.order_by(file.c.id)):
+            key = DossierId(row.dossier_id)
+            found[key] = found.get(key, frozenset()) | {FileHash(row.hash)}
+        return found
 
     def explain(self, new: Explanation) -> None:
         self._put(explanation, new)

@@ -78,7 +78,7 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
     path, picture = office.vault.path(file.hash), marks.image_for(office, marks.profiles(office.folder)["seal"])
     found = office.signing.verify(path)
     _check_signed(found, file)
-    box, page = _leaders_box(found.signatures)
+    box, page = leaders_box(found.signatures)
     return IssuePlan(
         dossier_id=dossier_id,
         dossier_code=dossier.display_code,
@@ -242,7 +242,7 @@ def _as_error(outcome: SignOutcome) -> Refused | Trouble:
     return Refused("workflow.issue_refused", **values)
 
 
-def _leaders_box(signatures: Sequence[SignatureInfo]) -> tuple[Box | None, int]:
+def leaders_box(signatures: Sequence[SignatureInfo]) -> tuple[Box | None, int]:
     """The last visible signature of a person: the leader's comes after the drafter's initial."""
     for one in reversed(signatures):
         if one.box is not None and one.page is not None and not one.is_document_timestamp:

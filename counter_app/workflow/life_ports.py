@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.model.dossier import DossierId
+from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.life import ClosedBook, Explanation, Feedback, Rating, Reappointment
 
 
@@ -12,6 +12,8 @@ class LifeRegister(Protocol):
     """Lateness, new dates and ratings, inside a unit of work."""
 
     def with_unsigned_forms(self, kinds: Sequence[str], holder: str = "") -> tuple[DossierId, ...]: ...
+
+    def unsealed_forms(self, kinds: Sequence[str]) -> Mapping[DossierId, frozenset[FileHash]]: ...
 
     def explain(self, new: Explanation) -> None: ...
 

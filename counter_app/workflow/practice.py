@@ -24,6 +24,7 @@ from counter_app.settings import FILE_NAME, load_settings, save_settings
 from counter_app.workflow import lists, signing
 from counter_app.workflow.office import Office
 from counter_app.workflow.practice_life import tell_life
+from counter_app.workflow.sign_rows import SignRow
 
 LIST_NAME = "danh-sach-ho-so-tap-su.xlsx"
 PAPERS = (
@@ -279,7 +280,7 @@ def _sign(
     The smallest batch goes without time-stamps, so that the office has a debt to show.
     """
     leader = _leader(office).login
-    by_signer: dict[str, list[signing.SignRow]] = {}
+    by_signer: dict[str, list[SignRow]] = {}
     for dossier_id, seed in rows:
         wanted = {number for number, handed in enumerate(seed.components, start=1) if handed is Handed.SIGNED}
         for row in signing.waiting(office, dossier_id=dossier_id):

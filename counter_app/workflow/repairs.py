@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 
 if TYPE_CHECKING:
     from counter_app.pdf.render import PageImage

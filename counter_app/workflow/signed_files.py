@@ -12,7 +12,8 @@ from counter_app.signing.profiles import Profile
 from counter_app.workflow.mark_choice import offered
 from counter_app.workflow.office import Office
 from counter_app.workflow.raising import levels_in_debt, wanted_level
-from counter_app.workflow.signing import SignRow, item_for
+from counter_app.workflow.sign_rows import SignRow
+from counter_app.workflow.signing import item_for
 
 MOST_DOSSIERS = 200  # a list to look at, not an archive
 
@@ -51,16 +52,19 @@ def debts(office: Office) -> int:
 
 
 def signable(person: Person, rows: Iterable[SignRow], *, initials: bool = False) -> tuple[SignRow, ...]:
-    """The rows this person may sign: components are the officer's, results the leader's or the seal keeper's.
+    """The rows this person may sign: components are the officer's, results the leader's or the seal keeper's;
+    of the forms that the leader signs only the seal is the seal keeper's.
 
     `initials`: also the results on which this person may put the drafter's initial. By dossier components stand
     before forms and results, so that a whole dossier is signed in its order; results with an initial come first.
     """
-    results = may(person, Act.SIGN_RESULT) or may(person, Act.SEAL_RESULT)
+    signs, seals = may(person, Act.SIGN_RESULT), may(person, Act.SEAL_RESULT)
     components, drafter = may(person, Act.SIGN_COMPONENTS), initials and may(person, Act.ATTACH_RESULT)
 
     def mine(row: SignRow) -> bool:
-        return components if not row.is_result else results or (drafter and row.may_initial)
+        if row.form and row.is_result:
+            return seals if row.sealing else signs
+        return components if not row.is_result else signs or seals or (drafter and row.may_initial)
 
     found = [row for row in rows if mine(row)]
     places: dict[DossierId, int] = {}

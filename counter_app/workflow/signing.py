@@ -14,13 +14,9 @@ from counter_app.intake.component_files import component_file_name
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
     AttachedFile,
-    ComponentId,
-    ComponentVerdict,
-    Dossier,
     DossierId,
     DossierState,
     FileHash,
-    PrintedForm,
 )
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.form import FormKind
@@ -40,47 +36,12 @@ from counter_app.model.signature import (
 )
 from counter_app.signing.mark import FIELD_NAMES
 from counter_app.workflow import mark_choice, marks
+from counter_app.workflow.issue import leaders_box, seal_box
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
+from counter_app.workflow.sign_rows import LEADERS_FORMS, SIGNED_FORMS, SignRow, rows_of, to_seal
 
-# Forms that are signed digitally when they go out, and the last words above the room for it.
-SIGNED_FORMS = {
-    FormKind.SUPPLEMENT_REQUEST: "(Ký và ghi rõ họ tên)",
-    FormKind.REFUSAL: "(Ký và ghi rõ họ tên)",
-    FormKind.APOLOGY: "(Ký tên, đóng dấu hoặc ký số)",
-    FormKind.STOP_NOTICE: "(Ký tên, đóng dấu hoặc ký số)",
-}
-LEADERS_FORMS = (FormKind.APOLOGY, FormKind.STOP_NOTICE)
-FORM_NAMES = {
-    FormKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung",
-    FormKind.REFUSAL: "Phiếu từ chối tiếp nhận",
-    FormKind.APOLOGY: "Văn bản xin lỗi, gia hạn",
-    FormKind.STOP_NOTICE: "Thông báo dừng giải quyết",
-}
 MOST_ROWS = 500  # more than an officer signs in one go
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignRow:
-    """One file that waits for a signature."""
-
-    dossier_id: DossierId
-    dossier_code: str
-    component_id: ComponentId | None  # None: a result file
-    number: int
-    title: str  # what the paper is
-    file: AttachedFile
-    form: str = ""  # a `FormKind`: an official form that was printed here
-
-    @property
-    def is_result(self) -> bool:
-        """The leader's to sign: results, apologies and stop notices; the officer's: components and intake forms."""
-        return self.form in LEADERS_FORMS if self.form else self.component_id is None
-
-    @property
-    def may_initial(self) -> bool:
-        """A result that its drafter has not initialled yet (ký nháy)."""
-        return self.component_id is None and not self.form and not self.file.initialled_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +65,13 @@ def waiting(office: Office, *, dossier_id: DossierId | None = None, holder: str 
             wanted += [one for one in found if one not in wanted]
     rows: list[SignRow] = []
     with office.store.unit_of_work() as unit:
+        unsealed = unit.life.unsealed_forms(LEADERS_FORMS) if may(office.person, Act.SEAL_RESULT) else {}
         if dossier_id is None:
-            forms = unit.life.with_unsigned_forms(tuple(SIGNED_FORMS), holder)
-            wanted += [one for one in forms if one not in wanted]
+            forms = [*unsealed, *unit.life.with_unsigned_forms(tuple(SIGNED_FORMS), holder)]
+            wanted += [one for one in dict.fromkeys(forms) if one not in wanted]
         for one in wanted:
-            rows += _rows_of(unit.dossier(DossierId(one)))
+            dossier = unit.dossier(DossierId(one))
+            rows += rows_of(dossier) + to_seal(dossier, unsealed.get(dossier.id, frozenset()))
             if len(rows) >= MOST_ROWS:
                 break
     return tuple(rows[:MOST_ROWS])
@@ -163,8 +126,11 @@ def item_for(
 
 def _usual_place(office: Office, row: SignRow, profile: marks.Profile) -> Placement:
     """A result is signed under the printed title of who signs it (NĐ 30/2020, annex I), else at the usual corner;
-    a form where it says who signs."""
+    a form where it says who signs; the seal goes over the left third of the leader's mark."""
     usual = profile.placement
+    if row.sealing:
+        box, page = leaders_box(office.signing.verify(office.vault.path(row.file.hash)).signatures)
+        return Placement(page=page, box=seal_box(box)) if box else usual
     if row.form and profile.kind in (StampKind.COMPONENT, StampKind.RESULT, StampKind.SEAL):
         return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)])
     if profile.kind is StampKind.RESULT and office.person.title:
@@ -238,6 +204,8 @@ def _check_role(office: Office, rows: Sequence[SignRow], profiles: Mapping[FileH
         wanted = known.get(profiles.get(row.file.hash, ""))
         if wanted is not None and wanted.kind is StampKind.INITIAL and row.may_initial:
             require(office.person, Act.ATTACH_RESULT)
+        elif row.form and row.is_result:
+            require(office.person, Act.SEAL_RESULT if row.sealing else Act.SIGN_RESULT)
         elif row.is_result and not may(office.person, Act.SEAL_RESULT):
             require(office.person, Act.SIGN_RESULT)
 
@@ -273,52 +241,6 @@ def _lost_plan(row: SignRow, error: CounterError) -> Preflight:
 def _not_done(outcome: SignOutcome, error: CounterError) -> SignOutcome:
     status = SignStatus.REFUSED if isinstance(error, Refused) else SignStatus.FAILED
     return replace(outcome, status=status, code=error.code, message=str(error))
-
-
-def _rows_of(dossier: Dossier) -> list[SignRow]:
-    rows = [
-        SignRow(
-            dossier_id=dossier.id,
-            dossier_code=dossier.display_code,
-            component_id=part.id,
-            number=part.number,
-            title=part.name,
-            file=part.file,
-        )
-        for part in dossier.components
-        if part.must_sign and part.verdict is ComponentVerdict.PASS and part.file and not part.signed
-    ]
-    rows += [
-        SignRow(
-            dossier_id=dossier.id,
-            dossier_code=dossier.display_code,
-            component_id=None,
-            number=place,
-            title="Kết quả giải quyết",
-            file=file,
-        )
-        for place, file in enumerate(dossier.results, start=1)
-        if file.signed_from is None
-    ]
-    rows += [
-        SignRow(
-            dossier_id=dossier.id,
-            dossier_code=dossier.display_code,
-            component_id=None,
-            number=form.number,
-            title=FORM_NAMES[FormKind(form.kind)],
-            file=form.file,
-            form=form.kind,
-        )
-        for form in _last_of_each(dossier)
-        if form.file.signed_from is None
-    ]
-    return rows
-
-
-def _last_of_each(dossier: Dossier) -> list[PrintedForm]:
-    """Of a sheet that was printed several times the last one is signed."""
-    return list({(form.kind, form.number): form for form in dossier.forms if form.kind in SIGNED_FORMS}.values())
 
 
 def _record(office: Office, row: SignRow, outcome: SignOutcome, *, initial: bool) -> Changes:
@@ -359,7 +281,7 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome, *, initial: bool
 
 def _event_kind(row: SignRow, *, initial: bool) -> str:
     if row.form:
-        return "sign_form"
+        return "seal_form" if row.sealing else "sign_form"
     return "initial_result" if initial else "sign_result" if row.is_result else "sign_component"
 
 

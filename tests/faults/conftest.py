@@ -5,7 +5,7 @@ import pytest
 
 from counter_app.workflow import signing
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from tests.faults.outside import counterctl
 from tests.faults.whole import assert_whole
 from tests.practice import PASSWORD

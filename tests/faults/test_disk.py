@@ -18,7 +18,7 @@ from counter_app.model.queue import QueueFilter
 from counter_app.model.signature import Level, SignStatus
 from counter_app.workflow import intake, lists, papers, queue, receipt, signing
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from tests.exchange.tables import HEADER, line, workbook
 from tests.faults.outside import Said, assert_sentence
 from tests.faults.whole import count_of

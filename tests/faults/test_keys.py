@@ -11,7 +11,7 @@ from counter_app.errors import Refused
 from counter_app.model.signature import KeyRef, Level, SignStatus
 from counter_app.workflow import queue, signing
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from tests.faults.outside import Said, assert_sentence
 from tests.faults.whole import count_of
 from tests.practice import PIN

@@ -16,7 +16,7 @@ from counter_app.model.signature import Level, PreflightVerdict, SignStatus
 from counter_app.store import engine
 from counter_app.workflow import intake, queue, results, signing
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from tests.faults.outside import Said, assert_sentence, judged
 from tests.faults.whole import assert_whole, count_of
 from tests.practice import MORNING, PASSWORD

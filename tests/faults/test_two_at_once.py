@@ -18,7 +18,7 @@ from counter_app.model.queue import QueueFilter
 from counter_app.model.signature import Level, SignProgress, SignStatus
 from counter_app.workflow import intake, queue, results, signing
 from counter_app.workflow.office import Office
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from tests.exchange.tables import HEADER, line, workbook
 from tests.faults.outside import ROOT, assert_sentence, command, judged
 from tests.faults.whole import count_of

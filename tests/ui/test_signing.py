@@ -18,6 +18,7 @@ from counter_app.model.signature import SignStatus, Verdict
 from counter_app.settings import load_settings, save_settings
 from counter_app.workflow import signed_files, signing
 from counter_app.workflow.office import Office
+from counter_app.workflow.sign_rows import SignRow
 from tests.practice import PASSWORD, PIN
 from tests.ui.conftest import settle
 from tests.ui.signing_desk import more_to_sign
@@ -76,7 +77,7 @@ def finished(page: SigningPage, qtbot: QtBot) -> None:
     settle(page.window())
 
 
-def left(office: Office) -> tuple[signing.SignRow, ...]:
+def left(office: Office) -> tuple[SignRow, ...]:
     """What still waits for this person in the register."""
     return signed_files.signable(office.person, signing.waiting(office, holder=office.person.login))
 

@@ -11,7 +11,7 @@ from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, Dossi
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
 from counter_app.model.signature import SignStatus
-from counter_app.workflow import intake, queue, signing
+from counter_app.workflow import intake, lateness, queue, returns, signed_files, signing
 from counter_app.workflow.forms import print_form
 from counter_app.workflow.office import Office
 from tests.forms import reading
@@ -118,3 +118,38 @@ def test_forms_are_signed_in_the_same_batch_each_by_whose_it_is(office: Office) 
     assert not [row for row in signing.waiting(office) if row.form]
     assert queue.events(office, dossier.id)[-1].kind == "sign_form"
     assert queue.dossier(office, dossier.id).state is DossierState.REFUSED
+
+
+@pytest.mark.parametrize("act", ["stop", "apology"])
+def test_the_leaders_form_is_sealed_after_he_signed_and_his_signature_stays_whole(office: Office, act: str) -> None:
+    ids = queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))
+    dossier = queue.dossier(office, DossierId(ids[0]))
+    if act == "stop":
+        returns.stop(
+            office, dossier.id, reason="Đổi nơi", legal_ground="Điều 20", stage="Thẩm định", handling="Trả lại"
+        )
+    else:
+        new_day = office.calendar.add_working_days(office.now().date(), 3).date()
+        lateness.reappoint(office, dossier.id, new_day, reason="Chờ cơ quan phối hợp trả lời")
+    leader, keeper = office.as_person("lam.vd"), office.as_person("nhan.ht")
+    (row,) = [row for row in signing.waiting(keeper, dossier_id=dossier.id) if row.form]
+    assert not row.sealing and signed_files.signable(keeper.person, [row]) == (), "the leader comes first"
+    with pytest.raises(Refused, match="không được giao"):
+        signing.sign(keeper, [row], file_key(office, "seal"), pin=answer(PASSWORD))
+    (done,) = signing.sign(leader, [row], file_key(office, "lam.vd"), pin=answer(PASSWORD)).outcomes
+    assert done.status is SignStatus.SIGNED, done.message
+    assert not [row for row in signing.waiting(leader) if row.sealing], "the leader has no seal"
+    (row,) = [row for row in signing.waiting(keeper) if row.sealing]
+    assert signed_files.signable(keeper.person, [row]) == (row,) and signed_files.signable(leader.person, [row]) == ()
+    with pytest.raises(Refused, match="không được giao"):
+        signing.sign(leader, [row], file_key(office, "seal"), pin=answer(PASSWORD))
+    (done,) = signing.sign(keeper, [row], file_key(office, "seal"), pin=answer(PASSWORD)).outcomes
+    assert done.status is SignStatus.SIGNED, done.message
+    sheet = queue.dossier(office, dossier.id).forms[-1].file
+    found = signing.verify(office, office.vault.path(sheet.hash)).signatures
+    assert [one.field for one in found] == ["KyKetQua", "ConDau"]
+    assert all(one.intact for one in found)
+    assert found[0].box is not None and found[1].box is not None
+    assert found[1].box.x < found[0].box.x < found[1].box.x + found[1].box.width, "over the signature's left third"
+    assert not [row for row in signing.waiting(keeper) if row.sealing]
+    assert queue.events(office, dossier.id)[-1].kind == "seal_form"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.errors import CounterError
 from counter_app.model.signature import CertificateInfo, SignProgress
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
 from ui.pages.base import PageContext
 from ui.tasks import Lane

@@ -16,7 +16,7 @@ from counter_app.model.signature import (
     SignProgress,
     SignStatus,
 )
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from ui.presenters.cell import EMPTY, Cell
 
 _SETTLED = (SignStatus.SIGNED, SignStatus.SKIPPED)

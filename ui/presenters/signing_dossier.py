@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from counter_app.model.dossier import DossierId
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from ui.presenters.signing import SignLine
 
 ALL = 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from counter_app.signing.profiles import Profile
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from ui.presenters.signing import SignLine
 
 Offers = Mapping[str, tuple[Profile, ...]]  # by `kind_of`, the usual one first

@@ -17,7 +17,7 @@ from counter_app.model.signature import (
     SignProgress,
     SignStatus,
 )
-from counter_app.workflow.signing import SignRow
+from counter_app.workflow.sign_rows import SignRow
 from ui.presenters import signing, signing_place, signing_words
 from ui.presenters.signing import SignLine
 
