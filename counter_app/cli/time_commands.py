@@ -7,6 +7,8 @@ from datetime import datetime
 from counter_app.bootstrap import data_folder
 from counter_app.cli import deadline_batch
 from counter_app.cli.output import DONE, Output, iso
+from counter_app.clock import SystemClock
+from counter_app.forms.deadline_sheet import print_deadline
 from counter_app.model.account import Account
 from counter_app.model.procedure import Term, TermUnit
 from counter_app.rules.rule_set import RuleSet
@@ -44,6 +46,10 @@ def deadline(given: argparse.Namespace, output: Output) -> int:
             "other_words": account.other.words if account.other else "",
         }  # fmt: skip
         text += _account_text(account)
+        if given.out is not None:
+            settings = load_settings(data_folder(given.data))
+            print_deadline(account, settings, begun_at=given.received, at=SystemClock().now(), output=given.out)
+            values["output"] = str(given.out)
     output.line(values, "\n".join(text))
     return DONE
 

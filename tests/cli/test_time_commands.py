@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_contract import Ctl, ctl  # noqa: F401
+from tests.signing.desk import pdftotext
 
 
 def test_a_term_in_days_adds_up_in_days(ctl: Ctl) -> None:  # noqa: F811
@@ -48,6 +49,24 @@ def test_a_bad_row_is_named_by_its_line_and_keeps_its_place(ctl: Ctl, tmp_path: 
     assert [f"Dòng {line}:" in words for line in (2, 4, 5, 6, 7, 8)] == [False, True, True, True, True, True]
     with out.open(encoding="utf-8", newline="") as file:
         assert [bool(row["due_at"]) for row in csv.DictReader(file)] == [True, False, False, False, False, False]
+
+
+@pytest.mark.poppler
+def test_the_account_is_printed_line_by_line_and_never_over_a_file(ctl: Ctl, tmp_path: Path) -> None:  # noqa: F811
+    """Over a holiday of several days: every line of «Vì sao?» with its document, the sum, the basis."""
+    out = tmp_path / "giai-trinh.pdf"
+    asked = ("deadline", "--received", "2026-08-28T15:00", "--minutes", 480, "--explain", "--out", out)
+    code, (told,), _ = ctl(*asked)
+    words = "".join(pdftotext(out).split())
+    assert code == 0 and told["output"] == str(out)
+    expected = ["BẢNG GIẢI TRÌNH CÁCH TÍNH HẠN", "NGƯỜI LẬP BẢNG", told["total"], *told["basis"]]
+    for line in told["account"]:
+        expected += [line["value"], *line["words"].split(), *line["document"].split()]
+    assert [one for one in expected if "".join(one.split()) not in words] == []
+    assert any(line["document"] for line in told["account"])
+    before = out.read_bytes()
+    code, (told,), _ = ctl(*asked)
+    assert (code, told["error"]) == (1, "forms.output_exists") and out.read_bytes() == before
 
 
 def test_a_batch_tells_what_is_left_at_a_moment(ctl: Ctl, tmp_path: Path) -> None:  # noqa: F811
