@@ -124,6 +124,21 @@ class TestBuiltFolder:
         assert done.returncode == 0, done.stderr
         assert output.read_bytes().startswith(b"%PDF-")
 
+    def test_the_calendar_is_compared_and_exported(self, built: Path, practice: Path, tmp_path: Path) -> None:
+        """Libraries that load their parts by name came along with them."""
+        compared = run(built / "counterctl", "calendar", "differences", "--data", str(practice), "--json")
+        assert "Traceback" not in compared.stderr and compared.stdout.strip(), compared.stderr
+        out = tmp_path / "lich.ics"
+        done = run(built / "counterctl", "calendar", "export", str(out), "--data", str(practice))
+        assert done.returncode == 0, done.stderr
+        assert out.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+    def test_a_new_office_and_its_administrator_are_made(self, built: Path, tmp_path: Path) -> None:
+        words = ["--name", "Sở Thử", "--admin", "quan.tri", "--admin-name", "Mai Văn Quản"]
+        done = run(built / "counterctl", "office", "create", "--data", str(tmp_path / "moi"), *words, "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["password"]
+
     def test_the_window_passes_its_self_check(self, built: Path, practice: Path) -> None:
         done = run(built / NAME, "--data", str(practice), "--self-check")
         assert done.returncode == 0, done.stdout + done.stderr
