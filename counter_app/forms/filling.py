@@ -14,9 +14,7 @@ from counter_app.forms.templates import (
     PageStyle,
     SlipText,
     Template,
-    basis_on,
     common,
-    document_name,
     form_set,
     page_style,
     template,
@@ -24,6 +22,7 @@ from counter_app.forms.templates import (
 from counter_app.forms.words import place_and_date
 from counter_app.model.form import FormFacts
 from counter_app.model.text import nfc
+from counter_app.rules.law import basis_on, document_name
 from counter_app.settings import Settings
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from counter_app.errors import Refused
 from counter_app.forms.sheet import Sheet, Words
-from counter_app.forms.templates import law
 from counter_app.model.text import fold
+from counter_app.rules.law import law
 from counter_app.settings import Settings
 
 # Control and invisible characters, and letters written from right to left, which the layout does not turn around.

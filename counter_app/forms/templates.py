@@ -1,4 +1,4 @@
-"""The data of the forms: sets with the days on which they are in force, page styles, the law they may name.
+"""The data of the forms: sets with the days on which they are in force, page styles.
 
 Everything is read strictly: a key that is not known, or one that is missing, stops the form (Trouble
 `forms.bad_template` with file and key) instead of printing a sheet with a hole.
@@ -17,6 +17,7 @@ from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import PaperKind
 from counter_app.model.form import FormKind, Punctuality
 from counter_app.resources import resource
+from counter_app.rules.law import document_name
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -176,19 +177,6 @@ class FormSet:
         raise Refused("forms.not_in_set", document=document_name(self.document), kind=KIND_WORDS[kind])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawDocument:
-    number: str
-    name: str
-    first: date
-    until: date | None = None
-    replaced_by: str = ""
-    verified: bool = False
-
-    def in_force(self, day: date) -> bool:
-        return self.first <= day and (self.until is None or day < self.until)
-
-
 def form_set(day: date) -> FormSet:
     """The set in force on `day`. Refused `forms.no_set`: no set of ours covers that day."""
     for found in form_sets():
@@ -257,26 +245,6 @@ def page_style(name: str) -> PageStyle:
     if name not in table:
         raise Trouble("forms.bad_template", file=path.name, field=name)
     return _build(PageStyle, {"name": name, **table[name]}, path, name)
-
-
-@cache
-def law() -> tuple[LawDocument, ...]:
-    path = resource("forms", "law.toml")
-    rows = [dict(row) for row in _read(path)["document"]]
-    for row in rows:
-        row["first"] = row.pop("from", None)
-    return tuple(_build(LawDocument, row, path, "document") for row in rows)
-
-
-def document_name(number: str) -> str:
-    """`118/2025/NĐ-CP` -> `Nghị định số 118/2025/NĐ-CP`; a number we do not know stays as it is."""
-    return next((document.name for document in law() if document.number == number), number)
-
-
-def basis_on(day: date, numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of those documents that were in force on `day`, in the order given."""
-    known = {document.number: document for document in law()}
-    return tuple(known[number].name for number in numbers if number in known and known[number].in_force(day))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,11 +9,8 @@ import pytest
 from counter_app.errors import Refused, Trouble
 from counter_app.forms.printing import Forms
 from counter_app.forms.templates import (
-    basis_on,
-    document_name,
     form_set,
     form_sets,
-    law,
     page_style,
     read_common,
     read_set,
@@ -22,6 +19,7 @@ from counter_app.forms.templates import (
 )
 from counter_app.model.form import FormKind
 from counter_app.resources import resource
+from counter_app.rules.law import basis_on, document_name, law
 from counter_app.rules.rule_sets import rule_sets
 from tests.forms.papers import OFFICE, refusal
 
@@ -66,13 +64,6 @@ def test_the_basis_changes_with_the_day() -> None:
     assert basis_on(date(2020, 1, 1), numbers) == ("Nghị định số 61/2018/NĐ-CP",)
     assert basis_on(date(2025, 6, 30), numbers) == ("Nghị định số 61/2018/NĐ-CP", "Nghị định số 107/2021/NĐ-CP")
     assert basis_on(date(2025, 7, 1), numbers) == ("Nghị định số 118/2025/NĐ-CP",)
-
-
-def test_every_replacement_of_a_repealed_document_is_named_and_in_force_that_day() -> None:
-    by_number = {document.number: document for document in law()}
-    for document in law():
-        if document.until:
-            assert by_number[document.replaced_by].in_force(document.until)
 
 
 def test_form_01_has_the_lines_of_the_annex_in_order() -> None:

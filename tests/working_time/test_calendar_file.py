@@ -97,6 +97,7 @@ def test_a_calendar_is_read(tmp_path: Path) -> None:
         ({"covered": {"from": "2026-01-01", "to": "9999-12-31"}}, "2099"),
         ({"days_off": [{"from": "0026-02-16", "to": "2026-02-20", "name": "x"}]}, "0026-02-16"),
         ({"timezone": "Europe/Berlin"}, "Europe/Berlin"),
+        ({"timezone": "Asia/Khong_Co"}, "Asia/Khong_Co"),
         ({"format": 2}, "phiên bản 2"),
         ({"holidays": []}, "holidays"),
     ],
