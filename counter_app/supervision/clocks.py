@@ -158,7 +158,7 @@ class _Rebuilding:
         self.due_at = known.due_at
 
     def _decided(self, event: Event, decision: Decision) -> None:
-        at = _happened(event)
+        at = happened(event)
         if not self.windows:
             self._open_from_dossier(None)
         run = self.windows[-1]
@@ -185,7 +185,7 @@ class _Rebuilding:
         self.due_at = _moment(event, "due_at") or self.due_at
 
     def _supplemented(self, event: Event) -> None:
-        at = _happened(event)
+        at = happened(event)
         if self.term is not None and self.term.waiting:
             ended = replace(self.term.waits[-1], ended_at=at)
             self.term = replace(self.term, waits=(*self.term.waits[:-1], ended))
@@ -204,7 +204,7 @@ class _Rebuilding:
             self.due_at = _moment(event, "after")
 
 
-def _happened(event: Event) -> datetime:
+def happened(event: Event) -> datetime:
     """When it really was: an act that was recorded later with evidence tells its own moment."""
     return _moment(event, "happened_at") or event.at
 

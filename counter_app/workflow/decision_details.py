@@ -1,14 +1,53 @@
 """What a decision's event tells beside the decision itself: where to go instead, how the clock stood, who approved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.errors import Refused
 from counter_app.intake.decisions import Approved
 from counter_app.messages import sentence
-from counter_app.model.dossier import Dossier, Event
-from counter_app.supervision.clocks import iso
+from counter_app.model.dossier import Decision, Dossier, Event, FileHash
+from counter_app.supervision.clocks import happened, iso
 from counter_app.workflow.approval import approval_in
 from counter_app.workflow.office import Office
+
+_CLOCK_ACTS = frozenset({*map(str, Decision), "receive_supplement", "hand_over", "return_result"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An act that was done before it is written down, and what proves when."""
+
+    at: datetime
+    why: str  # why it is written down only now
+    evidence: FileHash
+    evidence_name: str
+
+
+def check_earlier(earlier: Earlier | None, dossier: Dossier, events: Sequence[Event], now: datetime) -> None:
+    """Refused: its moment is still to come, lies before the receipt, or before the act that it follows."""
+    if earlier is None:
+        return
+    shown = {"at": f"{earlier.at:%H:%M %d/%m/%Y}"}
+    if earlier.at > now:
+        raise Refused("workflow.earlier_in_future", **shown)
+    if earlier.at < dossier.received_at:
+        raise Refused("workflow.earlier_before_receipt", received=f"{dossier.received_at:%H:%M %d/%m/%Y}", **shown)
+    previous = max((happened(one) for one in events if one.kind in _CLOCK_ACTS), default=None)
+    if previous is not None and earlier.at < previous:
+        raise Refused("workflow.earlier_before_previous", previous=f"{previous:%H:%M %d/%m/%Y}", **shown)
+
+
+def earlier_details(earlier: Earlier | None) -> dict[str, str | int | None]:
+    if earlier is None:
+        return {}
+    return {
+        "happened_at": iso(earlier.at),
+        "recorded_why": earlier.why,
+        "evidence": str(earlier.evidence),
+        "evidence_name": earlier.evidence_name,
+    }
 
 
 def with_guidance(reason: str, body: str) -> str:

@@ -31,7 +31,14 @@ from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
 from counter_app.workflow import papers, received, reuse
 from counter_app.workflow.approval import approval_in
-from counter_app.workflow.decision_details import approved_in, clock_details, with_guidance
+from counter_app.workflow.decision_details import (
+    Earlier,
+    approved_in,
+    check_earlier,
+    clock_details,
+    earlier_details,
+    with_guidance,
+)
 from counter_app.workflow.forms import enter_in_book
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
@@ -248,12 +255,15 @@ def decide(
     reason: str = "",
     legal_ground: str = "",
     guidance: str = "",
+    earlier: Earlier | None = None,
 ) -> Decided:
     """Stop the intake window by one decision. A decision after the window is possible and is recorded as late.
 
     `guidance`: the body that has the authority, when this one has not; the applicant is told to go there (R1.5).
+    `earlier`: it was taken before it is written down; clock and appointment go by its real moment (`late_record`).
     """
-    now = office.now()
+    recorded = office.now()
+    now = earlier.at if earlier else recorded
     require(office.person, Act.DECIDE_INTAKE)
     if decision is Decision.REQUEST_SUPPLEMENT:
         _never_ask_twice(office, dossier_id)
@@ -261,6 +271,7 @@ def decide(
         dossier = unit.dossier(dossier_id)
         rules = rule_set(dossier.rule_set)
         events = unit.events(dossier_id)
+        check_earlier(earlier, dossier, events, recorded)
         check_decision(
             dossier,
             decision,
@@ -297,11 +308,12 @@ def decide(
                 guidance=guidance or None,
                 counts_overdue=1 if further else None,
                 **clock_details(office, dossier, now),
+                **earlier_details(earlier),
                 **term,
             )
         )
         if decision is Decision.ACCEPT:
-            enter_in_book(unit, dossier_id, now)
+            enter_in_book(unit, dossier_id, recorded)
         after = unit.dossier(dossier_id)
         unit.commit()
     return Decided(dossier=after, late=late, changes=_changes(dossier_id))

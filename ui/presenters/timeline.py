@@ -179,10 +179,20 @@ def _detail(group: Sequence[Event]) -> str:
         str(details.get("file") or details.get("list") or ""),
         f"chứng thư {details['signer']}" if details.get("signer") else "",
         _moved(details),
+        _earlier(details),
         "lúc ghi, giờ máy chưa tin được" if any(one.details.get("clock") for one in group) else "",
         "nợ dấu thời gian" if any(one.details.get("time_stamp_debt") for one in group) else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _earlier(details: Mapping[str, object]) -> str:
+    """Both moments of an act that was written down later: the line itself tells when it was written."""
+    if not (details.get("happened_at") and details.get("evidence")):
+        return ""
+    at = datetime.fromisoformat(str(details["happened_at"]))
+    why, name = details.get("recorded_why"), details.get("evidence_name")
+    return f"đã làm lúc {at:%H:%M %d/%m/%Y}, ghi sau vì: {why} · minh chứng «{name}»"
 
 
 def _moved(details: Mapping[str, object]) -> str:
