@@ -177,7 +177,7 @@ def test_the_events_alone_give_the_stored_columns(
     assert found.ended_at == dossier.ended_at
     supplements = [event for event in queue.events(office, dossier_id) if event.kind == "receive_supplement"]
     assert len(found.windows) == 1 + len(supplements)
-    if found.term is not None:
+    if found.term is not None and dossier.state.open:  # a changed calendar moves only what is open
         assert term_due(now.calendar, found.term) == dossier.due_at
     for before, after in pairwise(found.windows):
         assert before.ended_at is not None and before.ended_at <= after.begun_at
