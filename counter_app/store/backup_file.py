@@ -50,7 +50,8 @@ def write(
     """
     if target.exists():
         raise Refused("store.backup_exists", file=target.name)
-    part = target.with_name(target.name + ".part")
+    # Two programs may make the backup of one second: each writes its own, and either is whole.
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as sealed:
             contents = _seal_tar(sealed, public, parts, facts, stopped, progress)

@@ -15,7 +15,7 @@ from counter_app.store import backup_file, office_key
 from counter_app.store.backup_file import Contents
 from counter_app.store.office_key import OfficeKey
 from counter_app.store.vault import Vault
-from counter_app.workflow.office import OPEN_COPIES, Office
+from counter_app.workflow.office import OPEN_COPIES, SCRATCH, Office
 
 SUFFIX = ".qmc.age"
 DATABASE_FOLDER = "so-ho-so"  # inside the backup
@@ -155,7 +155,7 @@ def _create(
     target = place / f"{_stem(office)}-{now:%Y%m%d-%H%M%S}{SUFFIX}"
     with office.scratch() as scratch:
         parts = [(f"{DATABASE_FOLDER}/{path.name}", path) for path in [office.store.backup(scratch)]]
-        parts += _files(office.folder, scratch / "ban-sao", skip=scratch)
+        parts += _files(office.folder, scratch / "ban-sao")
         contents = backup_file.write(target, known.public, parts, facts, stopped=stopped, progress=progress)
     with office.store.unit_of_work() as unit:
         unit.append_event(office.event("backup", None, file=target.name, files=contents.files, size=contents.size))
@@ -183,12 +183,12 @@ def _examine(contents: Contents, folder: Path, key: OfficeKey) -> Tried:
     return Tried(contents=contents, made_at=made_at, dossiers=count, diary_rows=found.rows, ok=found.ok and whole)
 
 
-def _files(folder: Path, copies: Path, skip: Path) -> list[tuple[str, Path]]:
+def _files(folder: Path, copies: Path) -> list[tuple[str, Path]]:
     """Everything else of the data folder. What may change meanwhile is copied first; the vault never changes a file."""
     found = []
     for root, names, files in os.walk(folder):
         here = Path(root)
-        names[:] = sorted(name for name in names if name not in LEFT_OUT and here / name != skip)
+        names[:] = sorted(name for name in names if name not in LEFT_OUT and not name.startswith(SCRATCH))
         for name in sorted(files):
             path = here / name
             inside = path.relative_to(folder)

@@ -18,6 +18,7 @@ from counter_app.workflow.ports import FileReader, FormPrinter, Signing, Store, 
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.clock_trust import ClockTrust
 
+SCRATCH = ".dang-lam-"  # how the folders of work in progress begin; another program's may come and go at any time
 OPEN_COPIES = ("forms", "signed")  # sheets to print, files on their way to the vault: the vault has them all
 
 
@@ -87,7 +88,7 @@ class Office:
     def scratch(self) -> Iterator[Path]:
         """A folder for work in progress, on the disk of the data folder; gone when the block is left."""
         with _disk_in_words(self.folder.name):
-            made = tempfile.TemporaryDirectory(dir=self.folder)
+            made = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.folder)
         with made as name:
             yield Path(name)
 

@@ -72,6 +72,16 @@ def test_others_may_write_while_it_is_made(kept: Office, tmp_path: Path) -> None
     assert backup.try_restoring(made.path, key(kept), tmp_path / "thu").ok
 
 
+def test_the_work_in_progress_of_another_program_stays_out(kept: Office, tmp_path: Path) -> None:
+    """Two programs make a backup at once: the folder of the other one comes and goes while this one reads."""
+    with kept.scratch() as other:
+        (other / "ban-do.pdf").write_bytes(b"half")
+        made = backup.create(kept)
+    target = tmp_path / "khoi-phuc"
+    backup.restore(made.path, key(kept), target)
+    assert not list(target.rglob("ban-do.pdf"))
+
+
 def harmed(path: Path, harm: Callable[[bytearray], object]) -> Path:
     raw = bytearray(path.read_bytes())
     harm(raw)
