@@ -16,23 +16,23 @@ DAY = date(2026, 11, 21)
 
 # kind, pages, dpi, colour, and the findings' codes; an "!" before a code: the file cannot serve
 COMPONENTS = {
-    "anh-chup-300dpi.pdf": (FileKind.PDF, 1, 300, Colour.COLOUR, []),
+    "anh-chup-300dpi.pdf": (FileKind.PDF, 1, 300, Colour.COLOUR, ["no_text_layer"]),
     "anh-dien-thoai.jpg": (FileKind.JPEG, 1, 100, Colour.COLOUR, ["!low_dpi", "image"]),
     "anh-doi-duoi.pdf": (FileKind.PNG, 1, 100, Colour.COLOUR, ["!low_dpi", "image_with_other_name"]),
     "bi-cat-cut.pdf": (FileKind.PDF, 1, None, None, ["!truncated"]),
-    "co-trang-trang.pdf": (FileKind.PDF, 3, 200, Colour.COLOUR, ["blank_pages"]),
-    "dieu-le-12-trang.pdf": (FileKind.PDF, 12, 200, Colour.COLOUR, []),
-    "don-de-nghi.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, []),
-    "ket-qua.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, []),
-    "khoa-chu-so-huu.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["owner_locked"]),
+    "co-trang-trang.pdf": (FileKind.PDF, 3, 200, Colour.COLOUR, ["blank_pages", "no_text_layer"]),
+    "dieu-le-12-trang.pdf": (FileKind.PDF, 12, 200, Colour.COLOUR, ["no_text_layer"]),
+    "don-de-nghi.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["no_text_layer"]),
+    "ket-qua.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["no_text_layer"]),
+    "khoa-chu-so-huu.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["owner_locked", "no_text_layer"]),
     "khoa-mat-khau.pdf": (FileKind.PDF, 0, None, None, ["!needs_password"]),
-    "pdf-1.3.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["!old_pdf_version"]),
-    "quyet-dinh-thanh-lap.pdf": (FileKind.PDF, 2, 200, Colour.COLOUR, []),
+    "pdf-1.3.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["!old_pdf_version", "no_text_layer"]),
+    "quyet-dinh-thanh-lap.pdf": (FileKind.PDF, 2, 200, Colour.COLOUR, ["no_text_layer"]),
     "rong-0-byte.pdf": (FileKind.EMPTY, 0, None, None, ["!empty"]),
-    "scan-100dpi.pdf": (FileKind.PDF, 1, 100, Colour.COLOUR, ["!low_dpi"]),
-    "scan-xam-200dpi.pdf": (FileKind.PDF, 1, 200, Colour.GREY, ["grey_scan"]),
+    "scan-100dpi.pdf": (FileKind.PDF, 1, 100, Colour.COLOUR, ["!low_dpi", "no_text_layer"]),
+    "scan-xam-200dpi.pdf": (FileKind.PDF, 1, 200, Colour.GREY, ["grey_scan", "no_text_layer"]),
     "scan.tiff": (FileKind.TIFF, 1, 200, Colour.BITONAL, ["image", "bitonal_scan"]),
-    "xoay-90.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["rotated"]),
+    "xoay-90.pdf": (FileKind.PDF, 1, 200, Colour.COLOUR, ["no_text_layer", "rotated"]),
 }
 
 
