@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
-from counter_app.errors import Misuse, Refused, Trouble
+from counter_app.errors import CounterError, Misuse, Refused, Trouble
 from counter_app.model.evidence import Anchor
 from counter_app.store import backup_file, office_key
 from counter_app.store.backup_file import Contents
@@ -29,6 +29,7 @@ class BackupMade:
     path: Path
     contents: Contents
     removed: int  # older ones that went away
+    read_back: bool  # False: this machine has not got the key that would open it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def create(
     stopped: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> BackupMade:
-    """A backup of this moment in `folder`, else in that of the settings. It is read back before it counts.
+    """A backup of this moment in `folder`, else in that of the settings; read back before it counts, where the key is.
 
     Refused: nobody's role, no key, no folder, a folder inside the data; Trouble: disk.
     """
@@ -157,10 +158,27 @@ def _create(
         parts = [(f"{DATABASE_FOLDER}/{path.name}", path) for path in [office.store.backup(scratch)]]
         parts += _files(office.folder, scratch / "ban-sao")
         contents = backup_file.write(target, known.public, parts, facts, stopped=stopped, progress=progress)
+    read_back = _read_back(office, target)
+    told: dict[str, str | int | None] = {"file": target.name, "files": contents.files, "size": contents.size}
     with office.store.unit_of_work() as unit:
-        unit.append_event(office.event("backup", None, file=target.name, files=contents.files, size=contents.size))
+        unit.append_event(office.event("backup", None, read_back=int(read_back), **told))
         unit.commit()
-    return BackupMade(path=target, contents=contents, removed=_take_old_away(office, place))
+    removed = _take_old_away(office, place)
+    return BackupMade(path=target, contents=contents, removed=removed, read_back=read_back)
+
+
+def _read_back(office: Office, target: Path) -> bool:
+    """Trouble: what was written is not what was to be kept; the file goes away, the older ones stay."""
+    try:
+        key = office_key.from_system(office.folder)
+    except Trouble:
+        return False  # opened by its paper: the drill asks for it
+    try:
+        backup_file.check(target, key)
+    except CounterError:
+        target.unlink(missing_ok=True)
+        raise
+    return True
 
 
 def _examine(contents: Contents, folder: Path, key: OfficeKey) -> Tried:

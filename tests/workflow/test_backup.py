@@ -44,7 +44,7 @@ def key(office: Office) -> office_key.OfficeKey:
 
 def test_what_is_restored_is_the_whole_office(kept: Office, tmp_path: Path, clock: FixedClock) -> None:
     made = backup.create(kept)
-    assert made.path.read_bytes().startswith(office_key.BEGINNING)
+    assert made.path.read_bytes().startswith(office_key.BEGINNING) and made.read_back
     tried = backup.try_restoring(made.path, key(kept), tmp_path / "thu")
     assert tried.ok and tried.dossiers > 40 and not (tmp_path / "thu").exists()
     target = tmp_path / "khoi-phuc"
@@ -152,6 +152,27 @@ def test_one_a_day_and_the_oldest_ones_go(kept: Office, place: Path, clock: Fixe
     assert not backup.is_overdue(kept)
     clock.advance(days=4)
     assert backup.is_overdue(kept)
+
+
+def test_a_backup_that_cannot_be_read_back_does_not_count(
+    kept: Office, place: Path, key_store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = backup.backup_file.write
+
+    def rot(target: Path, *parts: object, **more: object) -> object:
+        """The disk keeps other bytes than it was given."""
+        contents = write(target, *parts, **more)  # type: ignore[arg-type]
+        raw = bytearray(target.read_bytes())
+        raw[len(raw) // 2] ^= 1
+        target.write_bytes(raw)
+        return contents
+
+    monkeypatch.setattr(backup.backup_file, "write", rot)
+    with pytest.raises(Trouble):
+        backup.create(kept)
+    assert list(place.iterdir()) == [] and backup.last(kept) is None
+    key_store.kept.clear()
+    assert backup.create(kept).read_back is False  # nothing here opens it: said, not believed
 
 
 def test_a_stopped_backup_leaves_nothing(kept: Office, place: Path) -> None:
