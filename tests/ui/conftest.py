@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.fakes import FakeOffice, use_cases
@@ -21,8 +22,9 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _clean_window(qapp: QApplication) -> Iterator[None]:
-    """Light theme before each test; afterwards no lane thread and no widget is left."""
+    """Light theme and the pointer in the corner before each test; afterwards no lane thread and no widget is left."""
     apply_theme(qapp, "light")
+    QCursor.setPos(0, 0)  # where an earlier test left it, it would lie on this one's list as a hand does
     yield
     for widget in QApplication.topLevelWidgets():
         widget.close()
