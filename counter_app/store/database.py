@@ -1,6 +1,7 @@
 """The register of one data folder: units of work to write, readings for lists, a copy for the safe."""
 
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from counter_app.store.desk import Desk
 from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.engine import Database, open_database
 from counter_app.store.events import Diary
+from counter_app.store.news import News, listen
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
 from counter_app.store.shelf import Shelf
@@ -33,6 +35,7 @@ class Store:
         self._database = database
         self._clock = clock
         self._thread = threading.local()
+        self._name = uuid.uuid4().hex  # by which this program knows its own commits among the news
 
     @contextmanager
     def unit_of_work(self) -> Iterator[unit_of_work.UnitOfWork]:
@@ -42,10 +45,14 @@ class Store:
             raise RuntimeError("a unit of work is open in this thread already")
         self._thread.busy = True
         try:
-            with unit_of_work.begin(self._database, self._clock) as unit:
+            with unit_of_work.begin(self._database, self._clock, self._name) as unit:
                 yield unit
         finally:
             self._thread.busy = False
+
+    def listen(self) -> News | None:
+        """What other counters commit on the same server; None for a file. Trouble `store.unreachable`."""
+        return listen(self._database, self._name)
 
     def backup(self, folder: Path) -> Path:
         """A checked copy of the register in `folder`, made while others work: a SQLite file, or what pg_dump makes.

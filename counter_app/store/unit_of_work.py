@@ -11,20 +11,21 @@ from counter_app.clock import Clock, vietnam
 from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
-from counter_app.store import catalogue, events, numbers, people
+from counter_app.store import catalogue, events, news, numbers, people
+from counter_app.store.claims import Claims
 from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
 from counter_app.store.feedback import FeedbackBook
 from counter_app.store.life import Life
 from counter_app.store.register_book import RegisterBook
-from counter_app.store.tables import meta
 from counter_app.store.trouble import in_our_words
 
 
 class UnitOfWork:
     """See `workflow.ports.UnitOfWork`: values in, values out. Nothing may be called after `commit()`."""
 
-    def __init__(self, connection: sa.Connection, clock: Clock) -> None:
+    def __init__(self, connection: sa.Connection, clock: Clock, sender: str) -> None:
+        self._sender = sender  # who tells the other counters that something was written
         self._open_connection: sa.Connection | None = connection
         self._clock = clock
         self._dossiers = Dossiers(connection, clock)
@@ -34,8 +35,7 @@ class UnitOfWork:
         connection = self._connection
         self._dossiers.keep_in_step()
         if connection.dialect.name != "sqlite":  # there PRAGMA data_version tells, and there is one writer at a time
-            counted = sa.update(meta).where(meta.c.name == "data_version").values(value=meta.c.value + 1)
-            connection.execute(counted)
+            news.tell(connection, self._sender, [one.dossier_id for one in self._events if one.dossier_id is not None])
         events.append(connection, self._events)
         connection.commit()
         self.close()
@@ -91,6 +91,10 @@ class UnitOfWork:
     def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None:
         """Refused `store.no_such_result` when `old` is not one of the dossier's forms now."""
         self._register.touch(dossier_id).replace_form(dossier_id, old, file)
+
+    @property
+    def claims(self) -> Claims:
+        return Claims(self._connection)
 
     @property
     def life(self) -> Life:
@@ -181,10 +185,10 @@ class UnitOfWork:
 
 
 @contextmanager
-def begin(database: Database, clock: Clock) -> Iterator[UnitOfWork]:
+def begin(database: Database, clock: Clock, sender: str) -> Iterator[UnitOfWork]:
     with in_our_words(database.where), database.writing.connect() as connection:
         connection.begin()
-        unit = UnitOfWork(connection, clock)
+        unit = UnitOfWork(connection, clock, sender)
         try:
             yield unit
         finally:

@@ -38,8 +38,8 @@ from counter_app.model.signature import (
     SignOutcome,
     Verification,
 )
-from counter_app.model.sitting import Draft, Sitting
 from counter_app.settings import Settings
+from counter_app.workflow.counter_ports import Claims, Desk, News
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
@@ -74,6 +74,9 @@ class UnitOfWork(Protocol):
     def add_form(self, dossier_id: DossierId, kind: str, number: int, file: AttachedFile) -> None: ...
 
     def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None: ...
+
+    @property
+    def claims(self) -> Claims: ...
 
     @property
     def life(self) -> LifeRegister: ...
@@ -217,20 +220,6 @@ class ApplicantReadings(Protocol):
         ...
 
 
-class Desk(Protocol):
-    """Who has a dossier in hand now, and what is half typed; each call is a small transaction of its own."""
-
-    def sit(self, dossier_id: DossierId, seat: str, login: str, now: datetime) -> tuple[Sitting, ...]: ...
-
-    def leave(self, dossier_id: DossierId, seat: str) -> None: ...
-
-    def keep_draft(self, dossier_id: DossierId, login: str, values: Mapping[str, str], now: datetime) -> None: ...
-
-    def draft(self, dossier_id: DossierId, login: str) -> Draft | None: ...
-
-    def last_draft(self, login: str) -> DossierId | None: ...
-
-
 class Shelf(Protocol):
     """Papers that exist already."""
 
@@ -263,6 +252,10 @@ class Store(Protocol):
     def applicants(self) -> ApplicantReadings: ...
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
+
+    def listen(self) -> News | None:
+        """None: the register is a file of this machine."""
+        ...
 
     def backup(self, folder: Path) -> Path:
         """A checked copy of the register in `folder`, made while others work."""

@@ -38,7 +38,11 @@ class PostgresServer:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        self.execute(f"DROP DATABASE {url.split('/')[3].split('?', maxsplit=1)[0]} WITH (FORCE)")
+        self.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    def cut_off(self, url: str) -> None:
+        """End every connection to a database, as a network that goes away does."""
+        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name(url)}'")
 
 
 @contextlib.contextmanager
@@ -62,6 +66,10 @@ def running_server() -> Iterator[PostgresServer]:
         server.send_signal(signal.SIGINT)  # fast shutdown
         server.wait(30)
         shutil.rmtree(folder)
+
+
+def _name(url: str) -> str:
+    return url.split("/")[3].split("?", maxsplit=1)[0]
 
 
 def _wait(folder: Path) -> None:

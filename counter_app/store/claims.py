@@ -1,0 +1,46 @@
+"""Taking work off the common pile: the most urgent dossier that nobody holds, and never the same one for two."""
+
+import sqlalchemy as sa
+
+from counter_app.model.dossier import DossierId, DossierState
+from counter_app.store.tables import OPEN, dossier
+
+_AWAITS_INTAKE = [int(state) for state in DossierState if state.awaits_intake]
+
+
+class Claims:
+    """Within one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def take_next(self, login: str) -> DossierId | None:
+        """Give `login` the dossier that is due first among those that nobody holds; None when there is none.
+
+        One statement: on PostgreSQL rows that another counter is just taking are stepped over instead of waited for,
+        on SQLite the transaction is the only writer.
+        """
+        free = (
+            sa.select(dossier.c.id)
+            .where(sa.text(OPEN), dossier.c.state.in_(_AWAITS_INTAKE), dossier.c.holder == "")
+            .order_by(dossier.c.queue_due_at, dossier.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        found = self._connection.scalar(_given_to(login).where(dossier.c.id == free.scalar_subquery()))
+        return None if found is None else DossierId(found)
+
+    def take(self, dossier_id: DossierId, login: str) -> bool:
+        """Give `login` this dossier if nobody holds it. False: somebody was faster."""
+        free = (dossier.c.id == dossier_id, dossier.c.holder == "")
+        return self._connection.scalar(_given_to(login).where(*free)) is not None
+
+    def put_back(self, dossier_id: DossierId, login: str) -> bool:
+        """Nobody holds it any more. False: `login` did not hold it."""
+        mine = (dossier.c.id == dossier_id, dossier.c.holder == login)
+        return self._connection.scalar(_given_to("").where(*mine)) is not None
+
+
+def _given_to(login: str) -> sa.sql.dml.ReturningUpdate[int]:
+    changed = sa.update(dossier).values(holder=login, version=dossier.c.version + 1)
+    return changed.returning(dossier.c.id)

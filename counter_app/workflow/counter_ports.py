@@ -1,0 +1,42 @@
+"""What counters that work on one register at the same time need of it, as protocols."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from counter_app.model.dossier import DossierId
+from counter_app.model.sitting import Draft, Sitting
+
+
+class Claims(Protocol):
+    """Taking work off the common pile; see store.claims."""
+
+    def take_next(self, login: str) -> DossierId | None: ...
+
+    def take(self, dossier_id: DossierId, login: str) -> bool: ...
+
+    def put_back(self, dossier_id: DossierId, login: str) -> bool: ...
+
+
+class Desk(Protocol):
+    """Who has a dossier in hand now, and what is half typed; each call is a small transaction of its own."""
+
+    def sit(self, dossier_id: DossierId, seat: str, login: str, now: datetime) -> tuple[Sitting, ...]: ...
+
+    def leave(self, dossier_id: DossierId, seat: str) -> None: ...
+
+    def keep_draft(self, dossier_id: DossierId, login: str, values: Mapping[str, str], now: datetime) -> None: ...
+
+    def draft(self, dossier_id: DossierId, login: str) -> Draft | None: ...
+
+    def last_draft(self, login: str) -> DossierId | None: ...
+
+
+class News(Protocol):
+    """What other counters commit; see store.news."""
+
+    def fileno(self) -> int: ...
+
+    def take(self) -> frozenset[DossierId] | None: ...
+
+    def close(self) -> None: ...
