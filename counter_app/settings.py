@@ -51,6 +51,9 @@ class Settings:
     sign_in_wait_minutes: int = 15  # how long it then waits
     backup_folder: str = ""  # where the daily backup goes; best another disk
     backup_keep: int = 14  # how many backups stay; the oldest ones go
+    backup_hour: int = 0  # the daily backup is made from this hour on by whoever has the office open
+    drive_folder: str = ""  # a folder on a drive that is plugged in now and then: the newest backup is copied there
+    drive_remind_days: int = 7  # after so many days without the drive the office is reminded
     evidence_folder: str = ""  # outside the data folder: where the head of the diary is put every day
     trust_folder: str = ""  # CA certificates; relative to the data folder; empty: "trust"
     verify_online: bool = False  # ask OCSP, CRL and CA addresses of certificates, only of the hosts below

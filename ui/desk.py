@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app.errors import CounterError
+from ui.daily import DailyWork
 from ui.tasks import Lane, TaskRunner
 from ui.widgets.sign_in_view import SignInView
 
@@ -43,6 +44,7 @@ class Desk(QObject):
         self._changing = False  # the person came by themselves to change the password
         self.asks = False  # this office wants a sign-in
         self.locked = False
+        self.daily = DailyWork(tasks, self)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         view.submitted.connect(self._submitted)
@@ -57,6 +59,7 @@ class Desk(QObject):
         """The same person under other settings."""
         self._office = office
         self._watch()
+        self.daily.adopt(office)
 
     def lock(self) -> None:
         """Cover the window; what is open in it stays as it is. A question that waits for an answer is answered «no»."""
@@ -79,6 +82,7 @@ class Desk(QObject):
             return
         self._note("sign_out")
         self._idle.stop()
+        self.daily.stop()
         self.locked = self._changing = False
         self._ask()
 
@@ -95,6 +99,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """The window closes."""
         self._idle.stop()
+        self.daily.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
@@ -161,8 +166,7 @@ class Desk(QObject):
         self._window.use_office(office, self._cases, self._page)
         self._page = ""
         self._watch()
-        cases = self._cases
-        self._run(lambda: cases.evidence.anchor_daily(office), lambda _: None)
+        self.daily.begin(office, self._cases)
 
     def _unlock(self) -> None:
         self.locked = self._changing = False

@@ -48,11 +48,15 @@ class MainWindow(QMainWindow):
         self.context: PageContext | None = None
         self.page_key = ""
         self._use_cases: Any = None
+        self._reminder = ("", "")
         self._pages: dict[str, Page] = {}
         self._build()
         self._add_shortcuts()
         self.tasks.trouble.connect(self.show_error)
         self.ticker.minute.connect(self.window_status.show_time)
+        self.ticker.minute.connect(self.desk.daily.minute)
+        self.desk.daily.reminded.connect(self._remind)
+        self.status.safety_clicked.connect(lambda: self.notice.tell(*self._reminder))
 
     def _build(self) -> None:
         self.rail, self.status, self.notice = Rail(), StatusBar(), Notice()
@@ -231,6 +235,11 @@ class MainWindow(QMainWindow):
             return
         act = self.window_status.confirm_clock if may_confirm else None
         self.notice.tell(what, advice, act, "Giờ máy đúng")
+
+    def _remind(self, short: str, what: str, advice: str) -> None:
+        """Calmly, in the status bar; a click tells all of it."""
+        self._reminder = (what, advice)
+        self.status.set_safety(short, f"{what} {advice}".strip())
 
     def _search(self) -> None:
         if self.page is not None:

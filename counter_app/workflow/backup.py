@@ -76,14 +76,16 @@ def create(
     return _create(office, folder, stopped, progress)
 
 
-def create_daily(office: Office) -> BackupMade | None:
-    """`create` for whoever opens the office, when the settings name a folder and today has none yet."""
+def create_daily(office: Office, stopped: Callable[[], bool] = lambda: False) -> BackupMade | None:
+    """`create` by whoever has the office open at the hour of the settings; None: no folder is named, or it is done."""
     if not office.settings.backup_folder or office_key.public_half(office.folder) is None:
+        return None
+    if office.now().hour < office.settings.backup_hour:
         return None
     made = last(office)
     if made is not None and vietnam(made).date() >= office.now().date():
         return None
-    return _create(office, None, lambda: False, lambda _done, _all: None)
+    return _create(office, None, stopped, lambda _done, _all: None)
 
 
 def last(office: Office) -> datetime | None:
@@ -141,6 +143,24 @@ def key_of(folder: Path, recovery: str) -> OfficeKey:
     return office_key.from_recovery(folder, recovery) if recovery else office_key.from_system(folder)
 
 
+def backups_in(office: Office, place: Path) -> list[Path]:
+    """This office's backups in a folder, the oldest first."""
+    return sorted(place.glob(f"{_stem(office)}-*{SUFFIX}"), key=lambda path: path.name)
+
+
+def take_old_away(office: Office, place: Path) -> int:
+    """Keep the newest ones of this office; a backup that cannot be removed stays without a word."""
+    old = backups_in(office, place)[: -office.settings.backup_keep] if office.settings.backup_keep > 0 else []
+    removed = 0
+    for path in old:
+        try:
+            path.unlink()
+            removed += 1
+        except OSError:
+            continue
+    return removed
+
+
 def _create(
     office: Office, folder: Path | None, stopped: Callable[[], bool], progress: Callable[[int, int], None]
 ) -> BackupMade:
@@ -163,7 +183,7 @@ def _create(
     with office.store.unit_of_work() as unit:
         unit.append_event(office.event("backup", None, read_back=int(read_back), **told))
         unit.commit()
-    removed = _take_old_away(office, place)
+    removed = take_old_away(office, place)
     return BackupMade(path=target, contents=contents, removed=removed, read_back=read_back)
 
 
@@ -231,20 +251,6 @@ def _place(office: Office, folder: Path | None) -> Path:
     if not place.is_dir():
         raise Trouble("workflow.backup_folder_gone", folder=place.name)
     return place
-
-
-def _take_old_away(office: Office, place: Path) -> int:
-    """Keep the newest ones of this office; a backup that cannot be removed stays without a word."""
-    mine = sorted(place.glob(f"{_stem(office)}-*{SUFFIX}"), key=lambda path: path.name)
-    old = mine[: -office.settings.backup_keep] if office.settings.backup_keep > 0 else []
-    removed = 0
-    for path in old:
-        try:
-            path.unlink()
-            removed += 1
-        except OSError:
-            continue
-    return removed
 
 
 def _stem(office: Office) -> str:

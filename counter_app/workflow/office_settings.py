@@ -18,6 +18,7 @@ Value = str | int
 LONGEST = 200  # characters of a line that is printed
 DUE_SOON = (15, 2400)  # working minutes: a quarter of an hour to five days
 MOST_KEPT, LONGEST_IDLE = 400, 240  # backups; minutes
+LATEST_HOUR, LONGEST_REMIND = 23, 90  # days
 _CODE = re.compile(r"[A-Y]\d{2}(\.[A-Z0-9]+)*|(\d{3}\.)(\d{2}\.){2}[A-Y]\d{2}")  # regulation.md 8.F1, 8.F2
 _CODE_LENGTH = 35
 _PHONE = re.compile(r"\+?[\d(][\d ().,+-]{1,60}\d")
@@ -78,6 +79,16 @@ def _idle(minutes: int) -> None:
         raise Refused("settings.bad_idle", most=LONGEST_IDLE)
 
 
+def _hour(hour: int) -> None:
+    if not 0 <= hour <= LATEST_HOUR:
+        raise Refused("settings.bad_hour", most=LATEST_HOUR)
+
+
+def _remind(days: int) -> None:
+    if not 1 <= days <= LONGEST_REMIND:
+        raise Refused("settings.bad_remind", most=LONGEST_REMIND)
+
+
 def _theme(name: str) -> None:
     if name not in CHOICES["theme"]:
         raise Refused("settings.bad_theme", text=name)
@@ -114,6 +125,9 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "time_stamp_url": _addresses,
         "backup_folder": _outside,
         "backup_keep": _kept,
+        "backup_hour": _hour,
+        "drive_folder": _outside,
+        "drive_remind_days": _remind,
         "evidence_folder": _outside,
         "idle_lock_minutes": _idle,
     }

@@ -12,6 +12,7 @@ OPEN_TO_ALL = {
     "evidence.anchor": "the diary's own proof; nobody can do harm with it",
     "evidence.anchor_daily": "see anchor",
     "backup.create_daily": "due for whoever opens the office",
+    "backup_drive.copy_daily": "see create_daily",
     "calendar.recompute_open_dossiers": "a step of saving the calendar, which asks",
     "sign_in.sign_in": "comes before any role",
     "sign_in.unlock": "see sign_in",

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.settings import load_settings, save_settings
-from counter_app.workflow import people, sign_in
+from counter_app.workflow import backup, people, sign_in
+from tests.key_store import MemoryStore
 from tests.practice import MORNING
 from tests.ui.conftest import settle
 from ui.app import Session, read_options
+from ui.daily import LOOK_MINUTES
 from ui.dialogs.base import CounterDialog
 from ui.main_window import MainWindow
 
@@ -151,3 +153,26 @@ def test_practice_asks_nobody(qapp: object, practice_folder: Path) -> None:
     assert session.window.work.isVisible()
     session.window.close()
     session.close()
+
+
+def test_the_open_window_makes_the_daily_backup_and_reminds_calmly(
+    window: MainWindow, tmp_path: Path, key_store: MemoryStore, clock: FixedClock
+) -> None:
+    enter(window, "ha.nt", OWN)
+    item = window.status.items["safety"]
+    wait(window, item.isVisible)
+    assert "Chưa đặt sao lưu" in item.accessibleName() and not window.notice.isVisible()
+    item.click()
+    assert "tạo khóa cơ quan" in window.notice.words
+    place = tmp_path / "sao-luu"
+    place.mkdir()
+    backup.make_key(window.office.as_person("dung.bt"))
+    settings = replace(window.office.settings, backup_folder=str(place))
+    save_settings(window.office.folder, settings)
+    window.adopt_office(replace(window.office, settings=settings))
+    wait(window, lambda: not item.isVisible())
+    assert [path.suffix for path in place.iterdir()] == [".age"]
+    clock.advance(days=1)
+    for _ in range(LOOK_MINUTES):
+        window.ticker.tick()
+    wait(window, lambda: len(list(place.iterdir())) == 2)

@@ -40,7 +40,7 @@ class SafetySection(FormSection):
             self.beside.addWidget(panel)
         self.beside.addStretch(1)
         self.layout().addWidget(self.progress)  # type: ignore[union-attr]
-        for key in ("backup_folder", "evidence_folder"):
+        for key in ("backup_folder", "drive_folder", "evidence_folder"):
             self._add_chooser(key)
 
     def activate(self) -> None:

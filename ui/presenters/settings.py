@@ -75,10 +75,21 @@ DUE_SOON_LINE = FormLine(
 
 SAFETY_FORM = (
     FormLine(key="backup_folder", caption="Thư mục &sao lưu", hint="Ổ đĩa khác hoặc máy chủ; mỗi ngày một bản"),
-    FormLine(key="backup_keep", caption="&Giữ lại", unit="bản", hint="Số bản mới nhất", half=True),
+    FormLine(
+        key="backup_hour", caption="Sao lưu từ &lúc (giờ)", unit="giờ", hint="0: ngay khi mở quầy lần đầu", half=True
+    ),
+    FormLine(key="backup_keep", caption="&Giữ lại (bản)", unit="bản", hint="Số bản mới nhất", half=True),
+    FormLine(
+        key="drive_folder",
+        caption="Thư mục trên ổ đĩa &ngoài",
+        hint="Cắm ổ vào thì bản mới nhất tự chép sang. Để trống: không dùng",
+    ),
+    FormLine(
+        key="drive_remind_days", caption="N&hắc cắm ổ sau (ngày)", unit="ngày", hint="Số ngày không thấy ổ", half=True
+    ),
     FormLine(
         key="idle_lock_minutes",
-        caption="Tự &khóa màn hình sau",
+        caption="Tự &khóa màn hình sau (phút)",
         unit="phút",
         hint="0: không tự khóa",
         half=True,

@@ -61,10 +61,11 @@ class StatusItem(TabRing, QToolButton):
 
 
 class StatusBar(QFrame):
-    """Items by key: person, token, database, exchange · clock, time. An item without words is hidden."""
+    """Items by key: person, token, database, exchange, safety · clock, time. An item without words is hidden."""
 
     person_clicked = Signal()
-    LEFT = ("person", "token", "database", "exchange")
+    safety_clicked = Signal()
+    LEFT = ("person", "token", "database", "exchange", "safety")
     RIGHT = ("clock", "time")
 
     def __init__(self) -> None:
@@ -89,6 +90,7 @@ class StatusBar(QFrame):
         for key in (*self.LEFT, *self.RIGHT):
             self._show(key, False)
         self.items["person"].clicked.connect(lambda _checked=False: self.person_clicked.emit())
+        self.items["safety"].clicked.connect(lambda _checked=False: self.safety_clicked.emit())
 
     def set_person(self, name: str, role_words: str) -> None:
         self.set_item("person", "user", [(name, "text", "small_medium"), (f"· {role_words}", "text2", "small")])
@@ -108,6 +110,11 @@ class StatusBar(QFrame):
 
     def set_exchange(self, words: str) -> None:
         self.set_item("exchange", "refresh-cw", [(words, "text2", "small")] if words else [])
+
+    def set_safety(self, words: str, whole: str = "") -> None:
+        """What of backup and evidence was not done for too long; empty: all is well and nothing is said."""
+        self.set_item("safety", "triangle-alert", [(words, "warn", "small_medium")] if words else [], "warn")
+        self.items["safety"].setToolTip(whole)
 
     def set_clock(self, words: str, tone: str = "good") -> None:
         name = {"good": "shield-check", "warn": "triangle-alert", "bad": "octagon-alert"}.get(tone, "shield-check")
