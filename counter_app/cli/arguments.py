@@ -156,10 +156,13 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
 
 def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     audit = command("audit", "evidence_commands.audit", "nhật ký làm bằng chứng")
-    audit.add_argument("act", choices=["verify", "anchor", "export"])
+    audit.add_argument("act", choices=["verify", "anchor", "print", "export"])
     audit.add_argument("--file", type=Path, metavar="FILE", help="verify: an exported copy")
     audit.add_argument("--anchor", action="append", default=[], metavar="ROWS:HEAD", help="verify: as printed")
-    audit.add_argument("--out", type=Path, metavar="FILE.jsonl")
+    audit.add_argument(
+        "--sheet", action="append", type=Path, default=[], metavar="SCAN", help="verify: a printed sheet, scanned"
+    )
+    audit.add_argument("--out", type=Path, metavar="FILE", help="export: .jsonl; print: .pdf")
     audit.add_argument("--dossier", default="", metavar="DOSSIER", help="export: id or code; default: the whole diary")
     audit.add_argument("--reason", default="")
 

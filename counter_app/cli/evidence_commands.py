@@ -1,25 +1,29 @@
-"""`audit verify|anchor|export`: the diary as evidence."""
+"""`audit verify|anchor|print|export`: the diary as evidence."""
 
 import argparse
 
 from counter_app.bootstrap import data_folder, open_office
 from counter_app.cli.output import DONE, REFUSED, Output, iso
-from counter_app.clock import from_seconds
 from counter_app.errors import Misuse
 from counter_app.messages import sentence
-from counter_app.model.evidence import Anchor, Examination
-from counter_app.workflow import evidence, queue
+from counter_app.model.evidence import Anchor, Examination, anchor_of
+from counter_app.pdf.reader import FileReader as PdfReader
+from counter_app.workflow import evidence, evidence_paper, queue
 from counter_app.workflow.office import Office
+from counter_app.workflow.ports import FileReader
 
 
 def audit(given: argparse.Namespace, output: Output) -> int:
     """Exit 1 when the diary is not the one that was written."""
     if given.act == "verify" and given.file:
-        return _tell(evidence.check_export(given.file, _printed(given.anchor)), output)
+        with PdfReader() as reader:
+            return _tell(evidence.check_export(given.file, _printed(given, reader)), output)
     office = open_office(data_folder(given.data))
     try:
         if given.act == "verify":
-            return _tell(evidence.examine(office, _printed(given.anchor)), output)
+            return _tell(evidence.examine(office, _printed(given, office.reader)), output)
+        if given.act == "print":
+            return _print(office, given, output)
         return _anchor(office, output) if given.act == "anchor" else _export(office, given, output)
     finally:
         office.close()
@@ -28,6 +32,14 @@ def audit(given: argparse.Namespace, output: Output) -> int:
 def _anchor(office: Office, output: Output) -> int:
     made = evidence.anchor(office)
     output.line({"at": iso(made.at), "rows": made.rows, "head": made.head}, f"{made.rows}:{made.head}")
+    return DONE
+
+
+def _print(office: Office, given: argparse.Namespace, output: Output) -> int:
+    if given.out is None:
+        raise Misuse("cli.export_needs_out")
+    made = evidence_paper.print_sheet(office, given.out)
+    output.line({"output": str(given.out), "at": iso(made.at), "rows": made.rows, "head": made.head}, str(given.out))
     return DONE
 
 
@@ -60,12 +72,15 @@ def _tell(found: Examination, output: Output) -> int:
     return DONE if found.ok else REFUSED
 
 
-def _printed(texts: list[str]) -> tuple[Anchor, ...]:
-    """`ROWS:HEAD` as it stands on a printed sheet; the moment is not needed for the comparison."""
+def _printed(given: argparse.Namespace, reader: FileReader) -> tuple[Anchor, ...]:
+    """`ROWS:HEAD` as it stands on a printed sheet, and the QR codes of scanned ones."""
     made = []
-    for text in texts:
-        rows, _, head = text.strip().lower().partition(":")
-        if not rows.isdecimal() or len(head) != 64 or set(head) - set("0123456789abcdef"):
+    for text in given.anchor:
+        anchor = anchor_of(text)
+        if anchor is None:
             raise Misuse("cli.anchor_text")
-        made.append(Anchor(at=from_seconds(0), rows=int(rows), head=head))
-    return tuple(made)
+        made.append(anchor)
+    for path in given.sheet:
+        if not path.is_file():
+            raise Misuse("cli.no_such_file", file=path.name)
+    return (*made, *evidence_paper.anchors_on(reader, given.sheet))

@@ -1,8 +1,10 @@
 """The diary as evidence: its head, what is kept of it elsewhere, and what an examination of it found."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.clock import from_seconds, vietnam
 from counter_app.model.dossier import FileHash
 
 
@@ -13,6 +15,29 @@ class Anchor:
     at: datetime
     rows: int  # how many rows the diary had
     head: str  # hash of the last of them, 64 hex digits; of no row at all: 64 zeros
+
+    @property
+    def text(self) -> str:
+        """As the QR code of its sheet holds it."""
+        return f"{self.rows}:{self.head}@{self.at.isoformat(timespec='seconds')}"
+
+
+_TEXT = re.compile(r"(\d{1,15}):([0-9a-f]{64})(?:@(\S+))?")
+
+
+def anchor_of(text: str) -> Anchor | None:
+    """`ROWS:HEAD`, with `@MOMENT` or without, typed (blanks do not matter) or scanned from a sheet; None: it is none.
+
+    Without a moment it is 1970: it is not needed for the comparison.
+    """
+    found = _TEXT.fullmatch("".join(text.split()).lower())
+    if found is None:
+        return None
+    try:
+        at = vietnam(datetime.fromisoformat(found[3])) if found[3] else from_seconds(0)
+    except ValueError:
+        return None
+    return Anchor(at=at, rows=int(found[1]), head=found[2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ OPEN_TO_ALL = {
     "clock_trust.confirm": "whoever sits at the machine looks at its clock; written down by name",
     "evidence.anchor": "the diary's own proof; nobody can do harm with it",
     "evidence.anchor_daily": "see anchor",
+    "evidence_paper.print_sheet": "see anchor",
     "backup.create_daily": "due for whoever opens the office",
     "backup_drive.copy_daily": "see create_daily",
     "calendar.recompute_open_dossiers": "a step of saving the calendar, which asks",

@@ -76,7 +76,13 @@ SECTIONS: dict[str, SectionEntry] = {
         roles=frozenset({Role.OFFICER}),
     ),
     "safety": SectionEntry(
-        title="Sao lưu, nhật ký", icon="lock", place="ui.pages.settings_safety:SafetySection", roles=_SUPERVISOR
+        title="Sao lưu, khóa", icon="lock", place="ui.pages.settings_safety:SafetySection", roles=_SUPERVISOR
+    ),
+    "diary": SectionEntry(
+        title="Nhật ký",
+        icon="clipboard-check",
+        place="ui.pages.settings_diary:DiarySection",
+        roles=_SUPERVISOR | {Role.INSPECTOR},
     ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL

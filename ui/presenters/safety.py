@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from counter_app.model.evidence import Anchor, Examination
 
@@ -41,14 +42,34 @@ def key_state(has_key: bool, sealed: bool) -> State:
     )
 
 
-def backup_state(last: datetime | None, now: datetime, remind_after: timedelta) -> State:
+class Drive(Protocol):
+    """`workflow.backup_drive.DriveState`."""
+
+    @property
+    def last(self) -> datetime | None: ...
+
+    @property
+    def due(self) -> bool: ...
+
+
+def backup_state(last: datetime | None, now: datetime, remind_after: timedelta, drive: Drive | None) -> State:
+    """`drive`: None where the office keeps none in a drawer."""
     if last is None:
         return State(icon="triangle-alert", token="bad", what="Chưa có bản sao lưu nào", detail="Hỏng đĩa là mất hết.")
     words = f"Bản mới nhất: {last:%H:%M ngày %d/%m/%Y}"
     if now - last > remind_after:
         days = (now - last).days
         return State(icon="triangle-alert", token="warn", what=words, detail=f"Đã {days} ngày chưa sao lưu.")
-    return State(icon="circle-check", token="good", what=words, detail="Diễn tập khôi phục mỗi tháng một lần.")
+    kept = "Diễn tập khôi phục mỗi tháng một lần."
+    if drive is not None:
+        kept = (
+            f"Ổ đĩa ngoài: chép lần cuối {drive.last:%d/%m/%Y}."
+            if drive.last
+            else "Ổ đĩa ngoài chưa được chép bản nào."
+        )
+        if drive.due:
+            return State(icon="triangle-alert", token="warn", what=words, detail=f"{kept} Cắm ổ để chép bản mới.")
+    return State(icon="circle-check", token="good", what=words, detail=kept)
 
 
 def diary_state(found: Examination | None, last: Anchor | None) -> State:
@@ -72,3 +93,26 @@ def diary_state(found: Examination | None, last: Anchor | None) -> State:
 def grouped(recovery: str) -> str:
     """In groups of four, as it is copied by hand."""
     return " ".join(recovery[place : place + GROUP] for place in range(0, len(recovery), GROUP))
+
+
+SHEETS = State(
+    icon="printer",
+    token="text2",
+    what="Mốc trên giấy không ai sửa được từ xa",
+    detail="In, ký, cất cùng sổ. Khi cần, quét lại để đối chiếu nhật ký với mã QR trên tờ.",
+)
+EXTRACT = State(
+    icon="download",
+    token="text2",
+    what="Bản trích có mã từng dòng, kiểm tra lại được ở máy khác",
+    detail="Ai trích, vì sao và mã của tệp đều được ghi vào nhật ký.",
+)
+
+
+def compared_words(found: Examination) -> str:
+    """What comparing sheets of paper has shown."""
+    if found.ok:
+        return f"Nhật ký khớp tờ mốc: {found.rows} dòng, {found.anchors} mốc đã đối chiếu."
+    if found.first_bad is not None:
+        return f"Nhật ký bị thay đổi từ dòng {found.first_bad}. Giữ nguyên dữ liệu và báo lãnh đạo ngay."
+    return f"Nhật ký lệch {len(found.broken_anchors)} mốc: đã bị cắt bớt hoặc viết lại. Báo lãnh đạo ngay."

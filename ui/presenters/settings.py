@@ -75,9 +75,7 @@ DUE_SOON_LINE = FormLine(
 
 SAFETY_FORM = (
     FormLine(key="backup_folder", caption="Thư mục &sao lưu", hint="Ổ đĩa khác hoặc máy chủ; mỗi ngày một bản"),
-    FormLine(
-        key="backup_hour", caption="Sao lưu từ &lúc (giờ)", unit="giờ", hint="0: ngay khi mở quầy lần đầu", half=True
-    ),
+    FormLine(key="backup_hour", caption="Sao lưu từ &lúc (giờ)", unit="giờ", hint="0: ngay khi mở quầy", half=True),
     FormLine(key="backup_keep", caption="&Giữ lại (bản)", unit="bản", hint="Số bản mới nhất", half=True),
     FormLine(
         key="drive_folder",

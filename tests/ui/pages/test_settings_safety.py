@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.clock import FixedClock
-from counter_app.workflow import backup
+from counter_app.workflow import backup, evidence
 from counter_app.workflow.office import Office
 from tests.key_store import MemoryStore
 from tests.practice import MORNING
 from tests.ui.conftest import settle
+from tests.workflow.test_evidence import harm, rewrite
 from ui.app import Session, UseCases, read_options
 from ui.dialogs.recovery import RecoveryDialog, qr_image
 from ui.main_window import MainWindow
@@ -30,7 +31,7 @@ def test_the_recovery_key_does_not_go_away_before_it_is_on_paper(
     window: MainWindow, office: Office, key_store: MemoryStore
 ) -> None:
     section = window.page.section
-    assert "Chưa có khóa" in section.key._what.text() and not section.back_up.isEnabled()
+    assert "Chưa có khóa" in section.key.words and not section.back_up.isEnabled()
     section.make_key.click()
     settle(window)
     dialog = window.findChild(RecoveryDialog)
@@ -42,7 +43,7 @@ def test_the_recovery_key_does_not_go_away_before_it_is_on_paper(
     dialog.proof.setText(kept[-4:].lower())
     dialog.done_button.click()
     settle(window)
-    assert not section.make_key.isVisible() and "lần mở sau" in section.key._what.text()
+    assert not section.make_key.isVisible() and "lần mở sau" in section.key.words
 
 
 def test_the_code_on_the_paper_can_be_scanned() -> None:
@@ -56,27 +57,57 @@ def test_the_code_on_the_paper_can_be_scanned() -> None:
 
 
 def test_backup_drill_and_diary_from_the_page(window: MainWindow, office: Office, tmp_path: Path) -> None:
-    places = [tmp_path / "sao-luu", tmp_path / "moc"]
+    places = [tmp_path / "sao-luu", tmp_path / "moc", tmp_path / "o-ngoai"]
     for place in places:
         place.mkdir()
     backup.make_key(office.as_person("dung.bt"))
     section = window.page.section
     section.fields["backup_folder"].control.setText(str(places[0]))
     section.fields["evidence_folder"].control.setText(str(places[1]))
+    section.fields["drive_folder"].control.setText(str(places[2]))
     section.save()
     settle(window)
     section.back_up.click()
     settle(window)
     (made,) = places[0].iterdir()
-    assert "08:00 ngày 23/11/2026" in section.backup._what.text()
+    assert "08:00 ngày 23/11/2026" in section.backup.words
     section.try_restoring(made)
     settle(window)
     assert "Khôi phục thử được" in window.toast_frame.words
-    section.anchor.click()
+    window.open_page("settings", section="diary")
     settle(window)
-    section.examine.click()
+    diary = window.page.section
+    diary.anchor.click()
     settle(window)
-    assert "nguyên vẹn" in section.diary._what.text() and "khớp 1 mốc" in section.diary._what.text()
+    diary.examine.click()
+    settle(window)
+    assert "nguyên vẹn" in diary.diary.words and "khớp 1 mốc" in diary.diary.words
+    assert not diary.extract.isVisible()  # the administrator keeps the accounts; copies are for those who inspect
+
+
+def test_sheet_and_copy_of_the_diary_from_the_page(
+    make_window: Callable[..., MainWindow], office: Office, tmp_path: Path
+) -> None:
+    window = make_window(cases=UseCases(), first="settings", office=office.as_person("phuoc.dh"))
+    window.open_page("settings", section="diary")
+    settle(window)
+    section = window.page.section
+    assert section.extract.isVisible() and not section.anchor.isEnabled()
+    section.print_sheet(tmp_path / "moc.pdf")
+    settle(window)
+    section.compare([tmp_path / "moc.pdf"])
+    settle(window)
+    assert "khớp tờ mốc" in window.toast_frame.words and "khớp 1 mốc" in section.diary.words
+    section.export_button.click()
+    assert "lý do" in section.reason_field.error
+    section.reason.setText("Quyết định thanh tra 12/QĐ-TTr")
+    section.export(tmp_path / "nhat-ky.jsonl")
+    settle(window)
+    assert evidence.check_export(tmp_path / "nhat-ky.jsonl").ok and section.reason.text() == ""
+    harm(office, rewrite)
+    section.compare([tmp_path / "moc.pdf"])
+    settle(window)
+    assert "viết lại" in section.notice.words and "viết lại" in section.diary.words
 
 
 def test_an_office_whose_key_store_is_lost_asks_for_the_paper(
