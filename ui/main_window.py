@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.open_page)
         self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.desk, self.switch_person)
         self.window_status.clock_doubted.connect(self._tell_clock)
+        self.live.lost.connect(self._lost_server)
+        self.live.back.connect(self._found_server)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
@@ -240,6 +242,15 @@ class MainWindow(QMainWindow):
         """Calmly, in the status bar; a click tells all of it."""
         self._reminder = (what, advice)
         self.status.set_safety(short, f"{what} {advice}".strip())
+
+    def _lost_server(self, error: CounterError) -> None:
+        self.window_status.show_server(reached=False)
+        self.notice.tell(error.what, "Những gì đang gõ được giữ trên máy này; cửa sổ tự nối lại khi máy chủ trả lời.")
+
+    def _found_server(self) -> None:
+        self.window_status.show_server(reached=True)
+        self.notice.hide()
+        self.toast("Đã nối lại máy chủ của cơ quan")
 
     def _search(self) -> None:
         if self.page is not None:

@@ -49,11 +49,19 @@ class WindowStatus(QObject):
         self._office = office
         person: Person = office.person
         self._bar.set_person(person.name, _role_words(person))
-        self._bar.set_database("Máy chủ cơ quan" if office.settings.database_url else "Dữ liệu trên máy này")
+        self.show_server(reached=True)
         self.show_time(self._clock.now())
         self._later.start()
         self._show_clock(office.clock_seen.trust)
         self._clock_look.start()
+
+    def show_server(self, *, reached: bool) -> None:
+        if not reached:
+            self._bar.set_database("Mất kết nối máy chủ", "bad")
+        elif self._office.settings.database_url:
+            self._bar.set_database("Máy chủ cơ quan")
+        else:
+            self._bar.set_database("Dữ liệu trên máy này")
 
     def forget(self) -> None:
         self._later.stop()

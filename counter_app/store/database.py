@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from counter_app.store.news import News, listen
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
 from counter_app.store.shelf import Shelf
+from counter_app.store.transfer import expect_not_moved, move
 from counter_app.store.trouble import in_our_words
 
 
@@ -65,6 +66,21 @@ class Store:
             return target
         return dump_postgres(self._database, folder / "database.dump")
 
+    @property
+    def where(self) -> str:
+        """File name, or host and database: what sentences call it."""
+        return self._database.where
+
+    def move_to(
+        self,
+        target: "Store",
+        *,
+        progress: Callable[[int, int], object] = lambda _done, _all: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> int | None:
+        """Every row of this file into an empty register on a server, see `transfer.move`."""
+        return move(self._database, target._database, progress=progress, stopped=stopped)
+
     def close(self) -> None:
         self.readings.close()
         self._database.writing.dispose()
@@ -82,6 +98,7 @@ def open_store(address: str | Path, clock: Clock | None = None) -> Store:
             database.file.parent.mkdir(parents=True, exist_ok=True)
         with in_our_words(database.where):
             bring_up_to_date(database)
+            expect_not_moved(database)
     except OSError as error:
         raise of_file_system(error, database.where) from error
     except BaseException:

@@ -56,6 +56,8 @@ def translated(error: Exception, where: str) -> CounterError | None:
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(error, sa.exc.IntegrityError) and _is_unique(original):
         return Refused("store.changed_meanwhile")
+    if isinstance(original, sqlite3.Error) and original.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return Trouble("store.moved", where=where) if "has moved" in str(original) else None
     code = None
     if isinstance(error, sa.exc.TimeoutError):
         code = "store.locked"

@@ -253,6 +253,13 @@ class Store(Protocol):
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
 
+    @property
+    def where(self) -> str: ...
+
+    def move_to(
+        self, target: Any, *, progress: Callable[[int, int], object], stopped: Callable[[], bool]
+    ) -> int | None: ...
+
     def listen(self) -> News | None:
         """None: the register is a file of this machine."""
         ...

@@ -23,6 +23,21 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "list
 class PostgresServer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        options = [word for one in (*SETTINGS, f"unix_socket_directories={self.folder}") for word in ("-c", one)]
+        program = [_programs() / "postgres", "-D", self.folder / "data", *options]
+        with (self.folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(program, stderr=log, stdout=log, cwd=self.folder, **AS_USER)
+        _wait(self.folder)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT: a fast shutdown, everybody is sent away. SIGQUIT: as if its machine went off, without a farewell."""
+        if self._server is not None:
+            self._server.send_signal(how)
+            self._server.wait(30)
+            self._server = None
 
     def url(self, database: str) -> str:
         return f"postgresql://tester@/{database}?host={self.folder}"
@@ -47,25 +62,24 @@ class PostgresServer:
 
 @contextlib.contextmanager
 def running_server() -> Iterator[PostgresServer]:
-    programs = postgres_programs()
-    assert programs
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if AS_USER:
         shutil.chown(folder, "postgres", "postgres")
-    data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **AS_USER}
-    initdb = [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8"]
-    subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, **quiet)
-    options = [word for setting in (*SETTINGS, f"unix_socket_directories={folder}") for word in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([programs / "postgres", "-D", data, *options], stderr=log, **quiet)
+    initdb = [_programs() / "initdb", "-D", folder / "data", "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8"]
+    subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder, **AS_USER)
+    server = PostgresServer(folder)
+    server.start()
     try:
-        _wait(folder)
-        yield PostgresServer(folder)
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown
-        server.wait(30)
+        server.stop()
         shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    found = postgres_programs()
+    assert found
+    return found
 
 
 def _name(url: str) -> str:

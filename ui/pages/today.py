@@ -17,6 +17,7 @@ from counter_app.working_time.words import day_words, session_words
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages import pages_for
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.today_taking import TakeNext
 from ui.presenters import queue as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import HintButton, PrimaryButton, SecondaryButton
@@ -45,6 +46,7 @@ class TodayPage(Page):
         self._build_empty()
         self._place_all()
         self._wire()
+        self._taking = TakeNext(self)
 
     def activate(self, **arguments: Any) -> None:
         """`chip`: key of the chip to press; `mine`: only what this person holds; `search`: the keyboard goes there."""
@@ -70,6 +72,7 @@ class TodayPage(Page):
         mine = "Xem hồ sơ của cả bộ phận" if self._mine else "Chỉ xem hồ sơ tôi giữ"
         return [
             Command(words="Tìm hồ sơ", act=self.search, icon="search", hint="Ctrl+F"),
+            *self._taking.commands(),
             Command(words=mine, act=lambda: self._show_mine(not self._mine), icon="user"),
             Command(words="Xếp lại danh sách ngay", act=self._apply_held, icon="refresh-cw"),
             *[

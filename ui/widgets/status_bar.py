@@ -105,8 +105,8 @@ class StatusBar(QFrame):
             parts += [(f"@{icon_name}", tone, ""), (state_words, tone, "small_medium" if tone == "warn" else "small")]
         self.set_item("token", "usb", parts)
 
-    def set_database(self, words: str) -> None:
-        self.set_item("database", "database", [(words, "text2", "small")])
+    def set_database(self, words: str, tone: str = "text2") -> None:
+        self.set_item("database", "database", [(words, tone, "small")], tone)
 
     def set_exchange(self, words: str) -> None:
         self.set_item("exchange", "refresh-cw", [(words, "text2", "small")] if words else [])
