@@ -76,7 +76,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         sealed=key is not None,
         reader=reader,
         signing=_signing(folder, settings, chosen_clock, reader),
-        forms=Forms(settings),
+        forms=Forms(settings, folder),
     )
     clock_trust.check(office)
     return office

@@ -32,6 +32,7 @@ class Settings:
     office_code: str = ""  # agency code, e.g. H31.15
     office_phone: str = ""
     office_website: str = ""
+    office_logo: str = ""  # a picture for the head of the forms; relative to the data folder; empty: none
     practice: bool = False  # sample data: marked on every screen and sheet, never mixed with real data
     database_url: str = ""  # empty: SQLite file in the data folder
     person: str = ""  # sign-in name of the person at this desk

@@ -51,12 +51,6 @@ def _check_dossier(kind: FormKind, dossier: Dossier) -> None:
         raise Refused("forms.wrong_state", code=code, kind=KIND_WORDS[kind])
 
 
-def _fits(kind: FormKind, dossier: Dossier) -> bool:
-    if kind in _STATES:
-        return dossier.state in _STATES[kind]
-    return dossier.decided_at is not None  # apology and control sheet: once the dossier is in work
-
-
 def _check_receipt(dossier: Dossier) -> None:
     """The receipt shows the moment of acceptance: the processing time runs from there (NĐ 309/2026, Điều 8)."""
     code = dossier.display_code

@@ -111,10 +111,10 @@ def _handed_in(component: Component) -> bool:
 
 
 def _step(step: HandOver, text: CommonText) -> Cells:
-    moment = text.hand_over.format(moment=_capital(_moment(step.at)), giver=step.giver, receiver=step.receiver)
+    given = {"moment": _capital(_moment(step.at)), "giver": step.giver, "receiver": step.receiver or text.unnamed}
     return {
         "unit": nfc(step.unit),
-        "moment": nfc(moment),
+        "moment": "\n".join(nfc(line.format(**given)) for line in text.hand_over),
         "result": text.punctuality[step.result] if step.result else "",
         "note": nfc(step.note),
     }

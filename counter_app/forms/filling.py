@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from counter_app.clock import vietnam
 from counter_app.errors import Trouble
@@ -33,7 +34,7 @@ def day_of(facts: FormFacts) -> date:
     return min(vietnam(facts.printed_at).date(), date(facts.year, 12, 31))
 
 
-def fill(facts: FormFacts, settings: Settings) -> Sheet:
+def fill(facts: FormFacts, settings: Settings, logo: Path | None = None) -> Sheet:
     """The filled form. Refused: no set of forms for the day, or none of this kind in it. Trouble: a bad template."""
     day = day_of(facts)
     forms = form_set(day)
@@ -52,10 +53,11 @@ def fill(facts: FormFacts, settings: Settings) -> Sheet:
             Signer(heading=one.heading, note=one.note, name=_value(found.values, one.name, text))
             for one in text.signers
         ),
-        slip=_slip(common().slip, settings) if text.slip else None,
+        slip=_slip(common().slip, settings, code) if text.slip else None,
         footer=_footer(named.form, forms, day),
         qr=code,
         watermark="BẢN THỬ" if settings.practice else "",
+        logo=logo,
     )
 
 
@@ -123,10 +125,16 @@ def _cell(row: Cells, column: ColumnText, text: Template) -> str:
     return row[column.value]
 
 
-def _slip(text: SlipText, settings: Settings) -> Slip:
+def _slip(text: SlipText, settings: Settings, code: str) -> Slip:
+    """Each answer's QR code holds the dossier's code and the answer's place, as `workflow.returns.read_slip` reads."""
     contact = " – ".join(part for part in (nfc(settings.office_phone), nfc(settings.office_website)) if part)
-    line = " ".join([text.scan, *([text.contact.format(contact=contact)] if contact else [])])
-    return Slip(heading=text.heading, lines=(line,), question=text.question, answers=text.answers)
+    return Slip(
+        heading=text.heading,
+        contact=text.contact.format(contact=contact) if contact else "",
+        question=text.question,
+        answers=text.answers,
+        codes=tuple(f"{code}|{place}" for place in range(1, len(text.answers) + 1)),
+    )
 
 
 def _sentence(words: str, values: dict[str, str], text: Template) -> str:

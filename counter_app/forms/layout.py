@@ -118,8 +118,8 @@ def _decorate(canvas: Canvas, sheet: Sheet) -> None:
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
     page = sheet.page
     gap = page.body * 0.9
-    story: list[Flowable] = [parts.letterhead(sheet.letterhead, page, width), Spacer(0, gap * 0.7)]
-    story += [parts.title(sheet, width), Spacer(0, gap * 0.7)]
+    story: list[Flowable] = [parts.letterhead(sheet.letterhead, page, width), Spacer(0, gap * 0.5)]
+    story += [parts.title(sheet, width), Spacer(0, gap * 0.5)]
     body = [_block(block, page, width) for block in sheet.blocks]
     # A table is never kept whole with the signatures: it may be longer than a page.
     kept = next(
@@ -133,9 +133,9 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
     for flowables in body[:kept]:
         story.extend(flowables)
     last = [flowable for flowables in body[kept:] for flowable in flowables]
-    last += [Spacer(0, gap * 0.6), parts.signers(sheet.signers, page, width)]
+    last += [Spacer(0, gap * 0.5), parts.signers(sheet.signers, page, width)]
     if sheet.slip:
-        last += [Spacer(0, gap * 0.6), *parts.rating_slip(sheet.slip, page, width)]
+        last += [Spacer(0, gap * 0.5), *parts.rating_slip(sheet.slip, page, width)]
     story.append(KeepTogether(last))
     return story
 
@@ -186,7 +186,7 @@ def _grid(grid: Grid, page: PageStyle, width: float, space: float) -> list[Flowa
         page_room=(page.height - page.top - page.bottom) * mm,
     )
     table = RuledTable(
-        ruling.row([column.heading for column in grid.columns], BOLD),
+        ruling.heading([column.heading for column in grid.columns]),
         [ruling.row(row) for row in grid.rows],
         ruling,
     )

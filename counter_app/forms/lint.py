@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from counter_app.errors import Refused
@@ -14,6 +14,7 @@ from counter_app.settings import Settings
 # Control and invisible characters, and letters written from right to left, which the layout does not turn around.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
+_KINDS = "NĐ|nghị định|TT|thông tư|QĐ|quyết định|NQ|nghị quyết|luật|văn bản|số"
 # How a sheet's own words name who issues it: «Sở Nội vụ», «UBND xã A», «Trung tâm Phục vụ hành chính công tỉnh B».
 _AGENCY = re.compile(
     r"\b(?:(?:Sở|Ban|Chi cục|Phòng)(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*)+(?: (?:và|[a-zđà-ỹ]+ (?=[A-ZĐ]))(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*)*)*"
@@ -22,29 +23,34 @@ _AGENCY = re.compile(
 )
 
 
-def check(sheet: Sheet, *, letters: Collection[int], day: date, settings: Settings) -> None:
+def check(sheet: Sheet, *, letters: Collection[int], days: Sequence[date], settings: Settings) -> None:
     """Refused when the sheet cannot be printed truly. `letters`: the code points that every used font has;
-    `day`: the day whose law the form follows."""
+    `days`: whose law it may name, that of the day whose forms it follows and of the day on which it is printed."""
     for where, text in sheet.texts():
         for letter in text:
             if not _printable(letter, letters):
                 raise Refused("forms.letter_missing", field=where.rstrip(": "), letter=f"U+{ord(letter):04X}")
-        check_law(text, day)
+        check_law(text, days)
     _check_agency(_own_words(sheet), settings)
 
 
-def check_law(text: str, day: date) -> None:
-    """Refused `forms.law_not_in_force` when `text` cites a document that was not in force on `day`."""
+def check_law(text: str, days: Sequence[date]) -> None:
+    """Refused `forms.law_not_in_force` when `text` cites a document that was in force on none of `days`."""
     for document in law():
-        # `61/2018/NĐ-CP` is not inside `161/2018/NĐ-CP`; the short `61/2018` is the same document.
-        short = document.number.rsplit("/", 1)[0]
-        if not document.in_force(day) and re.search(rf"(?<!\d){re.escape(short)}/?(?![\d-])", text):
+        if not any(map(document.in_force, days)) and _cites(text, document.number):
             raise Refused(
                 "forms.law_not_in_force",
                 document=document.name,
-                day=f"{day:%d/%m/%Y}",
+                day=f"{days[0]:%d/%m/%Y}",
                 instead=document.replaced_by or "văn bản đang có hiệu lực",
             )
+
+
+def _cites(text: str, number: str) -> bool:
+    """`61/2018/NĐ-CP` anywhere, its short `61/2018` only behind a word that says what it is: `15/03/2025` is a day."""
+    short = number.rsplit("/", 1)[0]
+    found = rf"(?<![\d/]){re.escape(number)}|\b(?:{_KINDS}) (?:số )?{re.escape(short)}(?![\d/-])"
+    return re.search(found, text, re.IGNORECASE) is not None
 
 
 def _own_words(sheet: Sheet) -> Iterable[str]:
@@ -56,7 +62,7 @@ def _own_words(sheet: Sheet) -> Iterable[str]:
     for signer in sheet.signers:
         yield signer.heading
     if sheet.slip:
-        yield from (*sheet.slip.lines, sheet.slip.question)
+        yield from (sheet.slip.contact, sheet.slip.question)
 
 
 def _check_agency(texts: Iterable[str], settings: Settings) -> None:

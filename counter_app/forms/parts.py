@@ -1,7 +1,7 @@
 """The parts of a sheet that every form has: letterhead, title with QR code, signers, rating slip."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.barcode.qr import QrCode
@@ -9,12 +9,17 @@ from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
+from counter_app.forms.logo import open_logo
 from counter_app.forms.sheet import Letterhead, Sheet, Signer, Slip
 from counter_app.forms.styles import BOLD, ITALIC, REGULAR, style
 from counter_app.forms.templates import PageStyle
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -40,7 +45,8 @@ def letterhead(head: Letterhead, page: PageStyle, width: float) -> Table:
 
 
 def title(sheet: Sheet, width: float) -> Table:
-    """Title, code and copy line in the middle of the page, the QR code of the dossier at the right edge."""
+    """Title, code and copy line in the middle, the office's logo at the left edge, the dossier's QR code at the right
+    one."""
     page = sheet.page
     side = page.title * 1.5 * mm
     inner = width - 2 * side
@@ -51,7 +57,8 @@ def title(sheet: Sheet, width: float) -> Table:
     if sheet.copies:
         words.append(paragraph(sheet.copies, style(page.body, ITALIC, TA_CENTER, line=1.2)))
     qr = QrCode(sheet.qr, width=side, height=side, qrLevel="M", qrBorder=0) if sheet.qr else Spacer(side, 0)
-    return plain_table([[Spacer(side, 0), words, qr]], [side, inner, side], middle=True)
+    logo = _Logo(open_logo(sheet.logo), side) if sheet.logo else Spacer(side, 0)
+    return plain_table([[logo, words, qr]], [side, inner, side], middle=True)
 
 
 def signers(found: Iterable[Signer], page: PageStyle, width: float) -> Table:
@@ -67,17 +74,21 @@ def signers(found: Iterable[Signer], page: PageStyle, width: float) -> Table:
 
 
 def rating_slip(slip: Slip, page: PageStyle, width: float) -> list[Flowable]:
-    small = style(page.note, line=1.3)
-    words: list[Flowable] = [
+    """Words at the left, the answers at the right, each under the code that a scanner at the desk reads."""
+    small, answer = style(page.note, line=1.3), style(page.note, alignment=TA_CENTER, line=1.3)
+    words: list[Flowable] = [paragraph(slip.heading, style(page.note, BOLD, line=1.3))]
+    words += [paragraph(line, small) for line in (slip.question, slip.contact) if line]
+    wanted = [pdfmetrics.stringWidth(one, REGULAR, page.note) + page.note * 1.2 for one in slip.answers]
+    room = min(sum(wanted), width * 0.6)
+    shares = [one * room / sum(wanted) for one in wanted]
+    side = page.note * 1.2 * mm  # and room on both sides of each code: scanners take one at a time
+    codes = [_Middle(QrCode(code, width=side, height=side, qrLevel="M", qrBorder=0), side) for code in slip.codes]
+    choices = plain_table([codes, [paragraph(one, answer) for one in slip.answers]], shares)
+    return [
         HRFlowable(width="100%", thickness=0.5, color=black, dash=(2, 2)),
         Spacer(0, page.note * 0.4),
+        plain_table([[words, choices]], [width - room, room]),
     ]
-    words.append(paragraph(slip.heading, style(page.note, BOLD, line=1.3)))
-    words += [paragraph(line, small) for line in slip.lines]
-    cells = [paragraph(slip.question, small), *(paragraph(answer, small) for answer in slip.answers)]
-    share = width * 0.56 / len(slip.answers)
-    words.append(plain_table([cells], [width * 0.44, *([share] * len(slip.answers))]))
-    return words
 
 
 def plain_table(rows: list[Any], widths: list[float], *, row_gap: float = 0, middle: bool = False) -> Table:
@@ -115,6 +126,38 @@ def _lines(words: str, look: ParagraphStyle, width: float) -> tuple[int, bool]:
     longest = max((pdfmetrics.stringWidth(word, look.fontName, look.fontSize) for word in words.split()), default=0)
     _, height = paragraph(words, look).wrap(width, 1e6)
     return round(height / look.leading), longest <= width
+
+
+class _Middle(Flowable):
+    """A square thing in the middle of its cell."""
+
+    def __init__(self, thing: Flowable, side: float) -> None:
+        super().__init__()
+        self._thing, self._side = thing, side
+
+    def wrap(self, available_width: float, _: float) -> tuple[float, float]:
+        self._left = (available_width - self._side) / 2
+        return available_width, self._side
+
+    def draw(self) -> None:
+        self._thing.drawOn(self.canv, self._left, 0)
+
+
+class _Logo(Flowable):
+    """A picture as large as fits into a square, in its middle."""
+
+    def __init__(self, picture: "Image", side: float) -> None:
+        super().__init__()
+        self._picture, self._side = picture, side
+
+    def wrap(self, _: float, __: float) -> tuple[float, float]:
+        return self._side, self._side
+
+    def draw(self) -> None:
+        longest = max(self._picture.size)
+        width, height = (self._side * one / longest for one in self._picture.size)
+        left, bottom = (self._side - width) / 2, (self._side - height) / 2
+        self.canv.drawImage(ImageReader(self._picture), left, bottom, width, height)
 
 
 class _Rule(Flowable):

@@ -53,13 +53,28 @@ class Ruling:
     def height(self, row: Row) -> float:
         return row.lines * self.leading + self.size * 0.34
 
-    def row(self, texts: Sequence[str], font: str = REGULAR) -> Row:
-        return Row(
-            tuple(
-                wrapped(text, font, self.size, width - 2 * self.pad)
-                for text, width in zip(texts, self.widths, strict=True)
-            )
-        )
+    def row(self, texts: Sequence[str]) -> Row:
+        """The words of each cell; a line end among them begins a new line."""
+        return Row(tuple(self._cell(text, width) for text, width in zip(texts, self.widths, strict=True)))
+
+    def heading(self, texts: Sequence[str]) -> Row:
+        """Bold, and lines of about the same length: no single word is left over."""
+        return Row(tuple(self._balanced(text, width) for text, width in zip(texts, self.widths, strict=True)))
+
+    def _cell(self, text: str, width: float) -> tuple[str, ...]:
+        room = width - 2 * self.pad
+        return tuple(line for part in text.split("\n") for line in wrapped(part, REGULAR, self.size, room))
+
+    def _balanced(self, text: str, width: float) -> tuple[str, ...]:
+        room = width - 2 * self.pad
+        lines = wrapped(text, BOLD, self.size, room)
+        longest = max((_advance(word, BOLD) * self.size for word in text.split()), default=0.0)
+        while (room := room - self.size / 4) >= longest:
+            narrower = wrapped(text, BOLD, self.size, room)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_app.forms.templates import PageStyle
 
@@ -80,7 +81,9 @@ class Grid:
         for column in self.columns:
             yield column.heading, column.heading
         for row in self.rows:
-            yield from zip((self.label or column.heading for column in self.columns), row, strict=True)
+            for column, cell in zip(self.columns, row, strict=True):
+                for line in cell.split("\n"):
+                    yield self.label or column.heading, line
 
 
 Block = Entries | Words | Items | Grid
@@ -95,12 +98,13 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """The rating slip at the end: a question with the answers to tick."""
+    """The rating slip at the end: a question with the answers to tick, and for each the QR code that says it."""
 
     heading: str
-    lines: tuple[str, ...]
+    contact: str  # empty: none
     question: str
     answers: tuple[str, ...]
+    codes: tuple[str, ...]  # what the answers' QR codes hold, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,7 @@ class Sheet:
     footer: str
     qr: str  # what the QR code holds; empty: none
     watermark: str  # empty: none
+    logo: Path | None = None  # a picture that `logo.open_logo` takes; None: the office has none
 
     @property
     def title(self) -> str:
@@ -134,5 +139,5 @@ class Sheet:
             for text in (signer.heading, signer.note, signer.name):
                 yield signer.heading or "Chỗ ký", text
         if self.slip:
-            for text in (self.slip.heading, *self.slip.lines, self.slip.question, *self.slip.answers):
+            for text in (self.slip.heading, self.slip.contact, self.slip.question, *self.slip.answers):
                 yield self.slip.heading, text

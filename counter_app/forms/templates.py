@@ -96,7 +96,6 @@ class SlipText:
     """The rating slip that goes with the form."""
 
     heading: str
-    scan: str
     contact: str
     question: str
     answers: tuple[str, ...]
@@ -116,7 +115,8 @@ class CommonText:
     set_count: str
     book: str
     phone: str
-    hand_over: str
+    hand_over: tuple[str, ...]  # one line each
+    unnamed: str  # a receiver who is to write the name
     book_open: str
     book_closed: str
     book_closed_empty: str
@@ -232,6 +232,7 @@ def read_common(path: Path) -> CommonText:
     table = _read(path)
     slip = dict(table.get("slip", {}))
     slip["answers"] = tuple(slip.get("answers", ()))
+    table["hand_over"] = tuple(table.get("hand_over", ()))
     table["slip"] = _build(SlipText, slip, path, "slip")
     table["paper_kinds"] = _by_kind(PaperKind, table, "paper_kinds", path)
     table["punctuality"] = _by_kind(Punctuality, table, "punctuality", path)

@@ -21,6 +21,8 @@ MOST_KEPT, LONGEST_IDLE = 400, 240  # backups; minutes
 LATEST_HOUR, LONGEST_REMIND = 23, 90  # days
 _CODE = re.compile(r"[A-Y]\d{2}(\.[A-Z0-9]+)*|(\d{3}\.)(\d{2}\.){2}[A-Y]\d{2}")  # regulation.md 8.F1, 8.F2
 _CODE_LENGTH = 35
+LOGO_FOLDER = "logo"
+_LOGO = re.compile(rf"{LOGO_FOLDER}/[0-9a-f]{{16}}\.png")
 _PHONE = re.compile(r"\+?[\d(][\d ().,+-]{1,60}\d")
 _WEBSITE = re.compile(r"(https?://)?[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
@@ -49,6 +51,11 @@ def _phone(text: str) -> None:
 def _website(text: str) -> None:
     if text and (len(text) > LONGEST or not _WEBSITE.fullmatch(text)):
         raise Refused("settings.bad_website", text=text)
+
+
+def _logo(name: str) -> None:
+    if name and not _LOGO.fullmatch(name):
+        raise Refused("settings.bad_choice", text=name)
 
 
 def _due_soon(minutes: int) -> None:
@@ -119,6 +126,7 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "office_code": _code,
         "office_phone": _phone,
         "office_website": _website,
+        "office_logo": _logo,
         "due_soon_minutes": _due_soon,
         "signature_level": _one_of("signature_level"),
         "time_stamp_policy": _one_of("time_stamp_policy"),

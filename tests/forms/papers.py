@@ -1,7 +1,7 @@
 """Invented dossiers and an invented office for the forms' tests."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from counter_app.clock import VIETNAM
@@ -190,3 +190,39 @@ def register(count: int, **changes: Any) -> FormFacts:
 
 
 ALL = (receipt, supplement, refusal, apology, stop_notice, control_sheet, lambda: register(3))
+
+
+OLD = datetime(2025, 3, 20, 9, 12, tzinfo=VIETNAM)
+
+
+def as_of_2018(new: FormFacts) -> FormFacts:
+    """The same sheet for a dossier of March 2025, printed then: the forms and the law of that day."""
+    back = OLD - PRINTED
+    words = new.words
+    moved = replace(
+        words,
+        legal_ground=words.legal_ground and "Điều 17 Nghị định số 61/2018/NĐ-CP",
+        original_due_at=words.original_due_at and words.original_due_at + back,
+        new_due_at=words.new_due_at and words.new_due_at + back,
+    )
+    if new.dossier is None:
+        entries = tuple(_earlier(one, back) for one in new.entries)
+        return replace(new, printed_at=OLD, year=OLD.year, entries=entries)
+    old = dossier(
+        code="000.00.15.H31-250320-0042",
+        local_code="TN-2025-000042",
+        state=new.dossier.state,
+        submitted_at=OLD - timedelta(hours=2),
+        received_at=OLD - timedelta(hours=1),
+        decided_at=OLD,
+        due_at=new.dossier.due_at and datetime(2025, 4, 10, 17, 0, tzinfo=VIETNAM),
+        ended_at=new.dossier.ended_at and OLD,
+        rule_set="2021-12-06",
+    )
+    steps = tuple(replace(step, at=step.at + back) for step in new.steps)
+    return replace(new, printed_at=OLD, dossier=old, words=moved, steps=steps)
+
+
+def _earlier(one: RegisterEntry, back: timedelta) -> RegisterEntry:
+    code = one.code.replace("H31.15-261120", "000.00.15.H31-250320")
+    return replace(one, code=code, received_at=one.received_at + back, due_at=one.due_at and one.due_at + back)

@@ -94,7 +94,7 @@ FIELDS: dict[Callable[[], FormFacts], list[str]] = {
         "THỜI GIAN GIAO, NHẬN",
         "KẾT QUẢ",
         "GHI CHÚ",
-        "09 giờ 30 phút, ngày 20 tháng 11 năm 2026. Người giao: Nguyễn Thu Hà. Người nhận: Đỗ Quang Minh.",
+        "09 giờ 30 phút, ngày 20 tháng 11 năm 2026 Người giao: Nguyễn Thu Hà Người nhận: Đỗ Quang Minh",
         "Trước hạn",
         "Đúng hạn",
         "NGƯỜI LẬP PHIẾU",

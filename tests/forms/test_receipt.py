@@ -15,7 +15,9 @@ import zxingcpp
 from counter_app.clock import VIETNAM
 from counter_app.forms.printing import Forms
 from counter_app.model.dossier import Applicant, ComponentVerdict, Dossier, DossierState
+from counter_app.model.life import Satisfaction
 from counter_app.settings import Settings
+from counter_app.workflow.returns import read_slip
 from tests.forms import reading
 from tests.forms.papers import OFFICE, PRACTICE, component, dossier, receipt
 
@@ -77,7 +79,7 @@ def test_the_text_is_read_back_as_it_was_typed_in_the_order_of_the_annex(tmp_pat
             "NGƯỜI TIẾP NHẬN HỒ SƠ",
             "(Ký và ghi rõ họ tên)",
             "Nguyễn Thu Hà",
-            "PHIẾU ĐÁNH GIÁ VIỆC GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+            "PHIẾU ĐÁNH GIÁ SỰ HÀI LÒNG",
             "0221 3000 000",
             "□ Rất hài lòng",
             "Mẫu số 01 kèm theo Thông tư số 03/2025/TT-VPCP. Căn cứ: Nghị định số 118/2025/NĐ-CP.",
@@ -175,9 +177,16 @@ def test_practice_is_marked_across_every_page_and_real_sheets_are_not(tmp_path: 
     assert "THỬ" not in reading.plain(real)
 
 
-def test_the_qr_code_holds_the_dossier_code(tmp_path: Path) -> None:
-    picture = pypdfium2.PdfDocument(printed(tmp_path, settings=PRACTICE))[0].render(scale=150 / 72).to_pil()
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == ["H31.15-261120-0042"]
+@pytest.mark.parametrize("code", ["H31.15-261120-0042", "000.00.15.H31-261120-0042"])
+def test_one_qr_code_holds_the_dossier_and_each_answer_of_the_slip_has_its_own(tmp_path: Path, code: str) -> None:
+    output = printed(tmp_path, dossier(code=code), PRACTICE)
+    picture = pypdfium2.PdfDocument(output)[0].render(scale=200 / 72).to_pil()  # a poor scan of the sheet
+    found = {one.text: one.position for one in zxingcpp.read_barcodes(picture)}
+    assert set(found) == {code, *(f"{code}|{answer}" for answer in (1, 2, 3))}
+    answers = [found[f"{code}|{answer}"].top_left for answer in (1, 2, 3)]
+    assert answers[0].x < answers[1].x < answers[2].x, "in the order of the words under them"
+    assert found[code].top_left.y < answers[0].y
+    assert [read_slip(f"{code}|{answer}").satisfaction for answer in (1, 2, 3)] == list(Satisfaction)
 
 
 @pytest.mark.poppler

@@ -11,6 +11,7 @@ from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.forms.printing import Forms
 from counter_app.model.dossier import Applicant, Dossier, DossierState
 from counter_app.settings import Settings
+from tests.forms import papers
 from tests.forms.papers import OFFICE, component, dossier, receipt
 
 
@@ -89,6 +90,22 @@ def test_law_that_was_not_in_force_on_the_day_of_receipt_stops_the_form(tmp_path
     assert error.code == "forms.law_not_in_force"
     assert error.values["instead"] == "118/2025/NĐ-CP"
     assert nothing_in(tmp_path)
+
+
+@pytest.mark.parametrize("words", ["cấp ngày 15/01/2018", "cấp tháng 01/2018", "hồ sơ 01/2018-05", "quyển 01/2018"])
+def test_a_day_that_looks_like_a_number_of_law_is_no_citation(tmp_path: Path, words: str) -> None:
+    Forms(OFFICE).print(receipt(dossier(components=(component(1, f"Giấy chứng nhận {words}"),))), tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").is_file()
+
+
+def test_what_is_written_today_about_an_old_dossier_follows_the_law_of_today(tmp_path: Path) -> None:
+    """Received under the decree of 2018, refused when that of 2025 holds: the ground is today's, never yesterday's."""
+    old = papers.as_of_2018(papers.refusal())
+    now = replace(old, printed_at=papers.PRINTED, words=papers.refusal().words)
+    Forms(OFFICE).print(now, tmp_path / "a.pdf")
+    with pytest.raises(Refused) as caught:
+        Forms(OFFICE).print(replace(old, printed_at=papers.PRINTED), tmp_path / "b.pdf")
+    assert caught.value.code == "forms.law_not_in_force"
 
 
 def test_a_number_that_only_ends_like_a_repealed_one_is_no_citation(tmp_path: Path) -> None:

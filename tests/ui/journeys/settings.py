@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
+from tests.forms.test_logo import drawn
 from tests.practice import MORNING
 from tests.ui.conftest import settle
 from tests.ui.xvfb import end_with_traceback, journey_options, picture
@@ -51,6 +52,8 @@ def main() -> None:
 
     page = window.page
     look("office")
+    page.section.take_logo(drawn(folder / "huy-hieu.png"))
+    look("office-logo")
     page.section.fields["office_code"].control.setText("15 H31")
     page.section.save()
     look("office-refused")

@@ -11,6 +11,7 @@ from counter_app.model.changes import Changes
 from counter_app.resources import resource
 from counter_app.settings import load_settings
 from counter_app.workflow.office import Office
+from tests.forms.test_logo import drawn
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.main_window import MainWindow
@@ -95,6 +96,28 @@ def test_the_theme_changes_when_it_is_saved(window: MainWindow) -> None:
     settle(window)
     assert theme().dark
     assert window.office.settings.due_soon_minutes == 120
+
+
+def test_a_logo_is_chosen_shown_printed_and_taken_back(window: MainWindow, tmp_path: Path) -> None:
+    section = window.page.section
+    assert not section.drop_button.isEnabled()
+    (tmp_path / "chu.png").write_bytes(b"khong phai anh")
+    section.take_logo(tmp_path / "chu.png")
+    settle(window)
+    assert "chu.png" in section.notice.words and "PNG hoặc JPEG" in section.notice.words
+    assert not (window.office.folder / "logo").exists() or not list((window.office.folder / "logo").iterdir())
+    assert window.office.settings.office_logo == ""
+    section.fields["office_place"].control.setText("Phố Hiến")
+    section.take_logo(drawn(tmp_path / "huy-hieu.png"))
+    settle(window)
+    assert (window.office.folder / window.office.settings.office_logo).is_file()
+    assert section.notice.isHidden() and "có biểu trưng" in section.paper.accessibleDescription()
+    assert section.fields["office_place"].control.text() == "Phố Hiến", "what is half typed stays"
+    window.toast_frame._undo.click()
+    settle(window)
+    assert window.office.settings.office_logo == load_settings(window.office.folder).office_logo == ""
+    assert "không có biểu trưng" in section.paper.accessibleDescription()
+    section.discard()
 
 
 def test_a_file_that_cannot_be_written_is_told_in_the_section(window: MainWindow, practice_folder: Path) -> None:
