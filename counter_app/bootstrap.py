@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.service import SigningRoom
     from counter_app.store.office_key import OfficeKey
+    from counter_app.store.shared_vault import Place
     from counter_app.workflow.doctor import Check
     from counter_app.workflow.practice import Loaded
 
@@ -51,7 +52,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     from counter_app.forms.printing import Forms
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
-    from counter_app.store.vault import Vault
+    from counter_app.store.shared_vault import open_vault
     from counter_app.workflow import clock_trust
     from counter_app.working_time.calendar_file import office_calendar
 
@@ -72,7 +73,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         people=people,
         calendar=office_calendar(folder),
         store=store,
-        vault=Vault(folder / "vault", key),
+        vault=open_vault(folder, vault_place(settings), key),
         sealed=key is not None,
         reader=reader,
         signing=_signing(folder, settings, chosen_clock, reader),
@@ -80,6 +81,12 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     )
     clock_trust.check(office)
     return office
+
+
+def vault_place(settings: Settings) -> "Place":
+    from counter_app.store.shared_vault import Place
+
+    return Place(settings.vault_address, settings.vault_endpoint, settings.vault_access_key)
 
 
 def verification_options(folder: Path) -> dict[str, Any]:

@@ -35,6 +35,9 @@ class Settings:
     office_logo: str = ""  # a picture for the head of the forms; relative to the data folder; empty: none
     practice: bool = False  # sample data: marked on every screen and sheet, never mixed with real data
     database_url: str = ""  # empty: SQLite file in the data folder
+    vault_address: str = ""  # empty: this machine; a folder of the file server; s3://bucket/prefix
+    vault_endpoint: str = ""  # address of an S3-compatible store
+    vault_access_key: str = ""  # its secret lies in the system's key store
     person: str = ""  # sign-in name of the person at this desk
     due_soon_minutes: int = 240  # working minutes left from which a dossier is "sắp đến hạn"
     scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched

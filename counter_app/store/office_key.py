@@ -129,6 +129,25 @@ def from_system(folder: Path) -> OfficeKey:
     return from_recovery(folder, recovery)
 
 
+def kept_secret(service: str, name: str) -> str:
+    """A password that the administrator gave to the system's key store. Trouble `store.no_key_store`,
+    `store.no_secret` when it knows none."""
+    import keyring
+
+    with _key_store():
+        secret = keyring.get_password(service, name)
+    if not secret:
+        raise Trouble("store.no_secret", name=name)
+    return secret
+
+
+def keep_secret(service: str, name: str, secret: str) -> None:
+    import keyring
+
+    with _key_store():
+        keyring.set_password(service, name, secret)
+
+
 def forget_in_system(key: OfficeKey) -> None:
     import keyring
 

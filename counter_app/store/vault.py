@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -32,11 +33,12 @@ class CheckedFile(NamedTuple):
 
 
 class Vault:
-    def __init__(self, folder: Path, key: OfficeKey | None = None) -> None:
+    def __init__(self, folder: Path, key: OfficeKey | None = None, copies: Path | None = None) -> None:
+        """`copies`: where open copies of sealed files lie, always on this machine; default: in the folder."""
         self.folder = folder
         self._incoming = folder / "incoming"
         self._key = key
-        self._opened: OpenedFiles | None = OpenedFiles(folder / "opened") if key else None
+        self._opened: OpenedFiles | None = OpenedFiles(copies or folder / "opened") if key else None
 
     def put(self, path: Path) -> FileHash:
         """Copy a file in. Trouble when it cannot be read, or the disk is full: then nothing is left behind."""
@@ -53,12 +55,38 @@ class Vault:
     def path(self, file_hash: FileHash) -> Path:
         """Where the file lies, read-only, and not sealed. Trouble `store.file_missing` when the vault does not hold it,
         `store.sealed_damaged` when it was changed or belongs to another key."""
-        found = self._place(file_hash)
+        found = self.place(file_hash)
         if not found.is_file():
             raise Trouble("store.file_missing", hash=file_hash[:12])
         if self._key is None or self._opened is None or not is_sealed(found):
             return found
         return self._opened.path(file_hash, lambda target: self._open(found, target))
+
+    def holds(self, file_hash: FileHash) -> bool:
+        return self.place(file_hash).is_file()
+
+    @contextmanager
+    def receiving(self) -> Iterator[Path]:
+        """A name for a file on its way in from elsewhere; what is not adopted goes away."""
+        try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            handle, written = tempfile.mkstemp(dir=self._incoming)
+            os.close(handle)
+        except OSError as error:
+            raise of_file_system(error, self.folder.name) from error
+        try:
+            yield Path(written)
+        finally:
+            Path(written).unlink(missing_ok=True)
+
+    def adopt(self, received: Path, file_hash: FileHash) -> None:
+        """Keep a received file under its name. Trouble `store.sealed_damaged`: its content is another."""
+        try:
+            if self._hash_of(received) != file_hash:
+                raise Trouble("store.sealed_damaged")
+            self._keep(received, self.place(file_hash))
+        except OSError as error:
+            raise of_file_system(error, self.folder.name) from error
 
     def close(self) -> None:
         """Take the open copies away."""
@@ -71,7 +99,8 @@ class Vault:
             for path in sorted(shelf.iterdir()):
                 yield CheckedFile(FileHash(path.name), self._is_intact(path))
 
-    def _place(self, file_hash: str) -> Path:
+    def place(self, file_hash: str) -> Path:
+        """Where it lies as it is kept: sealed, where there is a key."""
         return self.folder / file_hash[:2] / file_hash
 
     def _put(self, source: BinaryIO, name: str) -> FileHash:
@@ -85,7 +114,7 @@ class Vault:
             file_hash = self._write(source, handle)
             if self._hash_of(temporary) != file_hash:
                 raise Trouble("store.disk_error", where=name)
-            self._keep(temporary, self._place(file_hash))
+            self._keep(temporary, self.place(file_hash))
         except OSError as error:
             raise of_file_system(error, name) from error
         finally:
