@@ -15,6 +15,7 @@ from counter_app.store.desk import Desk
 from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.engine import Database, open_database
 from counter_app.store.events import Diary
+from counter_app.store.network_drive import expect_local
 from counter_app.store.news import News, listen
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
@@ -89,12 +90,13 @@ class Store:
 def open_store(address: str | Path, clock: Clock | None = None) -> Store:
     """Open a SQLite file (made when it is not there) or a PostgreSQL database by URL, and bring it up to date.
 
-    `clock` says when states changed and files were replaced. Trouble when it cannot be opened, belongs to a newer
-    program or is not ours; Misuse `store.bad_url`.
+    `clock` says when states changed and files were replaced. Refused `store.network_drive`. Trouble when it cannot be
+    opened, belongs to a newer program or is not ours; Misuse `store.bad_url`.
     """
     database = open_database(address)
     try:
         if database.file is not None:
+            expect_local(database.file)
             database.file.parent.mkdir(parents=True, exist_ok=True)
         with in_our_words(database.where):
             bring_up_to_date(database)
