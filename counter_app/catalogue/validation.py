@@ -73,6 +73,8 @@ def _term_faults(terms: ChannelTerms) -> Iterator[Fault]:
 
 def _fee_faults(terms: ChannelTerms, fee: DatedFee) -> Iterator[Fault]:
     place = f"fee:{terms.channel:d}"
+    if fee.amount_vnd is None and not fee.text:
+        yield Fault(place, "catalogue.dated_fee_empty")
     if fee.amount_vnd is not None and not 0 <= fee.amount_vnd <= LARGEST_FEE:
         yield Fault(place, "catalogue.odd_fee")
     if not 0 <= fee.reduction_percent <= 100:

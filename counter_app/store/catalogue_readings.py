@@ -1,17 +1,19 @@
-"""The catalogue as lists show it: found without diacritics, the best match first."""
+"""The catalogue as lists show it: found without diacritics, the best match first; and what was done to it."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
+from counter_app.model.dossier import Event
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
 from counter_app.model.text import fold
-from counter_app.store import catalogue
+from counter_app.store import catalogue, events
 from counter_app.store.engine import Database
 from counter_app.store.search import phrases
 from counter_app.store.tables import procedure_version
 from counter_app.store.trouble import in_our_words
 
+CATALOGUE_ACTS = ("import_catalogue", "change_procedure", "add_procedure", "undo_catalogue_import")
 _COLUMNS = (
     *(procedure_version.c.code, procedure_version.c.version, procedure_version.c.name, procedure_version.c.short_name),
     *(procedure_version.c.field, procedure_version.c.unverified, procedure_version.c.unclear),
@@ -45,6 +47,11 @@ class CatalogueReadings:
         wanted = sa.select(procedure_version.c.field).where(procedure_version.c.withdrawn_at.is_(None)).distinct()
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             return tuple(sorted(filter(None, connection.scalars(wanted)), key=fold))
+
+    def acts(self, limit: int = 40) -> tuple[Event, ...]:
+        """What the diary tells of the catalogue, the newest first."""
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            return events.newest_of_office(connection, CATALOGUE_ACTS, limit)
 
 
 def _ended(day: str) -> sa.ColumnElement[bool]:

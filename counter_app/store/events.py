@@ -48,11 +48,13 @@ def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event,
 
 def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
     """The newest event of a kind among those that belong to no dossier; they are few, and the index finds them."""
-    newest = (
-        sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind == kind).order_by(event.c.id.desc()).limit(1)
-    )
-    row = connection.execute(newest).first()
-    return None if row is None else _event(row)
+    return next(iter(newest_of_office(connection, [kind], 1)), None)
+
+
+def newest_of_office(connection: sa.Connection, kinds: Sequence[str], limit: int) -> tuple[Event, ...]:
+    """The newest events of these kinds among those that belong to no dossier, the newest first."""
+    mine = sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind.in_(kinds))
+    return tuple(_event(row) for row in connection.execute(mine.order_by(event.c.id.desc()).limit(limit)))
 
 
 def latest_moment(connection: sa.Connection) -> datetime | None:

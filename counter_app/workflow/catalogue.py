@@ -49,6 +49,16 @@ class Applied:
         return str(sentence("catalogue.applied", file=self.file, **counts))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """`import_id` takes it back: see `undo_update`."""
+
+    code: str
+    version: int
+    import_id: int
+    changes: Changes
+
+
 def today(office: Office) -> date:
     return vietnam(office.now()).date()
 
@@ -170,7 +180,10 @@ def apply_update(office: Office, update: CatalogueUpdate, chosen: Collection[str
 
 
 def undo_update(office: Office, import_id: int) -> tuple[str, Changes]:
-    """Take an import back as a whole; answers with what to tell. Refused when its procedures were changed since."""
+    """Take an import back as a whole, or what `save` kept; answers with what to tell.
+
+    Refused when its procedures were changed since.
+    """
     require(office.person, Act.CHANGE_CATALOGUE)
     with office.store.unit_of_work() as unit:
         later = unit.changed_after_import(import_id)
@@ -189,19 +202,29 @@ def faults(office: Office, wanted: Procedure) -> tuple[Fault, ...]:
     return faults_of(wanted, today(office))
 
 
-def save(office: Office, wanted: Procedure, *, effective_from: date | None = None) -> Changes:
+def save(
+    office: Office, wanted: Procedure, *, effective_from: date | None = None, based_on: int | None = None
+) -> Saved:
     """Keep an edited procedure as a new version that holds from a day (default: today); the old one stays.
 
-    Refused: the first fault, as `faults` tells them all; the role may not change the catalogue.
+    `based_on`: the number of the newest version as the editor saw it, 0 for a new procedure.
+
+    Refused: the first fault, as `faults` tells them all; nothing differs; somebody has saved it meanwhile; the code of
+    a new procedure is taken; the role may not change the catalogue.
     """
     require(office.person, Act.CHANGE_CATALOGUE)
+    start = effective_from or today(office)
+    wanted = replace(wanted, effective_from=start)
     first = next(iter(faults(office, wanted)), None)
     if first is not None:
         raise Refused(first.code, **first.values)
-    start = effective_from or today(office)
     with office.store.unit_of_work() as unit:
         before = next(iter(unit.procedure_versions(wanted.code)), None)
-        version = unit.put_procedure(replace(wanted, effective_from=start))
+        _check_newest(before, based_on, wanted.code)
+        import_id = unit.next_catalogue_import()
+        version = unit.put_procedure(wanted, import_id=import_id)
+        if before and version == before.version:
+            raise Refused("catalogue.nothing_differs", code=wanted.code)
         unit.append_event(
             office.event(
                 "change_procedure" if before else "add_procedure",
@@ -209,10 +232,20 @@ def save(office: Office, wanted: Procedure, *, effective_from: date | None = Non
                 code=wanted.code,
                 version=version,
                 effective_from=start.isoformat(),
+                import_id=import_id,
             )
         )
         unit.commit()
-    return Changes(catalogue=True)
+    return Saved(code=wanted.code, version=version, import_id=import_id, changes=Changes(catalogue=True))
+
+
+def _check_newest(before: Procedure | None, based_on: int | None, code: str) -> None:
+    newest = before.version if before else 0
+    if based_on is None or based_on == newest:
+        return
+    if not based_on:
+        raise Refused("catalogue.code_taken", code=code)
+    raise Refused("catalogue.saved_meanwhile", code=code, version=newest)
 
 
 def compare(office: Office, path: Path) -> tuple[Difference, ...]:

@@ -209,6 +209,10 @@ class CatalogueReadings(Protocol):
 
     def fields(self) -> tuple[str, ...]: ...
 
+    def acts(self, limit: int = 40) -> tuple[Event, ...]:
+        """Imports, edits and what was taken back, the newest first."""
+        ...
+
 
 class ApplicantReadings(Protocol):
     def earlier(self, text: str, limit: int = 6) -> tuple[Applicant, ...]:

@@ -11,7 +11,7 @@ from counter_app.cli import main
 from counter_app.errors import Refused
 from counter_app.model.person import Role
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import catalogue, intake, queue
+from counter_app.workflow import catalogue, catalogue_history, intake, queue
 from counter_app.workflow.office import Office
 
 CODE = "1.001786"
@@ -90,6 +90,34 @@ def test_a_change_may_begin_later(keeper: Office) -> None:
     catalogue.save(keeper, replace(known, name="Từ năm sau"), effective_from=date(2027, 1, 1))
     assert catalogue.procedure(keeper, CODE) == known
     assert [line.name for line in catalogue.lines(keeper, "tu nam sau", out_of_force=True)] == ["Từ năm sau"]
+
+
+def test_an_edit_is_told_in_the_history_and_taken_back_once(keeper: Office) -> None:
+    known = catalogue.procedure(keeper, CODE)
+    assert known is not None
+    saved = catalogue.save(keeper, replace(known, name="Sửa tay"), based_on=known.version)
+    (act,) = catalogue_history.history(keeper)
+    assert (act.kind, act.code, act.version, act.by) == ("change_procedure", CODE, 2, keeper.person.name)
+    catalogue.undo_update(keeper, act.import_id)
+    assert catalogue.procedure(keeper, CODE) == known
+    (act,) = catalogue_history.history(keeper, CODE)
+    assert act.undone_at == keeper.now()
+    with pytest.raises(Refused, match="hoàn tác"):
+        catalogue.undo_update(keeper, saved.import_id)
+
+
+def test_two_who_edit_the_same_procedure_cannot_overwrite_each_other(keeper: Office) -> None:
+    known = catalogue.procedure(keeper, CODE)
+    assert known is not None
+    mine = replace(known, name="Của người thứ nhất")
+    catalogue.save(keeper, mine, based_on=known.version)
+    with pytest.raises(Refused, match="vẫn như bản đang có"):
+        catalogue.save(keeper, mine)
+    with pytest.raises(Refused, match="bản 2"):
+        catalogue.save(keeper, replace(known, name="Của người thứ hai"), based_on=known.version)
+    with pytest.raises(Refused, match="đã có"):
+        catalogue.save(keeper, replace(known, name="Thủ tục mới trùng mã"), based_on=0)
+    assert [one.name for one in catalogue.versions(keeper, CODE)] == ["Của người thứ nhất", known.name]
 
 
 def test_what_cannot_be_saved_is_refused_with_its_sentence_and_officers_may_not(keeper: Office, office: Office) -> None:

@@ -54,6 +54,12 @@ SECTIONS: dict[str, SectionEntry] = {
     "calendar": SectionEntry(
         title="Lịch làm việc", icon="calendar-days", place="ui.pages.settings_calendar:CalendarSection", roles=_ALL
     ),
+    "catalogue": SectionEntry(
+        title="Danh mục thủ tục",
+        icon="file-text",
+        place="ui.pages.settings_catalogue:CatalogueSection",
+        roles=_ALL,
+    ),
     "rules": SectionEntry(
         title="Luật và mốc", icon="file-badge", place="ui.pages.settings_rules:RulesSection", roles=_ALL
     ),

@@ -19,57 +19,20 @@ from counter_app.working_time.days import (
     day_in,
 )
 from ui.presenters.calendar import HALVES, half_of
+from ui.presenters.dates import date_of
+from ui.presenters.draft import Draft
 
 
-class CalendarDraft:
-    """`data` is what is shown; `saved` what the office goes by."""
-
+class CalendarDraft(Draft[CalendarData]):
     def __init__(self, saved: CalendarData) -> None:
-        self.saved = saved
-        self._steps: list[tuple[str, CalendarData]] = [("", saved)]
-        self._at = 0
+        super().__init__(saved)
         self._changes: tuple[DayChange, ...] | None = None
-
-    @property
-    def data(self) -> CalendarData:
-        return self._steps[self._at][1]
-
-    @property
-    def unsaved(self) -> bool:
-        return self.data != self.saved
-
-    @property
-    def undo_words(self) -> str:
-        """What would be taken back; empty: nothing."""
-        return self._steps[self._at][0] if self._at else ""
-
-    @property
-    def redo_words(self) -> str:
-        return self._steps[self._at + 1][0] if self._at + 1 < len(self._steps) else ""
 
     @property
     def changes(self) -> tuple[DayChange, ...]:
         if self._changes is None:
             self._changes = day_changes(self.saved, self.data)
         return self._changes
-
-    def put(self, data: CalendarData, words: str) -> None:
-        """One step. `words` say what it was: «đánh dấu nghỉ 3 ngày»."""
-        if data != self.data:
-            self._steps[self._at + 1 :] = [(words, data)]
-            self._move(self._at + 1)
-
-    def undo(self) -> None:
-        self._move(max(0, self._at - 1))
-
-    def redo(self) -> None:
-        self._move(min(len(self._steps) - 1, self._at + 1))
-
-    def start_over(self, saved: CalendarData) -> None:
-        """After saving, or when the changes are let go."""
-        self.saved = saved
-        self._steps = [("", saved)]
-        self._move(0)
 
     def mark(
         self,
@@ -134,7 +97,8 @@ class CalendarDraft:
         self.put(data, "đặt giờ riêng")
 
     def _move(self, at: int) -> None:
-        self._at, self._changes = at, None
+        super()._move(at)
+        self._changes = None
 
 
 def sessions_of(words: str, field: str, counted: bool = True) -> tuple[Session, ...]:
@@ -143,13 +107,3 @@ def sessions_of(words: str, field: str, counted: bool = True) -> tuple[Session, 
     found = tuple(session_of(part, field, counted) for part in joined.split())
     check_sessions(found, field)
     return found
-
-
-def date_of(words: str, field: str) -> date:
-    """«22/08/2026». Misuse `working_time.bad_date` with the field."""
-    parts = words.strip().split("/")
-    try:
-        day, month, year = (int(part) for part in parts)
-        return date(year, month, day)
-    except ValueError as error:
-        raise Misuse("working_time.bad_date", place=field, text=words.strip() or "(trống)") from error

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import font, pixmap, set_icon, theme
 from ui.widgets.labels import icon_label, label, restyle
@@ -16,12 +25,12 @@ def commit_composing() -> None:
 
 
 class Field(QWidget):
-    """`caption` may hold a mnemonic (&). `show_error("")` takes the error away; `hint` stands there otherwise."""
+    """`caption` may hold a mnemonic (&). `show_error("")` takes the error away; then `hint` stands there."""
 
     def __init__(self, caption: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
         self.control = control
-        self._hint = hint
+        self.hint = hint
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -56,14 +65,32 @@ class Field(QWidget):
 
     def show_finding(self, words: str, tone: str) -> None:
         """`tone`: bad keeps the field from being taken, warn asks for a look, text3 only tells."""
-        self._words.setText(words or self._hint)
+        self._words.setText(words or self.hint)
         self._mark.setVisible(bool(words) and tone in _MARKS)
         if words and tone in _MARKS:
             set_icon(self._mark, _MARKS[tone], tone, 14)
         restyle(self._words, tone=tone if words else "text3")
         restyle(self.control, invalid="true" if words and tone == "bad" else "false")
-        self.control.setAccessibleDescription(words or self._hint)
-        self._under.setVisible(bool(words or self._hint))
+        self.control.setAccessibleDescription(words or self.hint)
+        self._under.setVisible(bool(words or self.hint))
+
+
+def side_by_side(*parts: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
+    """Fields in one line, their captions level; `stretches`: how they share the width, evenly without."""
+    line = QHBoxLayout()
+    line.setSpacing(12)
+    for place, part in enumerate(parts):
+        line.addWidget(part, stretches[place] if stretches else 1, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+class WordsField(QPlainTextEdit):
+    """Several lines of words; Tab leaves it."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(18 * lines + 16)
 
 
 class Choice(QComboBox):
