@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter_app.clock import Clock, SystemClock
-from counter_app.errors import Misuse, Trouble
+from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.person import Person, Role
 from counter_app.settings import (
     FILE_NAME,
@@ -53,17 +53,23 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
     from counter_app.store.shared_vault import open_vault
-    from counter_app.workflow import clock_trust
+    from counter_app.workflow import clock_trust, office_share
     from counter_app.working_time.calendar_file import office_calendar
 
     if not is_office(folder):
         raise Misuse("cli.no_data")
     settings = load_settings(folder)
     chosen_clock = clock or SystemClock()
-    key = office_key(folder, recovery)
     store = open_store(settings.database_url or folder / DATABASE, chosen_clock)
-    with store.unit_of_work() as unit:
-        people = {one.login: one for one in unit.people()}
+    try:
+        if settings.database_url and office_share.fetch(folder, store):
+            settings = load_settings(folder)
+        key = office_key(folder, recovery)
+        with store.unit_of_work() as unit:
+            people = {one.login: one for one in unit.people()}
+    except BaseException:
+        store.close()
+        raise
     reader = FileReader()
     office = Office(
         folder=folder,
@@ -81,6 +87,23 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     )
     clock_trust.check(office)
     return office
+
+
+def join_office(folder: Path, address: str, clock: Clock | None = None) -> None:
+    """One more counter of the office whose register is on the server at `address`: its data folder is made.
+
+    Refused: the folder holds something; Misuse: no office is there; Trouble: the server.
+    """
+    from counter_app.store.database import open_store
+    from counter_app.workflow import office_share
+
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused("workflow.folder_not_empty")
+    store = open_store(address, clock)
+    try:
+        office_share.join(folder, address, store)
+    finally:
+        store.close()
 
 
 def vault_place(settings: Settings) -> "Place":

@@ -100,7 +100,7 @@ class Session:
     def open(self) -> None:
         """Open the data folder in the `store` lane; the window stays alive meanwhile."""
         view = self.window.start_view
-        if (self.folder / FILE_NAME).is_file():
+        if (self.folder / FILE_NAME).is_file() or self._options.database:
             view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
             self._run(self._open_office)
         else:
@@ -114,6 +114,8 @@ class Session:
 
     def _open_office(self, _report: Any, recovery: str = "") -> Any:
         bootstrap = importlib.import_module("counter_app.bootstrap")
+        if self._options.database and not bootstrap.is_office(self.folder):
+            bootstrap.join_office(self.folder, self._options.database, self.clock)
         return bootstrap.open_office(self.folder, clock=self.clock, recovery=recovery)
 
     def _open_with(self, recovery: str) -> None:
@@ -188,6 +190,12 @@ def _has_display() -> bool:
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một cửa")
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu")
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="postgresql+psycopg://…: thêm quầy này vào cơ quan trên máy chủ đó",
+    )
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="giao diện sáng, tối hoặc theo máy")
     parser.add_argument("--page", help="trang mở đầu: today, intake, signing …")
     parser.add_argument("--exit-after-first-paint", action="store_true", help="đo khởi động: vẽ xong cửa sổ thì thoát")

@@ -62,7 +62,7 @@ class LiveRefresh(QObject):
         office = self._office
         self._tasks.run(
             Lane.READING,
-            lambda: (office.store.readings.data_version(), _files().stamp(office.folder)),
+            lambda: (office.store.readings.data_version(), _files().look(office)),
             owner=self,
             on_done=self._found,
             on_error=self._silent,

@@ -143,15 +143,29 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")
     practice.add_argument("act", choices=["load"])
-    office = command("office", "office_commands.create", "lập cơ quan mới trong thư mục trống")
-    office.add_argument("act", choices=["create"])
-    office.add_argument("--name", required=True, help="as it is printed on papers")
-    office.add_argument("--code", default="", help="agency code, e.g. H31.15")
-    office.add_argument("--admin", required=True, metavar="LOGIN")
-    office.add_argument("--admin-name", required=True, metavar="NAME")
+    _office_command(command)
     _audit_command(command)
     _backup_command(command)
     command("doctor", "office_commands.doctor", "máy này làm được gì")
+
+
+def _office_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    office = command("office", "office_commands.office", "lập cơ quan; nhiều quầy chung một máy chủ")
+    acts = office.add_subparsers(dest="act", required=True, metavar="ACT")
+    create = acts.add_parser("create", help="lập cơ quan mới trong thư mục trống")
+    create.add_argument("--name", required=True, help="as it is printed on papers")
+    create.add_argument("--code", default="", help="agency code, e.g. H31.15")
+    create.add_argument("--admin", required=True, metavar="LOGIN")
+    create.add_argument("--admin-name", required=True, metavar="NAME")
+    create.add_argument("--database", default="", metavar="URL", help="postgresql://…; default: a file in the folder")
+    join = acts.add_parser("join", help="thêm một quầy của cơ quan đã có trên máy chủ")
+    join.add_argument("--database", required=True, metavar="URL")
+    move = acts.add_parser("move", help="chuyển sổ của quầy này lên máy chủ")
+    move.add_argument("--database", required=True, metavar="URL")
+    move.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
+    for act in acts.choices.values():
+        act.add_argument("--data", type=Path, default=argparse.SUPPRESS)
+        act.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
 
 def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:

@@ -1,14 +1,15 @@
-"""`practice load` and `doctor`."""
+"""`practice load`, `office create|join|move` and `doctor`."""
 
 import argparse
 
-from counter_app.bootstrap import data_folder, examine_machine, is_office, load_practice, open_office
+from counter_app.bootstrap import data_folder, examine_machine, is_office, join_office, load_practice, open_office
 from counter_app.cli.output import DONE, REFUSED, Output
 from counter_app.messages import sentence
 from counter_app.model.person import Person, Role
 from counter_app.model.text import nfc
 from counter_app.settings import Settings, default_data_folder
 from counter_app.workflow.first_run import make_office
+from counter_app.workflow.office_move import move_to_server
 
 
 def practice(given: argparse.Namespace, output: Output) -> int:
@@ -21,10 +22,34 @@ def practice(given: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
+def office(given: argparse.Namespace, output: Output) -> int:
+    acts = {"create": create, "join": join, "move": move}
+    return acts[given.act](given, output)
+
+
+def join(given: argparse.Namespace, output: Output) -> int:
+    """A data folder for one more counter of an office on a server."""
+    folder = given.data or default_data_folder()
+    join_office(folder, given.database)
+    output.line({"data": str(folder)}, str(folder))
+    return DONE
+
+
+def move(given: argparse.Namespace, output: Output) -> int:
+    """This counter's register to the office's server."""
+    opened = open_office(data_folder(given.data), person=given.person)
+    try:
+        rows = move_to_server(opened, given.database)
+    finally:
+        opened.close()
+    output.line({"rows": rows}, f"{rows} dòng đã ở trên máy chủ và đã được đối chiếu từng dòng.")
+    return DONE
+
+
 def create(given: argparse.Namespace, output: Output) -> int:
     """A new office with its administrator, whose first password is printed once."""
     folder = given.data or default_data_folder()
-    settings = Settings(office_name=nfc(given.name), office_code=given.code)
+    settings = Settings(office_name=nfc(given.name), office_code=given.code, database_url=given.database)
     keeper = Person(login=given.admin, name=nfc(given.admin_name), role=Role.ADMINISTRATOR, title="Quản trị hệ thống")
     password = make_office(folder, settings, keeper, open_office)
     output.line({"data": str(folder), "login": keeper.login, "password": password}, f"{folder}\n{password}")

@@ -19,6 +19,7 @@ from counter_app.store.network_drive import expect_local
 from counter_app.store.news import News, listen
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
+from counter_app.store.shared_files import SharedFiles
 from counter_app.store.shelf import Shelf
 from counter_app.store.transfer import expect_not_moved, move
 from counter_app.store.trouble import in_our_words
@@ -34,6 +35,7 @@ class Store:
         self.applicants = ApplicantReadings(database)
         self.desk = Desk(database)
         self.shelf = Shelf(database)
+        self.shared = SharedFiles(database)
         self._database = database
         self._clock = clock
         self._thread = threading.local()

@@ -369,6 +369,17 @@ listed_paper = sa.Table(
     sa.UniqueConstraint("identity_number", "code", "name", "number"),
 )
 
+# What every counter of one office goes by: settings of the office, calendar, marks, trusted authorities.
+shared_file = sa.Table(
+    "shared_file",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    _text("by_login"),
+    _moment("at", known=True),
+)
+
 # One row, `data_version`: on PostgreSQL every commit counts it up, which also puts commits one after another.
 meta = sa.Table(
     "meta",

@@ -15,6 +15,7 @@ from counter_app.store import backup_file, office_key
 from counter_app.store.backup_file import Contents
 from counter_app.store.office_key import OfficeKey
 from counter_app.store.vault import Vault
+from counter_app.workflow import office_share
 from counter_app.workflow.office import OPEN_COPIES, SCRATCH, Office
 
 SUFFIX = ".qmc.age"
@@ -58,6 +59,7 @@ def make_key(office: Office) -> str:
     with office.store.unit_of_work() as unit:
         unit.append_event(office.event("make_office_key", None, public=key.public))
         unit.commit()
+    office_share.publish(office)
     return key.recovery
 
 

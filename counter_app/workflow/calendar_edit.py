@@ -9,6 +9,7 @@ from counter_app.access.people import Act, require
 from counter_app.errors import CounterError, Misuse, Refused, Trouble
 from counter_app.model.changes import Changes
 from counter_app.model.text import nfc
+from counter_app.workflow import office_share
 from counter_app.workflow.calendar import Recomputed, preview_recompute, recompute_open_dossiers
 from counter_app.workflow.office import Office
 from counter_app.working_time.calendar import WorkingCalendar
@@ -91,6 +92,7 @@ def save_office_calendar(
         else:
             path.unlink(missing_ok=True)
         raise
+    office_share.publish(after)
     changes = replace(recomputed.changes, queue=True, settings=True)
     return Saved(office=after, changes=changes, days=day_changes(old, data), recomputed=recomputed)
 

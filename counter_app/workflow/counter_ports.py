@@ -32,6 +32,16 @@ class Desk(Protocol):
     def last_draft(self, login: str) -> DossierId | None: ...
 
 
+class SharedFiles(Protocol):
+    """Small files that every counter of the office goes by; see store.shared_files."""
+
+    def versions(self) -> Mapping[str, int]: ...
+
+    def body(self, name: str) -> bytes | None: ...
+
+    def put(self, name: str, body: bytes | None, login: str, now: datetime) -> None: ...
+
+
 class News(Protocol):
     """What other counters commit; see store.news."""
 

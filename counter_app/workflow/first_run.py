@@ -8,7 +8,7 @@ from counter_app.catalogue.seed import seed_procedures
 from counter_app.errors import Refused
 from counter_app.model.person import Person, Role
 from counter_app.settings import FILE_NAME, Settings, save_settings
-from counter_app.workflow import people
+from counter_app.workflow import office_share, people
 from counter_app.workflow.office import Office
 
 
@@ -34,6 +34,7 @@ def make_office(folder: Path, settings: Settings, administrator: Person, open_of
                 unit.commit()
             first = replace(office, person=kept)
             people.save(first, kept)
+            office_share.publish(first)
             return people.give_password(first, kept.login.strip().casefold())
         finally:
             office.close()

@@ -9,6 +9,7 @@ from counter_app.model.dossier import Event
 from counter_app.model.signature import StampKind, StampText
 from counter_app.signing.mark import open_image
 from counter_app.signing.profiles import Profile, profiles, remove_profile, save_profile
+from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 
 __all__ = ["Profile", "image_for", "install_image", "profiles", "remove", "save", "stamp"]
@@ -78,3 +79,4 @@ def _note(office: Office, kind: str, name: str) -> None:
     with office.store.unit_of_work() as unit:
         unit.append_event(event)
         unit.commit()
+    office_share.publish(office)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from counter_app.settings import FILE_NAME as SETTINGS
 from counter_app.settings import load_settings
+from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 from counter_app.working_time.calendar_file import FILE_NAME as CALENDAR
 from counter_app.working_time.calendar_file import office_calendar
@@ -14,6 +15,13 @@ Stamp = tuple[tuple[int, int], ...]
 def stamp(folder: Path) -> Stamp:
     """Another value whenever settings or calendar were written; cheap enough to ask every few seconds."""
     return tuple(_stamp(folder / name) for name in (SETTINGS, CALENDAR))
+
+
+def look(office: Office) -> Stamp:
+    """What other counters changed is fetched first. Trouble: their server, this disk."""
+    if office_share.is_shared(office):
+        office_share.fetch(office.folder, office.store)
+    return stamp(office.folder)
 
 
 def reread(office: Office) -> Office | None:

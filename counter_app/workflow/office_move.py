@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from counter_app.access.people import Act, require
 from counter_app.errors import Refused
 from counter_app.settings import load_settings, save_settings
+from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 
 
@@ -61,6 +62,7 @@ def move_to_server(
             return None
         settings = replace(load_settings(office.folder), database_url=address)
         save_settings(office.folder, settings)
+        office_share.publish(replace(office, store=target, settings=settings))
         with target.unit_of_work() as unit:
             unit.append_event(office.event("move_register", None, rows=moved, to=target.where))
             unit.commit()

@@ -12,6 +12,7 @@ from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
 from counter_app.model.text import nfc
 from counter_app.settings import CHOICES, load_settings, save_settings
+from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 
 Value = str | int
@@ -181,6 +182,8 @@ def change_settings(office: Office, wanted: Mapping[str, Value]) -> tuple[Office
                 save_settings(office.folder, before)
                 raise
     office.signing.use_services(after.time_stamp_url.split(), level_required=after.time_stamp_policy == "required")
+    if changed.keys() & OFFICE_WIDE.keys():
+        office_share.publish(office.with_settings(after))
     signatures = bool(changed.keys() & {"signature_level"})
     return office.with_settings(after), Changes(
         settings=bool(changed), queue="due_soon_minutes" in changed, files=signatures

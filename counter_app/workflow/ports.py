@@ -39,7 +39,7 @@ from counter_app.model.signature import (
     Verification,
 )
 from counter_app.settings import Settings
-from counter_app.workflow.counter_ports import Claims, Desk, News
+from counter_app.workflow.counter_ports import Claims, Desk, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
@@ -245,6 +245,9 @@ class Store(Protocol):
 
     @property
     def shelf(self) -> Shelf: ...
+
+    @property
+    def shared(self) -> SharedFiles: ...
 
     @property
     def diary(self) -> Diary: ...

@@ -19,6 +19,7 @@ from counter_app.pdf.trust_look import (
     revocation_lists,
 )
 from counter_app.settings import load_settings, save_settings
+from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
@@ -71,6 +72,7 @@ def install(office: Office, path: Path) -> Changes:
                 office.event("install_revocation_list", None, name=one.issuer, published=published, count=one.count)
             )
         unit.commit()
+    office_share.publish(office)
     return Changes(settings=True)
 
 
@@ -81,6 +83,7 @@ def remove(office: Office, fingerprint: str) -> Changes:
     with office.store.unit_of_work() as unit:
         unit.append_event(office.event("remove_authority", None, name=gone.name, fingerprint=gone.fingerprint))
         unit.commit()
+    office_share.publish(office)
     return Changes(settings=True)
 
 
@@ -106,4 +109,6 @@ def allow_online(office: Office, allowed: bool, hosts: Sequence[str]) -> tuple[O
         except CounterError:
             save_settings(office.folder, before)
             raise
-    return office.with_settings(after), Changes(settings=True)
+    changed = office.with_settings(after)
+    office_share.publish(changed)
+    return changed, Changes(settings=True)
