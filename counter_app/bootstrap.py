@@ -52,6 +52,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     from counter_app.forms.printing import Forms
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
+    from counter_app.store.local_drafts import LocalDrafts
     from counter_app.store.shared_vault import open_vault
     from counter_app.workflow import clock_trust, office_share
     from counter_app.working_time.calendar_file import office_calendar
@@ -80,6 +81,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         calendar=office_calendar(folder),
         store=store,
         vault=open_vault(folder, vault_place(settings), key),
+        drafts=LocalDrafts(folder / "drafts", key) if settings.database_url else None,
         sealed=key is not None,
         reader=reader,
         signing=_signing(folder, settings, chosen_clock, reader),

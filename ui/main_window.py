@@ -250,6 +250,8 @@ class MainWindow(QMainWindow):
     def _found_server(self) -> None:
         self.window_status.show_server(reached=True)
         self.notice.hide()
+        office, cases = self.office, self._use_cases
+        self.tasks.run("store", lambda: cases.sitting.send_kept(office), owner=self)
         self.toast("Đã nối lại máy chủ của cơ quan")
 
     def _search(self) -> None:

@@ -1,6 +1,6 @@
 """What counters that work on one register at the same time need of it, as protocols."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -30,6 +30,29 @@ class Desk(Protocol):
     def draft(self, dossier_id: DossierId, login: str) -> Draft | None: ...
 
     def last_draft(self, login: str) -> DossierId | None: ...
+
+
+class KeptDraft(Protocol):
+    @property
+    def dossier_id(self) -> DossierId: ...
+
+    @property
+    def login(self) -> str: ...
+
+    @property
+    def draft(self) -> Draft: ...
+
+
+class LocalDrafts(Protocol):
+    """What is half typed while the server does not answer; see store.local_drafts."""
+
+    def keep(self, dossier_id: DossierId, login: str, values: Mapping[str, str], now: datetime) -> None: ...
+
+    def find(self, dossier_id: DossierId, login: str) -> Draft | None: ...
+
+    def all(self) -> Iterator[KeptDraft]: ...
+
+    def forget(self, dossier_id: DossierId, login: str) -> None: ...
 
 
 class SharedFiles(Protocol):

@@ -14,6 +14,7 @@ from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import DossierId, Event
 from counter_app.model.person import Person
 from counter_app.settings import Settings
+from counter_app.workflow.counter_ports import LocalDrafts
 from counter_app.workflow.ports import FileReader, FormPrinter, Signing, Store, Vault
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.clock_trust import ClockTrust
@@ -43,6 +44,7 @@ class Office:
     reader: FileReader
     signing: Signing
     forms: FormPrinter
+    drafts: LocalDrafts | None = None  # an office on a server: what is typed while it does not answer
     sealed: bool = False  # what lies in the vault is encrypted, and open copies go away with the office
     # When each person last opened each dossier, so that the diary tells a look once: see workflow.evidence.
     views: "dict[tuple[str, DossierId], datetime]" = field(default_factory=dict, compare=False, repr=False)

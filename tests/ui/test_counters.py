@@ -11,7 +11,7 @@ from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import claim, queue
+from counter_app.workflow import claim, queue, sitting
 from tests.store.postgres_server import PostgresServer, running_server
 from tests.ui.conftest import settle
 from tests.ui.counters import another_counter, on_server, window_at
@@ -68,7 +68,10 @@ def test_a_server_that_stops_is_said_and_the_window_goes_on_by_itself_when_it_is
     on_server(practice_folder, address, clock)
     with window_at(qtbot, practice_folder, clock, "ha.nt") as window:
         assert window.status.items["database"].accessibleName() == "Máy chủ cơ quan"
+        new = DossierId(queue.ids(window.office, QueueFilter(states=(DossierState.NEW,)))[0])
         server.stop()
+        sitting.keep_draft(window.office, new, {"reason": "Thiếu trang cuối"})
+        assert sitting.draft(window.office, new).values == {"reason": "Thiếu trang cuối"}
         qtbot.waitUntil(window.notice.isVisible, timeout=10_000)
         assert "Chưa kết nối được" in window.notice.words
         assert "giữ trên máy này" in window.notice.words
@@ -78,6 +81,9 @@ def test_a_server_that_stops_is_said_and_the_window_goes_on_by_itself_when_it_is
         server.start()
         qtbot.waitUntil(lambda: not window.notice.isVisible(), timeout=15_000)
         assert seen
+        settle(window, 30)
+        assert list(window.office.drafts.all()) == []
+        assert window.office.store.desk.draft(new, "ha.nt").values == {"reason": "Thiếu trang cuối"}
         assert window.status.items["database"].accessibleName() == "Máy chủ cơ quan"
         assert len(queue.ids(window.office, QueueFilter())) > 20
 
