@@ -70,8 +70,13 @@ def read_slip(text: str) -> Scanned:
     return Scanned(code=found["code"], satisfaction=Satisfaction(int(answer)) if answer else None)
 
 
-def rate_scanned(office: Office, text: str, satisfaction: Satisfaction | None = None) -> Changes:
-    """Rate the dossier whose slip was scanned. Refused: unknown code, no answer on the slip and none given."""
+def rate_scanned(
+    office: Office, text: str, satisfaction: Satisfaction | None = None, *, expected: DossierId | None = None
+) -> Changes:
+    """Rate the dossier whose slip was scanned. Refused: unknown code, no answer on the slip and none given.
+
+    `expected`: the dossier whose result is being handed over; the slip of another one is refused then.
+    """
     require(office.person, Act.RETURN_RESULT)
     scanned = read_slip(text)
     chosen = scanned.satisfaction or satisfaction
@@ -81,6 +86,8 @@ def rate_scanned(office: Office, text: str, satisfaction: Satisfaction | None = 
         dossier_id = unit.dossier_id_by_code(scanned.code)
     if dossier_id is None:
         raise Refused("workflow.no_such_code", code=scanned.code)
+    if expected not in (None, dossier_id):
+        raise Refused("workflow.slip_of_another", code=scanned.code)
     return rate(office, dossier_id, chosen, source="scanned")
 
 

@@ -22,6 +22,7 @@ from ui.pages.results_handover import hand_over
 from ui.pages.results_issue import IssueView
 from ui.pages.results_life import LifeView
 from ui.pages.results_panel import ResultPanel, ShownResult
+from ui.pages.results_rating import take_slip
 from ui.pages.results_register import register_commands
 from ui.presenters import results as presenter
 from ui.presenters.intake_clock import term_view
@@ -358,6 +359,7 @@ class ResultsPage(Page):
         self.panel.more.connect(self.open_life)
         self.panel.hand_over.connect(lambda unit, receiver: hand_over(self, unit, receiver))
         self.panel.give_back.connect(self._give_back)
+        self.panel.slip.connect(lambda text: take_slip(self, text))
         self.context.ticker.minute.connect(lambda _: self.reload() if self.shown else None)
         FileDrop(
             self.work, lambda paths: self.attach(paths[0]), lambda: self._may(Step.ATTACH) and self._shown is not None

@@ -48,6 +48,7 @@ class ResultPanel(QFrame):
     sign = Signal()
     issue = Signal(object)  # the file
     hand_over = Signal(str, str)  # unit, receiver
+    slip = Signal(str)  # what was scanned from the rating slip
     more = Signal()  # sheets, lateness, feedback
     give_back = Signal(dict)  # receiver, way, identity, tracking, note: as `results.return_result` takes them
 
@@ -61,6 +62,11 @@ class ResultPanel(QFrame):
         self.setAccessibleName("Kết quả của hồ sơ")
         self._build_acts()
         self._place_all()
+
+    @property
+    def dossier(self) -> Dossier | None:
+        """Whose result is shown."""
+        return self._dossier
 
     def _build_acts(self) -> None:
         self.unit = QLineEdit()
@@ -78,6 +84,11 @@ class ResultPanel(QFrame):
         self.way_field = Field("&Hình thức trả", self.way)
         self.proof = QLineEdit()
         self.proof_field = Field("Số giấ&y tờ người nhận", self.proof)
+        self.slip_line = QLineEdit()
+        self.slip_field = Field(
+            "Mã quét trên phiếu đánh &giá", self.slip_line, "Quét ô mà người nộp chọn, trước khi trả kết quả."
+        )
+        self.slip_line.returnPressed.connect(lambda: self.slip.emit(self.slip_line.text()))
         self.way.currentIndexChanged.connect(lambda _: self._show_proof())
         self.return_button = SecondaryButton("T&rả kết quả và đóng hồ sơ", icon_name="check")
         self.unit.returnPressed.connect(self._hand_over)
@@ -109,7 +120,7 @@ class ResultPanel(QFrame):
         hand_over = _section("Chuyển xử lý", self.unit_field, self.taker_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
-        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field)
+        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field, self.slip_field)
         self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
         top = (self.code, self.lines, self.badge, self.more_link, self.clock, self.error)
         for part in (*top, hand_over, results, returning):
@@ -122,6 +133,7 @@ class ResultPanel(QFrame):
             self.receiver,
             self.way,
             self.proof,
+            self.slip_line,
             self.attach_button,
             self.sign_button,
             self.issue_button,
@@ -148,7 +160,7 @@ class ResultPanel(QFrame):
         dossier = shown.dossier
         if self._dossier is None or self._dossier.id != dossier.id:
             self.error.hide()
-            for each in (self.receiver, self.proof):
+            for each in (self.receiver, self.proof, self.slip_line):
                 each.clear()
             self.unit_field.show_error("")
             self.way.set_value(presenter.way_of(dossier))
@@ -191,6 +203,7 @@ class ResultPanel(QFrame):
         first = presenter.primary_step(dossier, self._person)
         self._sections[Step.HAND_OVER].setVisible(Step.HAND_OVER in steps)
         self._sections[Step.RETURN].setVisible(Step.RETURN in steps)
+        self.slip_field.setVisible(dossier.state in presenter.RATED)
         for step, button in self._buttons.items():
             waits = step is Step.ISSUE and self._to_issue is not None
             button.setVisible(step in steps or waits)

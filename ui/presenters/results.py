@@ -16,6 +16,7 @@ from counter_app.model.signature import SignatureInfo, Verdict, Verification
 from counter_app.supervision.countdown import Countdown
 from counter_app.workflow.issue import is_issued
 from counter_app.workflow.lateness import ApologyTask
+from counter_app.workflow.returns import RATED as RATED
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS

@@ -283,3 +283,34 @@ def test_the_clerk_sees_where_number_date_and_seal_go_and_issues_with_one_pin(
     assert page.stack.currentWidget() is page.work
     assert "issue_result" in events(office, dossier.id)
     assert not page.panel.issue_button.isVisible(), "it is issued"
+
+
+def test_the_slip_is_scanned_at_the_desk_before_the_result_goes_back(window: MainWindow, office: Office) -> None:
+    page = window.page
+    page._press("to_return")
+    rest(window)
+    dossier, field = page._shown.dossier, page.panel.slip_line
+
+    def scan(words: str) -> None:
+        field.setFocus()
+        QTest.keyClicks(field, words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        rest(window)
+
+    scan("H31.15-261123-9999|1")
+    assert "H31.15-261123-9999" in page.panel.error.what.text()
+    field.clear()
+    scan(f"{page.model.value(1) and queue.dossier(office, page.model.value(1)).code}|1")
+    assert "không phải hồ sơ đang trả" in page.panel.error.what.text()
+    field.clear()
+    scan(f"{dossier.code}|2")
+    assert page.panel.error.isHidden() and field.text() == ""
+    assert window.toast_frame.words == f"Đã ghi đánh giá cho hồ sơ {dossier.display_code}."
+    with office.store.unit_of_work() as unit:
+        rating = unit.life.rating(dossier.id)
+    assert rating is not None and (int(rating.satisfaction), rating.source) == (2, "scanned")
+    scan(f"{dossier.code}|1")
+    assert "đã có đánh giá" in page.panel.error.what.text()
+    page.panel.return_button.click()
+    rest(window)
+    assert queue.dossier(office, dossier.id).state is DossierState.RETURNED
