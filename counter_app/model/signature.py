@@ -91,6 +91,7 @@ class Placement:
     box: Box | None = None
     anchor: str = ""  # put it under this text, when it is on the page
     field: str = ""  # into the empty signature field of this name, which must be there
+    room: tuple[float, float] | None = None  # width and height in points that a mark without a `box` must not exceed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Lines may hold {signed_at}, the signing moment as offices print it ({signed_at_i
 """
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -86,13 +87,35 @@ class Mark:
     centred: bool = False
 
 
-def lay_out(stamp: StampText, moment: datetime, font: StampFont, size: tuple[float, float] | None = None) -> Mark:
-    """The mark in its own size, or fitted into `size`. Refused `signing.glyph_missing`; Trouble for a bad image."""
+def lay_out(
+    stamp: StampText,
+    moment: datetime,
+    font: StampFont,
+    size: tuple[float, float] | None = None,
+    *,
+    room: tuple[float, float] | None = None,
+) -> Mark:
+    """The mark fitted into `size`, else in its own size, which is at most `room`: it wraps first, then it shrinks.
+
+    Refused `signing.glyph_missing`; Trouble for a bad image.
+    """
     texts = tuple(dated(line, moment) for line in stamp.lines if line.strip())
     if size is not None:
         return _fitted(stamp, texts, font, size)
+    if room is None:
+        return _natural(stamp, texts, font, MAX_TEXT_WIDTH)
+    own = _natural(stamp, texts, font, min(MAX_TEXT_WIDTH, room[0] - 2 * PADDING))
+    if own.size[0] <= room[0] and own.size[1] <= room[1]:
+        return own
+    if texts:
+        return _fitted(stamp, texts, font, (min(own.size[0], room[0]), min(own.size[1], room[1])))
+    scale = min(room[0] / own.size[0], room[1] / own.size[1])
+    return _fitted(stamp, texts, font, (own.size[0] * scale, own.size[1] * scale))
+
+
+def _natural(stamp: StampText, texts: tuple[str, ...], font: StampFont, widest: float) -> Mark:
     picture, size_of_letters = _natural_size(stamp), stamp.font_size
-    lines = broken(texts, font, size_of_letters, MAX_TEXT_WIDTH)
+    lines = broken(texts, font, size_of_letters, widest)
     text_width = max((font.width(line, size_of_letters) for line in lines), default=0.0)
     width = picture[0] + (text_width + 2 * PADDING if lines else 0.0)
     height = max(picture[1], len(lines) * size_of_letters * LEADING + 2 * PADDING if lines else 0.0)
@@ -110,25 +133,37 @@ def _fitted(stamp: StampText, texts: tuple[str, ...], font: StampFont, size: tup
         picture = (natural[0] * scale, natural[1] * scale)
     room = max(width - picture[0] - (2 * PADDING if stamp.frame else 0.0), 1.0)
     font_size = stamp.font_size
+    free = height - (PADDING if stamp.frame else 0.0)
     while True:
         lines = broken(texts, font, font_size, room)
-        fits = len(lines) * font_size * LEADING + (PADDING if stamp.frame else 0.0) <= height and all(
-            font.width(line, font_size) <= room for line in lines
-        )
-        if fits or font_size <= MIN_FONT_SIZE:
+        if len(lines) * font_size * LEADING <= free:
             break
-        font_size -= 0.5
+        if font_size > MIN_FONT_SIZE:
+            font_size -= 0.5
+        elif (shorter := _shortened(texts)) != texts:
+            texts = shorter
+        else:
+            break
     text_width = max((font.width(line, font_size) for line in lines), default=0.0)
     framed = stamp.frame and not stamp.image
     return Mark(lines, font_size, text_width, stamp.image, picture, size, framed, stamp.centred)
 
 
+def _shortened(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest text without its last word, an ellipsis in its place; the same texts when each is one word."""
+    place = max(range(len(texts)), key=lambda one: len(texts[one].split()), default=0)
+    words = texts[place].removesuffix("…").split() if texts else []
+    if len(words) < 2:
+        return texts
+    return (*texts[:place], " ".join(words[:-1]) + "…", *texts[place + 1 :])
+
+
 def broken(texts: tuple[str, ...], font: StampFont, size: float, room: float) -> tuple[str, ...]:
-    """Each text broken at spaces so that a line is at most `room` points; a single long word stays whole."""
+    """Each text broken at spaces so that a line is at most `room` points; a word longer than that is cut."""
     lines: list[str] = []
     for text in texts:
         current = ""
-        for word in text.split():
+        for word in _pieces(text, font, size, room):
             longer = f"{current} {word}".strip()
             if current and font.width(longer, size) > room:
                 lines.append(current)
@@ -137,6 +172,16 @@ def broken(texts: tuple[str, ...], font: StampFont, size: float, room: float) ->
                 current = longer
         lines.append(current)
     return tuple(lines)
+
+
+def _pieces(text: str, font: StampFont, size: float, room: float) -> Iterator[str]:
+    for word in text.split():
+        rest = word
+        while len(rest) > 1 and font.width(rest, size) > room:
+            fitting = next((n for n in range(len(rest) - 1, 1, -1) if font.width(rest[:n], size) <= room), 1)
+            yield rest[:fitting]
+            rest = rest[fitting:]
+        yield rest
 
 
 def _natural_size(stamp: StampText) -> tuple[float, float]:

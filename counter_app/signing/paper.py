@@ -322,7 +322,8 @@ def _place(job: Job, writer: Any, path: Path, page_count: int, existing: Any, ob
         return index, None, None, MarkStyle()
     page = page_geometry(writer.find_page_for_modification(index)[0].get_object())
     wanted = job.placement.box
-    mark = lay_out(job.stamp, job.moment, font, (wanted.width, wanted.height) if wanted else None)
+    size = (wanted.width, wanted.height) if wanted else None
+    mark = lay_out(job.stamp, job.moment, font, size, room=job.placement.room)
     if wanted is not None:
         place = free_place.Place(page.clamp(wanted), _blank(path, index, page, page.clamp(wanted)), False)
     else:

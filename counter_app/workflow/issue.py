@@ -36,6 +36,7 @@ from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
 
 BOOK = "VBDI"  # sổ văn bản đi
 COVERED = 1 / 3  # of the leader's signature, on its left (NĐ 30/2020, annex I)
+SEAL_WORDS = (165.0, 102.0)  # points; a seal without a picture, its words wrapped and shrunk into this
 ISSUABLE = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
 SEAL, NUMBER, DAY, MONTH = FIELD_NAMES[StampKind.SEAL], "DienSo", "DienNgay", "DienThang"
 
@@ -75,10 +76,10 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
     file = next((one for one in dossier.results if one.hash == file_hash), None)
     if file is None:
         raise Refused("store.changed_meanwhile")
-    path, picture = office.vault.path(file.hash), marks.image_for(office, marks.profiles(office.folder)["seal"])
+    path, picture = office.vault.path(file.hash), _seal_picture(office)
     found = office.signing.verify(path)
     _check_signed(found, file)
-    box, page = leaders_box(found.signatures)
+    seal, on_signature = seal_place(office, found.signatures)
     return IssuePlan(
         dossier_id=dossier_id,
         dossier_code=dossier.display_code,
@@ -86,8 +87,8 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
         number=number,
         day=office.now().date(),
         blanks=office.reader.blanks(path),
-        seal=Placement(page=page, box=seal_box(box)) if box else Placement(page=-1, corner="bottom_right"),
-        seal_on_signature=box is not None,
+        seal=seal,
+        seal_on_signature=on_signature,
         signers=tuple(one.signer for one in found.signatures if not one.is_document_timestamp),
         seal_image=str(picture) if picture else "",
     )
@@ -95,6 +96,20 @@ def plan(office: Office, dossier_id: DossierId, file_hash: FileHash) -> IssuePla
 
 def is_issued(found: Verification) -> bool:
     return any(one.field.partition("_")[0] == SEAL for one in found.signatures)
+
+
+def seal_place(office: Office, signatures: Sequence[SignatureInfo]) -> tuple[Placement, bool]:
+    """Where the seal goes, and whether over the leader's signature: a seal of words stands beside it, to be read."""
+    box, page = leaders_box(signatures)
+    if box is None:
+        return Placement(page=-1, corner="bottom_right"), False
+    if _seal_picture(office) is None:
+        return Placement(page=page, corner="bottom_left", room=SEAL_WORDS), False
+    return Placement(page=page, box=seal_box(box)), True
+
+
+def _seal_picture(office: Office) -> Path | None:
+    return marks.image_for(office, marks.profiles(office.folder)["seal"])
 
 
 def seal_box(signature: Box, side: float = SEAL_SIDE) -> Box:

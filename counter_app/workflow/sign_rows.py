@@ -21,6 +21,8 @@ SIGNED_FORMS = {
     FormKind.APOLOGY: "(Ký tên, đóng dấu hoặc ký số)",
     FormKind.STOP_NOTICE: "(Ký tên, đóng dấu hoặc ký số)",
 }
+# Points between those words and the printed name (`signature_space` of the forms' templates), in half the page's width.
+FORM_ROOM = (165.0, 58.0)
 LEADERS_FORMS = (FormKind.APOLOGY, FormKind.STOP_NOTICE)
 FORM_NAMES = {
     FormKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung",

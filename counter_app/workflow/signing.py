@@ -36,10 +36,10 @@ from counter_app.model.signature import (
 )
 from counter_app.signing.mark import FIELD_NAMES
 from counter_app.workflow import mark_choice, marks
-from counter_app.workflow.issue import leaders_box, seal_box
+from counter_app.workflow.issue import seal_place
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
-from counter_app.workflow.sign_rows import LEADERS_FORMS, SIGNED_FORMS, SignRow, rows_of, to_seal
+from counter_app.workflow.sign_rows import FORM_ROOM, LEADERS_FORMS, SIGNED_FORMS, SignRow, rows_of, to_seal
 
 MOST_ROWS = 500  # more than an officer signs in one go
 
@@ -129,10 +129,9 @@ def _usual_place(office: Office, row: SignRow, profile: marks.Profile) -> Placem
     a form where it says who signs; the seal goes over the left third of the leader's mark."""
     usual = profile.placement
     if row.sealing:
-        box, page = leaders_box(office.signing.verify(office.vault.path(row.file.hash)).signatures)
-        return Placement(page=page, box=seal_box(box)) if box else usual
-    if row.form and profile.kind in (StampKind.COMPONENT, StampKind.RESULT, StampKind.SEAL):
-        return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)])
+        return seal_place(office, office.signing.verify(office.vault.path(row.file.hash)).signatures)[0]
+    if row.form and profile.kind in (StampKind.COMPONENT, StampKind.RESULT):
+        return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)], room=FORM_ROOM)
     if profile.kind is StampKind.RESULT and office.person.title:
         return replace(usual, anchor=office.person.title.upper())
     return usual

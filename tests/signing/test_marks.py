@@ -224,3 +224,24 @@ def test_points_go_to_the_file_s_coordinates_and_back(rotation: int) -> None:
     left, bottom, right, top = page.rectangle(Box(x=10, y=20, width=100, height=40))
     assert sorted((right - left, top - bottom)) == pytest.approx([40, 100])
     assert left >= -50 and right <= 500 and bottom >= 100 and top <= 800
+
+
+@pytest.mark.parametrize("room", [(165.0, 58.0), (120.0, 40.0), (70.0, 24.0)])
+def test_a_long_agency_wraps_then_shrinks_then_ends_with_dots_and_the_moment_stays(room: tuple[float, float]) -> None:
+    name = "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính " * 3
+    mark = lay_out(component_stamp(NAME, name), frozen().now(), stamp_font(), room=room)
+    assert mark.size[0] <= room[0] and mark.size[1] <= room[1]
+    assert len(mark.lines) * mark.font_size * 1.2 <= room[1]
+    assert all(stamp_font().width(line, mark.font_size) <= room[0] for line in mark.lines)
+    words = " ".join(mark.lines)
+    assert ("…" in words) is (room == (70.0, 24.0))
+    assert words.endswith("21/11/2026 09:12:07 +07:00")
+    short = lay_out(component_stamp(NAME, AGENCY), frozen().now(), stamp_font(), room=(400.0, 200.0))
+    assert short == lay_out(component_stamp(NAME, AGENCY), frozen().now(), stamp_font()), "room enough changes nothing"
+
+
+def test_a_word_longer_than_a_line_is_cut_and_nothing_of_it_is_lost() -> None:
+    word = "Ư" * 90
+    mark = lay_out(StampText(kind=StampKind.COMPONENT, lines=(word,)), frozen().now(), stamp_font())
+    assert "".join(mark.lines) == word and len(mark.lines) > 1
+    assert mark.size[0] <= 240

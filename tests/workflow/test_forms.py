@@ -1,5 +1,6 @@
 """Forms out of what was decided: words from the act, numbers from the book, refusals that use nothing up."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from counter_app.errors import CounterError, Refused
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierId, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
-from counter_app.model.signature import SignStatus
+from counter_app.model.signature import Box, SignStatus
 from counter_app.workflow import intake, lateness, queue, returns, signed_files, signing
 from counter_app.workflow.forms import print_form
 from counter_app.workflow.office import Office
@@ -151,5 +152,35 @@ def test_the_leaders_form_is_sealed_after_he_signed_and_his_signature_stays_whol
     assert all(one.intact for one in found)
     assert found[0].box is not None and found[1].box is not None
     assert found[1].box.x < found[0].box.x < found[1].box.x + found[1].box.width, "over the signature's left third"
+    _between_note_and_name(office.vault.path(sheet.hash), found[0].box)
     assert not [row for row in signing.waiting(keeper) if row.sealing]
     assert queue.events(office, dossier.id)[-1].kind == "seal_form"
+
+
+def _between_note_and_name(sheet: Path, box: Box) -> None:
+    """Under who signs and above the printed name, inside the right half of the text (NĐ 30/2020, annex I)."""
+    words = [word for word in reading.words(sheet) if word.left > 200]
+    note = max(word.bottom for word in words if word.text == "số)")
+    name = max(word.top for word in words if word.text == "Lãm")
+    assert note < box.y and box.y + box.height < name
+    assert box.x > 210 and box.x + box.width < 420 - 28
+
+
+@pytest.mark.poppler
+def test_a_very_long_office_wraps_and_shrinks_in_its_marks_and_a_seal_of_words_hides_nothing(office: Office) -> None:
+    shutil.rmtree(office.folder / "marks")  # no pictures: both marks are words
+    name = "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính, Văn phòng Ủy ban nhân dân tỉnh, Cơ sở 2 "
+    office = office.with_settings(replace(office.settings, office_name=(name * 2)[:200].strip()))
+    dossier = queue.dossier(office, DossierId(queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))[0]))
+    returns.stop(office, dossier.id, reason="Đổi nơi", legal_ground="Điều 20", stage="Thẩm định", handling="Trả lại")
+    for login, key in (("lam.vd", "lam.vd"), ("nhan.ht", "seal")):
+        person = office.as_person(login)
+        rows = [row for row in signing.waiting(person, dossier_id=dossier.id) if row.form]
+        (done,) = signing.sign(person, rows, file_key(office, key), pin=answer(PASSWORD)).outcomes
+        assert done.status is SignStatus.SIGNED, done.message
+    sheet = office.vault.path(queue.dossier(office, dossier.id).forms[-1].file.hash)
+    mark, seal = (one.box for one in signing.verify(office, sheet).signatures)
+    assert mark is not None and seal is not None
+    _between_note_and_name(sheet, mark)
+    assert seal.x + seal.width < mark.x or seal.y > mark.y + mark.height, "one beside the other"
+    assert reading.in_order(sheet).count("Cơ sở 2 Trung tâm") >= 2, "the whole name in both"

@@ -120,7 +120,9 @@ class ResultPanel(QFrame):
         hand_over = _section("Chuyển xử lý", self.unit_field, self.taker_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
-        returning = _section("Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field, self.slip_field)
+        returning = _section(
+            "Trả kết quả", _row(self.receiver_field, self.way_field), self.proof_field, self.slip_field
+        )
         self._sections = {Step.HAND_OVER: hand_over, Step.ATTACH: results, Step.RETURN: returning}
         top = (self.code, self.lines, self.badge, self.more_link, self.clock, self.error)
         for part in (*top, hand_over, results, returning):
@@ -203,7 +205,7 @@ class ResultPanel(QFrame):
         first = presenter.primary_step(dossier, self._person)
         self._sections[Step.HAND_OVER].setVisible(Step.HAND_OVER in steps)
         self._sections[Step.RETURN].setVisible(Step.RETURN in steps)
-        self.slip_field.setVisible(dossier.state in presenter.RATED)
+        self.slip_field.setVisible(presenter.may_rate(dossier))
         for step, button in self._buttons.items():
             waits = step is Step.ISSUE and self._to_issue is not None
             button.setVisible(step in steps or waits)

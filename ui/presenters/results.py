@@ -16,7 +16,7 @@ from counter_app.model.signature import SignatureInfo, Verdict, Verification
 from counter_app.supervision.countdown import Countdown
 from counter_app.workflow.issue import is_issued
 from counter_app.workflow.lateness import ApologyTask
-from counter_app.workflow.returns import RATED as RATED
+from counter_app.workflow.returns import RATED
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS
@@ -65,6 +65,10 @@ def ids_by_chip(ask: Ids, tasks: Sequence[ApologyTask] = ()) -> dict[str, "array
         "to_return": array.array("q", (one for one in done if one not in waiting)),
         "apology": array.array("q", (task.dossier_id for task in tasks if not task.reappointed)),
     }
+
+
+def may_rate(dossier: Dossier) -> bool:
+    return dossier.state in RATED
 
 
 def first_chip(person: Person) -> str:
