@@ -21,6 +21,7 @@ from counter_app.workflow.office import Office
 if TYPE_CHECKING:
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.service import SigningRoom
+    from counter_app.store.database import Store
     from counter_app.store.office_key import OfficeKey
     from counter_app.store.shared_vault import Place
     from counter_app.workflow.doctor import Check
@@ -65,7 +66,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     try:
         if settings.database_url and office_share.fetch(folder, store):
             settings = load_settings(folder)
-        key = office_key(folder, recovery)
+        key = _unlock(folder, store, recovery)
         with store.unit_of_work() as unit:
             people = {one.login: one for one in unit.people()}
     except BaseException:
@@ -112,6 +113,29 @@ def vault_place(settings: Settings) -> "Place":
     from counter_app.store.shared_vault import Place
 
     return Place(settings.vault_address, settings.vault_endpoint, settings.vault_access_key)
+
+
+def _unlock(folder: Path, store: "Store", recovery: str) -> "OfficeKey | None":
+    """The register's personal columns are opened by the office's key from here on; None for an office without one.
+
+    A folder that has not got the public half yet is given it by the paper, if that is the register's.
+    """
+    from counter_app.store import office_key as keys
+    from counter_app.store.sealed_columns import seal_of_key
+    from counter_app.store.sealing import seal_copies
+
+    key = office_key(folder, recovery)
+    if key is None and store.locked:
+        if not recovery:
+            raise Trouble("store.key_not_here")
+        brought = keys.from_paper(recovery)
+        store.unlock(seal_of_key(brought))
+        keys.write_public_half(folder, brought)
+        return office_key(folder, recovery)
+    if key is not None:
+        store.unlock(seal_of_key(key))
+        seal_copies(folder, Path(DATABASE).stem, key)
+    return key
 
 
 def verification_options(folder: Path) -> dict[str, Any]:

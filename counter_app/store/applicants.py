@@ -10,6 +10,7 @@ from counter_app.model.text import fold
 from counter_app.store import search
 from counter_app.store.engine import Database
 from counter_app.store.rows import applicant_of
+from counter_app.store.sealed_columns import seal_of
 from counter_app.store.tables import OPEN, dossier
 from counter_app.store.trouble import in_our_words
 
@@ -23,6 +24,7 @@ class ApplicantReadings:
 
     def earlier(self, text: str, limit: int = 6) -> tuple[Applicant, ...]:
         """Applicants of known dossiers by the beginning of a number or by words of the name, the newest first.
+        Where numbers are sealed the whole number is needed.
 
         One per number; of those without a number one per name and address. Nothing for very little typed.
         """
@@ -32,9 +34,9 @@ class ApplicantReadings:
             return ()
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             if digits.isdecimal():
-                alike = [dossier.c.identity_number.startswith(digits, autoescape=True)]
+                alike = [_numbered(digits, connection.dialect)]
             else:
-                alike = search.conditions(words, connection.dialect.name)
+                alike = search.conditions(words, connection.dialect)
             wanted = sa.select(dossier).where(*alike).order_by(dossier.c.id.desc()).limit(_LOOKED_AT)
             found = [applicant_of(row) for row in connection.execute(wanted).mappings()]
         if not digits.isdecimal():
@@ -52,7 +54,7 @@ class ApplicantReadings:
         """
         rows = sa.select(dossier.c.id, dossier.c.procedure_code, dossier.c.identity_number, dossier.c.applicant_name)
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
-            by_name = search.conditions(applicant.name, connection.dialect.name)
+            by_name = search.conditions(applicant.name, connection.dialect)
             alike = [sa.and_(*by_name)] if by_name else []
             if applicant.identity_number:
                 alike.append(dossier.c.identity_number == applicant.identity_number)
@@ -65,6 +67,12 @@ class ApplicantReadings:
             for row in found
             if base_code(row.procedure_code) == base_code(procedure_code) and _same(row, applicant)
         )
+
+
+def _numbered(digits: str, dialect: sa.Dialect) -> sa.ColumnElement[bool]:
+    if seal_of(dialect) is not None:
+        return dossier.c.identity_number == digits
+    return dossier.c.identity_number.startswith(digits, autoescape=True)
 
 
 def _same(row: Any, applicant: Applicant) -> bool:

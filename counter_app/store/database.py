@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_app.clock import Clock, SystemClock
-from counter_app.store import unit_of_work
+from counter_app.store import sealing, unit_of_work
 from counter_app.store.applicants import ApplicantReadings
 from counter_app.store.backup import copy_sqlite, dump_postgres
 from counter_app.store.catalogue_readings import CatalogueReadings
@@ -19,6 +19,7 @@ from counter_app.store.network_drive import expect_local
 from counter_app.store.news import News, listen
 from counter_app.store.readings import Readings
 from counter_app.store.schema import bring_up_to_date
+from counter_app.store.sealed_columns import ColumnSeal, seal_of, use
 from counter_app.store.shared_files import SharedFiles
 from counter_app.store.shelf import Shelf
 from counter_app.store.transfer import expect_not_moved, move
@@ -82,18 +83,38 @@ class Store:
         stopped: Callable[[], bool] = lambda: False,
     ) -> int | None:
         """Every row of this file into an empty register on a server, see `transfer.move`."""
+        use(target._database, seal_of(self._database.writing.dialect))  # never open text on the way or over there
         return move(self._database, target._database, progress=progress, stopped=stopped)
+
+    @property
+    def locked(self) -> bool:
+        """The register is sealed and was opened without its key."""
+        return sealing.is_locked(self._database)
+
+    def unlock(self, seal: ColumnSeal) -> None:
+        """Personal columns go through this seal from now on. Trouble `store.sealed_for_other`."""
+        with in_our_words(self._database.where):
+            sealing.settle(self._database, seal)
+
+    def seal_open_text(self) -> int:
+        """Rows that a window without the key wrote in open text meanwhile; 0 for an office without a key."""
+        seal = seal_of(self._database.writing.dialect)
+        if not isinstance(seal, ColumnSeal):
+            return 0
+        with in_our_words(self._database.where):
+            return sealing.seal_open_text(self._database, seal)
 
     def close(self) -> None:
         self.readings.close()
         self._database.writing.dispose()
 
 
-def open_store(address: str | Path, clock: Clock | None = None) -> Store:
+def open_store(address: str | Path, clock: Clock | None = None, seal: ColumnSeal | None = None) -> Store:
     """Open a SQLite file (made when it is not there) or a PostgreSQL database by URL, and bring it up to date.
 
-    `clock` says when states changed and files were replaced. Refused `store.network_drive`. Trouble when it cannot be
-    opened, belongs to a newer program or is not ours; Misuse `store.bad_url`.
+    `clock` says when states changed and files were replaced; `seal` is that of the office's key, see `sealing`. Refused
+    `store.network_drive`. Trouble when it cannot be opened, belongs to a newer program or another key, or is not ours;
+    Misuse `store.bad_url`.
     """
     database = open_database(address)
     try:
@@ -103,6 +124,7 @@ def open_store(address: str | Path, clock: Clock | None = None) -> Store:
         with in_our_words(database.where):
             bring_up_to_date(database)
             expect_not_moved(database)
+            sealing.settle(database, seal)
     except OSError as error:
         raise of_file_system(error, database.where) from error
     except BaseException:

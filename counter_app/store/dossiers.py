@@ -17,6 +17,7 @@ from counter_app.store.rows import (
     dossier_of,
     new_dossier_columns,
 )
+from counter_app.store.sealed_columns import seal_of
 from counter_app.store.tables import HAS_CODE, component, dossier, file, history
 
 
@@ -26,6 +27,7 @@ class Dossiers:
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+        self._seal = seal_of(connection.dialect)
         self._files = Files(connection, clock)
         self._touched: set[int] = set()  # dossiers whose counters are to be told anew
         self._raised: dict[int, int] = {}  # how often this unit itself raised a version
@@ -35,7 +37,7 @@ class Dossiers:
             raise Refused("store.duplicate_code", code=new.code)
         columns = new_dossier_columns(new)
         columns["local_code"] = next_local_code(self._connection, vietnam(new.received_at).year)
-        columns |= derived_columns(columns) | {"version": 1, "state_changed_at": _state_known_since(new)}
+        columns |= derived_columns(columns, self._seal) | {"version": 1, "state_changed_at": _state_known_since(new)}
         columns |= {"failed": 0, "unsigned": 0, "result_count": 0, "unsigned_result_count": 0}
         columns["unchecked"] = sum(required.required for required in new.components)
         key = self._connection.execute(sa.insert(dossier).values(columns).returning(dossier.c.id)).scalar_one()
@@ -69,7 +71,7 @@ class Dossiers:
         if code != row["code"] and self.by_code(code) not in (None, known.id):
             raise Refused("store.duplicate_code", code=code)
         after = {**row, **columns}
-        columns |= derived_columns(after) | {"version": row["version"] + 1}
+        columns |= derived_columns(after, self._seal) | {"version": row["version"] + 1}
         after |= columns
         now = to_seconds(self._clock.now())
         if after["state"] != row["state"]:

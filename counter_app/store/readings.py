@@ -45,14 +45,14 @@ class Readings:
     def queue_ids(self, wanted: QueueFilter) -> "array.array[int]":
         """Ids (array type 'q') in the order of the active due moment, dossiers without one last."""
         with self._reading() as connection:
-            statement = sa.select(dossier.c.id).where(*_narrowed(wanted, connection.dialect.name))
+            statement = sa.select(dossier.c.id).where(*_narrowed(wanted, connection.dialect))
             ordered = statement.order_by(dossier.c.queue_due_at, dossier.c.id)
             return array.array("q", connection.scalars(ordered).all())
 
     def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":
         """Ids of the newest dossiers found, open or closed, the newest first."""
         with self._reading() as connection:
-            return array.array("q", connection.scalars(search.newest(text, connection.dialect.name, limit)).all())
+            return array.array("q", connection.scalars(search.newest(text, connection.dialect, limit)).all())
 
     def queue_rows(self, ids: Sequence[int]) -> list[QueueRow]:
         """Rows in the order of `ids`; ids that are gone are left out. `missing` is left to supervision."""
@@ -147,7 +147,7 @@ class Readings:
             return connection.execute(counted).scalar_one()
 
 
-def _narrowed(wanted: QueueFilter, dialect: str) -> list[sa.ColumnElement[bool] | sa.TextClause]:
+def _narrowed(wanted: QueueFilter, dialect: sa.Dialect) -> list[sa.ColumnElement[bool] | sa.TextClause]:
     conditions: list[sa.ColumnElement[bool] | sa.TextClause] = []
     due = dossier.c.queue_due_at
     if not wanted.include_closed or wanted.missing is not None:  # a closed dossier lacks nothing

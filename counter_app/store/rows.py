@@ -26,6 +26,7 @@ from counter_app.model.dossier import (
     PaperKind,
     PrintedForm,
 )
+from counter_app.store.sealed_columns import Seal, found_by
 from counter_app.store.search import searchable
 from counter_app.store.tables import NO_TERM
 
@@ -84,16 +85,19 @@ def _applicant_columns(applicant: Applicant) -> dict[str, Any]:
     }
 
 
-def derived_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """`queue_due_at` and `folded` from a dossier's other columns."""
+def derived_columns(columns: Mapping[str, Any], seal: Seal | None = None) -> dict[str, Any]:
+    """`queue_due_at` and `folded` from a dossier's other columns. `seal`: of the register they go into."""
     due = columns["due_at"]
     if DossierState(columns["state"]).awaits_intake and columns["intake_due_at"] is not None:
         due = columns["intake_due_at"]
-    found_by = ("code", "local_code", "applicant_name", "identity_number", "phone", "address", "delegate_name")
-    return {
-        "queue_due_at": NO_TERM if due is None else due,
-        "folded": searchable(*(columns[name] for name in found_by)),
-    }
+    return {"queue_due_at": NO_TERM if due is None else due, "folded": folded_of(columns, seal)}
+
+
+def folded_of(columns: Mapping[str, Any], seal: Seal | None) -> str:
+    """What a dossier is found by. In a sealed register its numbers are found whole only, its address not at all."""
+    words = [columns[name] for name in ("code", "local_code", "applicant_name", "delegate_name")]
+    words += [found_by(columns[name], seal) for name in ("identity_number", "phone")]
+    return searchable(*words, "" if seal is not None else columns["address"])
 
 
 def applicant_of(row: sa.RowMapping) -> Applicant:

@@ -6,6 +6,8 @@ index over `dossier.folded` (FTS5 on SQLite, trigrams on PostgreSQL).
 
 import sqlalchemy as sa
 
+from counter_app.store.sealed_columns import Sealed
+
 # Stored instead of NULL in `queue_due_at`, so that dossiers without a term sort last on both databases, by index.
 NO_TERM = 253_402_300_799
 
@@ -32,6 +34,10 @@ def _id() -> sa.Column[int]:
 
 def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False)
+
+
+def _sealed(table: str, name: str, *, findable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, Sealed(f"{table}.{name}", findable), nullable=False)
 
 
 def _moment(name: str, *, known: bool = False) -> sa.Column[int]:
@@ -73,14 +79,14 @@ dossier = sa.Table(
     _text("term_words"),
     _text("applicant_name"),
     _kind("applicant_kind"),
-    _text("identity_number"),
-    _text("address"),
-    _text("phone"),
-    _text("email"),
+    _sealed("dossier", "identity_number", findable=True),
+    _sealed("dossier", "address"),
+    _sealed("dossier", "phone"),
+    _sealed("dossier", "email"),
     _text("delegate_name"),
-    _text("delegate_number"),
-    _text("delegate_phone"),
-    _text("delegate_authorisation"),
+    _sealed("dossier", "delegate_number", findable=True),
+    _sealed("dossier", "delegate_phone"),
+    _sealed("dossier", "delegate_authorisation"),
     _kind("channel"),
     _kind("state"),
     _text("holder"),
@@ -102,7 +108,7 @@ dossier = sa.Table(
     _count("unsigned"),
     _count("result_count"),
     _count("unsigned_result_count"),
-    _text("folded"),  # codes, applicant and address as search compares them
+    _text("folded"),  # codes and applicant as search compares them; numbers and address where nothing is sealed
     sa.UniqueConstraint("local_code"),
     _partial("ux_dossier_code", "code", where=HAS_CODE, unique=True),
     # The live queue is only what is open, however large the archive grows; counts are read from the index alone.
@@ -295,15 +301,15 @@ feedback = sa.Table(
     _count("number"),
     _text("kind"),
     _dossier_id(known=False),
-    _text("sender"),
-    _text("contact"),
-    _text("content"),
+    _sealed("feedback", "sender"),
+    _sealed("feedback", "contact"),
+    _sealed("feedback", "content"),
     _moment("received_at", known=True),
     _moment("forward_due_at", known=True),
     _moment("answer_due_at", known=True),
     _text("forwarded_to"),
     _moment("forwarded_at"),
-    _text("answer"),
+    _sealed("feedback", "answer"),
     _moment("answered_at"),
     _text("received_by"),
     sa.UniqueConstraint("year", "number"),
@@ -343,7 +349,7 @@ draft = sa.Table(
     metadata,
     sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
     sa.Column("login", sa.Text, primary_key=True),
-    _text("body"),  # JSON
+    _sealed("draft", "body"),  # JSON
     _moment("at", known=True),
 )
 
@@ -362,7 +368,8 @@ listed_paper = sa.Table(
     "listed_paper",
     metadata,
     _id(),
-    *(_text("identity_number"), _text("code"), _text("name"), _text("number"), _text("issuer")),
+    _sealed("listed_paper", "identity_number", findable=True),
+    *(_text("code"), _text("name"), _sealed("listed_paper", "number", findable=True), _text("issuer")),
     *(_moment("issued_at"), _moment("expires_at")),
     _text("list_name"),
     _moment("listed_at", known=True),

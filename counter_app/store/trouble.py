@@ -53,6 +53,8 @@ def in_our_words(where: str) -> Iterator[None]:
 
 
 def translated(error: Exception, where: str) -> CounterError | None:
+    if isinstance(error, sa.exc.StatementError) and isinstance(error.orig, CounterError):
+        return error.orig  # came up while a statement's values were made ready, and says itself what it is
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(error, sa.exc.IntegrityError) and _is_unique(original):
         return Refused("store.changed_meanwhile")

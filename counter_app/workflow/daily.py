@@ -41,6 +41,7 @@ def do(office: Office, stopped: Callable[[], bool] = lambda: False) -> DailyDone
             troubles.append(error)
             return False
 
+    tried(office.store.seal_open_text)
     anchored = tried(lambda: evidence.anchor_daily(office))
     made = tried(lambda: backup.create_daily(office, stopped=stopped))
     copied = tried(lambda: backup_drive.copy_daily(office))

@@ -275,6 +275,10 @@ class Store(Protocol):
         """A checked copy of the register in `folder`, made while others work."""
         ...
 
+    def seal_open_text(self) -> int:
+        """Seal what a window without the office's key wrote meanwhile; how many rows. 0 for an office without a key."""
+        ...
+
     def close(self) -> None: ...
 
 

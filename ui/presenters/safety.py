@@ -32,13 +32,16 @@ def key_state(has_key: bool, sealed: bool) -> State:
             icon="key-round",
             token="warn",
             what="Đã có khóa, dùng từ lần mở sau",
-            detail="Đóng và mở lại ứng dụng để kho tệp bắt đầu được mã hóa.",
+            detail="Đóng và mở lại ứng dụng để kho tệp và sổ bắt đầu được mã hóa.",
         )
     return State(
         icon="lock",
         token="good",
-        what="Kho tệp được mã hóa",
-        detail="Khóa nằm trong kho khóa của máy; mã khôi phục nằm trên giấy.",
+        what="Kho tệp và sổ hồ sơ được mã hóa",
+        detail=(
+            "Số định danh, điện thoại, địa chỉ, thư điện tử trong sổ được niêm; tìm theo số thì gõ đủ số. "
+            "Khóa nằm trong kho khóa của máy; mã khôi phục nằm trên giấy."
+        ),
     )
 
 
