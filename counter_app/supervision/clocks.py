@@ -17,6 +17,7 @@ from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.terms import TermCount, Wait
 
 WINDOW, TERM = "intake", "term"
+PROCESSING = "processing"  # said by the events of a supplement that was asked for after acceptance
 _DECISIONS = {str(decision): decision for decision in Decision}
 
 
@@ -52,6 +53,7 @@ class Clocks:
     due_at: datetime | None = None  # the appointment as last told
     reappointments: int = 0
     ended_at: datetime | None = None
+    supplement: Event | None = None  # the request during processing whose papers are still awaited
 
     @property
     def window(self) -> WindowRun | None:
@@ -120,6 +122,7 @@ class _Rebuilding:
     due_at: datetime | None = None
     reappointments: int = 0
     ended_at: datetime | None = None
+    supplement: Event | None = None
 
     def take(self, event: Event) -> None:
         if "received_at" in event.details and not self.windows:
@@ -130,8 +133,8 @@ class _Rebuilding:
             self._supplemented(event)
         elif event.kind in ("recompute_due", "reappoint"):
             self._due_moved(event)
-        elif event.kind == "return_result":
-            self.ended_at = event.at
+        elif event.kind in ("return_result", "stop"):
+            self.ended_at, self.supplement = event.at, None
 
     def clocks(self) -> Clocks:
         if not self.windows:
@@ -142,14 +145,15 @@ class _Rebuilding:
             due_at=self.due_at,
             reappointments=self.reappointments,
             ended_at=self.ended_at,
+            supplement=self.supplement,
         )
 
     def _opened(self, event: Event) -> None:
-        begun = _moment(event, "received_at")
+        begun = told_moment(event, "received_at")
         assert begun is not None
-        ended = _moment(event, "decided_at")
-        self.windows.append(WindowRun(begun_at=begun, due_at=_moment(event, "intake_due_at"), ended_at=ended))
-        self.due_at = _moment(event, "due_at")
+        ended = told_moment(event, "decided_at")
+        self.windows.append(WindowRun(begun_at=begun, due_at=told_moment(event, "intake_due_at"), ended_at=ended))
+        self.due_at = told_moment(event, "due_at")
 
     def _open_from_dossier(self, ended: datetime | None) -> None:
         """An older first event told no moments: then the dossier's own columns are all that is known."""
@@ -165,13 +169,19 @@ class _Rebuilding:
         if run.ended_at is None:
             recorded = event.at if at != event.at else None
             self.windows[-1] = replace(run, ended_at=at, ended_by=decision, recorded_at=recorded)
-        elif decision is Decision.REQUEST_SUPPLEMENT and self.term is not None:
-            mode = AfterSupplement(str(event.details.get("after_supplement") or AfterSupplement.RESTART))
-            self.term = replace(self.term, waits=(*self.term.waits, Wait(begun_at=at, ended_at=None, mode=mode)))
+        elif decision is Decision.REQUEST_SUPPLEMENT:
+            self._sent_back(event, at)
         if decision is Decision.ACCEPT:
             self._accepted(event, at)
         elif decision is not Decision.REQUEST_SUPPLEMENT:
-            self.ended_at = at
+            self.ended_at, self.supplement = at, None
+
+    def _sent_back(self, event: Event, at: datetime) -> None:
+        """During processing; where the term is not known here, only the request itself."""
+        self.supplement = event
+        if self.term is not None:
+            mode = AfterSupplement(str(event.details.get("after_supplement") or AfterSupplement.RESTART))
+            self.term = replace(self.term, waits=(*self.term.waits, Wait(begun_at=at, ended_at=None, mode=mode)))
 
     def _accepted(self, event: Event, at: datetime) -> None:
         told = event.details
@@ -182,33 +192,34 @@ class _Rebuilding:
                 begun_at=at,
                 late_after=time.fromisoformat(str(late)) if late else None,
             )
-        self.due_at = _moment(event, "due_at") or self.due_at
+        self.due_at = told_moment(event, "due_at") or self.due_at
 
     def _supplemented(self, event: Event) -> None:
         at = happened(event)
-        if self.term is not None and self.term.waiting:
-            ended = replace(self.term.waits[-1], ended_at=at)
-            self.term = replace(self.term, waits=(*self.term.waits[:-1], ended))
-            self.due_at = _moment(event, "due_at") or self.due_at
+        if self.supplement is not None:
+            self.supplement = None
+            self.term = self.term.complete(at) if self.term is not None else None
+            self.due_at = told_moment(event, "due_at") or self.due_at
             return
-        due = _moment(event, "intake_due_at") if "intake_due_at" in event.details else self.dossier.intake_due_at
+        due = told_moment(event, "intake_due_at") if "intake_due_at" in event.details else self.dossier.intake_due_at
         self.windows.append(WindowRun(begun_at=at, due_at=due))
 
     def _due_moved(self, event: Event) -> None:
         if event.kind == "reappoint":
             self.reappointments += 1
-            self.due_at = _moment(event, "due_at")
+            self.due_at = told_moment(event, "due_at")
         elif event.details.get("what") == WINDOW and self.windows:
-            self.windows[-1] = replace(self.windows[-1], due_at=_moment(event, "after"))
+            self.windows[-1] = replace(self.windows[-1], due_at=told_moment(event, "after"))
         else:
-            self.due_at = _moment(event, "after")
+            self.due_at = told_moment(event, "after")
 
 
 def happened(event: Event) -> datetime:
     """When it really was: an act that was recorded later with evidence tells its own moment."""
-    return _moment(event, "happened_at") or event.at
+    return told_moment(event, "happened_at") or event.at
 
 
-def _moment(event: Event, name: str) -> datetime | None:
+def told_moment(event: Event, name: str) -> datetime | None:
+    """What the event tells under `name`, in ISO 8601; None: nothing."""
     told = event.details.get(name)
     return vietnam(datetime.fromisoformat(str(told))) if told else None

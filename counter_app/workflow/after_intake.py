@@ -9,8 +9,9 @@ from counter_app.model.dossier import Dossier, DossierId, PrintedForm
 from counter_app.model.form import HandOver
 from counter_app.model.life import Explanation, Feedback, Rating, Reappointment, Waiting
 from counter_app.rules.rule_sets import rule_set
-from counter_app.workflow import handover, lateness
+from counter_app.workflow import handover, lateness, supplement
 from counter_app.workflow.office import Office
+from counter_app.workflow.supplement import SupplementOption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class AfterIntake:
     rating: Rating | None
     feedback: tuple[Feedback, ...]
     book_number: tuple[int, int] | None  # (year, number) in the register
+    supplement: SupplementOption
 
 
 def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
@@ -48,6 +50,7 @@ def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
             rating=unit.life.rating(dossier_id),
             feedback=unit.feedback.all(dossier_id=dossier_id),
             book_number=unit.book.number_of(dossier_id),
+            supplement=supplement.option(office, dossier, events),
         )
 
 

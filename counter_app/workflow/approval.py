@@ -13,6 +13,13 @@ from counter_app.workflow import sign_in
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
+ASKED_IN = (  # where a supplement may be requested
+    DossierState.NEW,
+    DossierState.PAYMENT_REQUESTED,
+    DossierState.ACCEPTED,
+    DossierState.PROCESSING,
+)
+
 
 def approval_in(events: Sequence[Event]) -> Approval:
     """Told from the diary: what was asked and answered since the last request."""
@@ -42,7 +49,7 @@ def ask(office: Office, dossier_id: DossierId, ground: str) -> Changes:
         raise Refused("intake.ground_incomplete", parts=", ".join(lacking))
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
-        if not dossier.state.awaits_intake or not dossier.supplement_count:
+        if dossier.state not in ASKED_IN or not dossier.supplement_count:
             raise Refused("workflow.no_approval_needed", code=dossier.display_code)
         unit.append_event(office.event("ask_supplement_approval", dossier_id, ground=ground.strip()))
         unit.commit()
@@ -77,7 +84,7 @@ def waiting(office: Office) -> tuple[WaitingQuestion, ...]:
     """The questions that wait for a supervisor, the oldest first. Refused for another role."""
     require(office.person, Act.REASSIGN)
     readings = office.store.readings
-    open_rows = readings.queue_rows(readings.queue_ids(QueueFilter(states=(DossierState.NEW,))))
+    open_rows = readings.queue_rows(readings.queue_ids(QueueFilter(states=ASKED_IN)))
     found = []
     with office.store.unit_of_work() as unit:
         for row in (one for one in open_rows if one.supplement_count):
@@ -101,7 +108,7 @@ def waiting(office: Office) -> tuple[WaitingQuestion, ...]:
 def _waiting_question(office: Office, unit: UnitOfWork, dossier_id: DossierId) -> Approval:
     dossier = unit.dossier(dossier_id)
     asked = approval_in(unit.events(dossier_id))
-    if not asked.waits or dossier.state is not DossierState.NEW:
+    if not asked.waits or dossier.state not in ASKED_IN:
         raise Refused("workflow.nothing_to_approve", code=dossier.display_code)
     if asked.asked_by == office.person.login:
         raise Refused("workflow.approve_own_question")

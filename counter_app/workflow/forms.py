@@ -12,7 +12,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, ComponentVerdict, Dossier, DossierId, Event, FileHash
 from counter_app.model.form import FormFacts, FormKind, FormWords
 from counter_app.model.person import Person, Role
-from counter_app.supervision.clocks import rebuild
+from counter_app.supervision.clocks import rebuild, told_moment
 from counter_app.workflow.handover import steps
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
@@ -68,11 +68,7 @@ def print_form(
     """
     with office.store.unit_of_work() as unit:
         printed = print_within(office, unit, kind, dossier_id, words=words, output=output)
-        try:
-            unit.commit()
-        except BaseException:
-            printed.path.unlink(missing_ok=True)  # its number is taken back: the sheet must not go to an applicant
-            raise
+        commit_with(unit, printed)
     return printed
 
 
@@ -87,7 +83,7 @@ def print_within(
 ) -> Printed:
     """`print_form` inside a transaction of the caller's: the act and its paper are written down together.
 
-    The caller commits, and removes the file when that fails.
+    The caller ends it with `commit_with`.
     """
     require(office.person, Act.PRINT_FORMS)
     dossier, events = unit.dossier(dossier_id), unit.events(dossier_id)
@@ -107,6 +103,15 @@ def print_within(
     return _put(office, unit, facts, path)
 
 
+def commit_with(unit: UnitOfWork, printed: Printed) -> None:
+    """Commit; when that fails the sheet is gone too: its number is taken back, so it must not go to an applicant."""
+    try:
+        unit.commit()
+    except BaseException:
+        printed.path.unlink(missing_ok=True)
+        raise
+
+
 def words_of(kind: FormKind, dossier: Dossier, events: Sequence[Event]) -> FormWords:
     """What the form of an act says, from the act's own event and from the components' remarks."""
     act = last_event(events, ACTS.get(kind, ""))
@@ -119,11 +124,13 @@ def words_of(kind: FormKind, dossier: Dossier, events: Sequence[Event]) -> FormW
         stage=told["stage"],
         handling=told["handling"],
         lateness=str(act.details.get("lateness") or ""),
-        original_due_at=_moment(act, "original_due_at"),
-        new_due_at=_moment(act, "due_at"),
+        original_due_at=told_moment(act, "original_due_at"),
+        new_due_at=told_moment(act, "due_at"),
     )
     if kind is FormKind.SUPPLEMENT_REQUEST:
-        return replace(words, items=supplement_items(dossier), stage=words.stage or INTAKE_STAGE)
+        items = act.details.get("items")  # older events left them to the components
+        lines = tuple(str(items).split("\n")) if items else supplement_items(dossier)
+        return replace(words, items=lines, stage=words.stage or INTAKE_STAGE)
     return words
 
 
@@ -232,8 +239,3 @@ def _not_calendar(dossier: Dossier, expected: datetime) -> Refused:
         written=f"{vietnam(dossier.due_at):%H:%M %d/%m/%Y}",
         expected=f"{vietnam(expected):%H:%M %d/%m/%Y}",
     )
-
-
-def _moment(event: Event, name: str) -> datetime | None:
-    told = event.details.get(name)
-    return vietnam(datetime.fromisoformat(str(told))) if told else None

@@ -14,7 +14,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import Dossier, DossierId, DossierState, Event
 from counter_app.model.form import HandOver, Punctuality
 from counter_app.model.text import nfc
-from counter_app.supervision.clocks import iso
+from counter_app.supervision.clocks import iso, told_moment
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 from counter_app.working_time.calendar import WorkingCalendar
@@ -82,7 +82,7 @@ def steps(office: Office, dossier: Dossier, events: Sequence[Event]) -> tuple[Ha
     ends = [*(event.at for event in handed[1:]), dossier.ended_at][: len(handed)]
     rows = []
     for event, ended in zip(handed, ends, strict=True):
-        due = _moment(event, "step_due_at") or dossier.due_at
+        due = told_moment(event, "step_due_at") or dossier.due_at
         result = punctuality(office.calendar, ended, due) if ended is not None and due is not None else None
         rows.append(
             HandOver(
@@ -134,8 +134,3 @@ def _hand_over(
             note=nfc(note) or None,
         )
     )
-
-
-def _moment(event: Event, name: str) -> datetime | None:
-    told = event.details.get(name)
-    return vietnam(datetime.fromisoformat(str(told))) if told else None

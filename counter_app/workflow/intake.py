@@ -28,7 +28,7 @@ from counter_app.model.file_facts import FileKind
 from counter_app.model.finding import acceptable, gravest_first
 from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import rule_set
-from counter_app.supervision.clocks import intake_window, iso, term_count, term_details
+from counter_app.supervision.clocks import term_count, term_details
 from counter_app.workflow import papers, received, reuse
 from counter_app.workflow.approval import approval_in
 from counter_app.workflow.decision_details import (
@@ -39,7 +39,7 @@ from counter_app.workflow.decision_details import (
     earlier_details,
     with_guidance,
 )
-from counter_app.workflow.forms import enter_in_book
+from counter_app.workflow.forms import enter_in_book, supplement_items
 from counter_app.workflow.office import Office
 from counter_app.workflow.papers import Inspected
 from counter_app.workflow.ports import UnitOfWork
@@ -305,6 +305,7 @@ def decide(
                 late=int(late),
                 reason=with_guidance(reason, guidance) or None,
                 legal_ground=legal_ground or (approval_in(events).ground if further else "") or None,
+                items="\n".join(supplement_items(dossier)) if decision is Decision.REQUEST_SUPPLEMENT else None,
                 guidance=guidance or None,
                 counts_overdue=1 if further else None,
                 **clock_details(office, dossier, now),
@@ -331,23 +332,6 @@ def _never_ask_twice(office: Office, dossier_id: DossierId) -> None:
     existing = reuse.asked_twice(office, dossier, wanted)
     if existing:
         raise Refused("workflow.asked_twice", names="; ".join(part.name for part in existing))
-
-
-def receive_supplement(office: Office, dossier_id: DossierId) -> Changes:
-    """The applicant has handed in what was missing: a new intake window starts now (regulation R1.6)."""
-    require(office.person, Act.RECEIVE)
-    now = office.now()
-    with office.store.unit_of_work() as unit:
-        dossier = unit.dossier(dossier_id)
-        if dossier.state is not DossierState.SUPPLEMENT_REQUESTED:
-            raise Refused("workflow.no_supplement_awaited", code=dossier.display_code)
-        procedure, rules = received_under(unit, dossier), rule_set(dossier.rule_set)
-        window = intake_window(office.calendar, rules, procedure, dossier.channel, now)
-        due = window.due_at if window else None
-        unit.update_dossier(dossier, state=DossierState.NEW, received_at=now, decided_at=None, intake_due_at=due)
-        unit.append_event(office.event("receive_supplement", dossier_id, intake_due_at=iso(due)))
-        unit.commit()
-    return _changes(dossier_id)
 
 
 _VERDICTS = {

@@ -18,7 +18,7 @@ from counter_app.model.queue import QueueFilter
 from counter_app.model.text import nfc
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import iso
-from counter_app.workflow.forms import Printed, print_within
+from counter_app.workflow.forms import Printed, commit_with, print_within
 from counter_app.workflow.office import Office
 
 IN_WORK = (DossierState.ACCEPTED, DossierState.PROCESSING)
@@ -117,11 +117,7 @@ def reappoint(office: Office, dossier_id: DossierId, new_day: date, *, reason: s
             )
         )
         printed = print_within(office, unit, FormKind.APOLOGY, dossier_id)
-        try:
-            unit.commit()
-        except BaseException:
-            printed.path.unlink(missing_ok=True)
-            raise
+        commit_with(unit, printed)
     changes = Changes(dossiers=frozenset({dossier_id}), queue=True)
     return Promised(reappointment=made, printed=printed, changes=changes)
 

@@ -10,7 +10,8 @@ from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.life import Rating, Satisfaction
 from counter_app.model.text import nfc
-from counter_app.workflow.forms import Printed, print_within
+from counter_app.supervision.clocks import rebuild
+from counter_app.workflow.forms import Printed, commit_with, print_within
 from counter_app.workflow.office import Office
 
 STOPPABLE = (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.DONE)
@@ -101,7 +102,8 @@ def stop(
     require(office.person, Act.DECIDE_INTAKE)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
-        if dossier.state not in STOPPABLE:
+        sent_back = rebuild(unit.events(dossier_id), dossier).supplement is not None
+        if dossier.state not in STOPPABLE and not sent_back:
             raise Refused("workflow.not_in_work", code=dossier.display_code)
         now = office.now()
         unit.update_dossier(dossier, state=DossierState.STOPPED, ended_at=now)
@@ -116,9 +118,5 @@ def stop(
             )
         )
         printed = print_within(office, unit, FormKind.STOP_NOTICE, dossier_id)
-        try:
-            unit.commit()
-        except BaseException:
-            printed.path.unlink(missing_ok=True)
-            raise
+        commit_with(unit, printed)
     return printed

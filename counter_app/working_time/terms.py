@@ -50,6 +50,12 @@ class TermCount:
             if wait.ended_at and wait.mode is AfterSupplement.PAUSE and wait.begun_at >= self.runs_from
         )
 
+    def complete(self, at: datetime) -> "TermCount":
+        """The same term when the papers that it waits for are complete at `at`; itself when it does not wait."""
+        if not self.waiting:
+            return self
+        return replace(self, waits=(*self.waits[:-1], replace(self.waits[-1], ended_at=at)))
+
     def read_as(self, mode: AfterSupplement) -> "TermCount":
         """The same dossier under the other reading of R2.4."""
         return replace(self, waits=tuple(replace(wait, mode=mode) for wait in self.waits))

@@ -11,7 +11,7 @@ from counter_app.clock import VIETNAM, FixedClock
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Decision, DossierId, DossierState
 from counter_app.model.queue import Band, QueueFilter
-from counter_app.workflow import board, intake, lists, queue, receipt
+from counter_app.workflow import board, intake, lists, queue, receipt, supplement
 from counter_app.workflow.office import Office
 from tests.exchange.tables import HEADER, line, workbook
 from tests.faults.outside import Said, assert_sentence
@@ -113,7 +113,7 @@ def test_a_supplement_that_comes_after_the_calendar_is_told(office: Office, cloc
     for one in asked:
         before = queue.dossier(office, DossierId(one))
         try:
-            intake.receive_supplement(office, DossierId(one))
+            supplement.receive(office, DossierId(one))
             results.append("in")
         except CounterError as error:
             assert_sentence(str(error))

@@ -34,7 +34,7 @@ from counter_app.model.procedure import (
 from counter_app.settings import Settings
 from counter_app.store.database import open_store
 from counter_app.supervision.clocks import opening_details
-from counter_app.workflow import clocks, intake, queue
+from counter_app.workflow import clocks, intake, queue, supplement
 from counter_app.workflow.calendar import recompute_open_dossiers
 from counter_app.workflow.office import Office
 from counter_app.working_time.calendar_file import shipped_calendar
@@ -87,9 +87,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def take_in(office: Office, unit_of_term: TermUnit = TermUnit.WORKING_DAY, amount: int = 5) -> DossierId:
     """A dossier handed in at eight, of a procedure with this term."""
-    given_procedure = procedure(unit_of_term, amount)
     cast(FixedClock, office.clock).moment = MORNING
-    due = CALENDAR.add_minutes(MORNING, 480)
+    return hand_in(office, procedure(unit_of_term, amount))
+
+
+def hand_in(office: Office, given_procedure: Procedure) -> DossierId:
+    """Online, now, at the person at the desk."""
+    now = office.now()
+    due = office.calendar.add_minutes(now, 480)
     new = NewDossier(
         code="",
         procedure_code=given_procedure.code,
@@ -100,9 +105,9 @@ def take_in(office: Office, unit_of_term: TermUnit = TermUnit.WORKING_DAY, amoun
         applicant=Applicant(name="Người Nộp"),
         channel=Channel.ONLINE,
         state=DossierState.NEW,
-        holder=OFFICER.login,
-        submitted_at=MORNING,
-        received_at=MORNING,
+        holder=office.person.login,
+        submitted_at=now,
+        received_at=now,
         intake_due_at=due,
         decided_at=None,
         due_at=None,
@@ -114,7 +119,7 @@ def take_in(office: Office, unit_of_term: TermUnit = TermUnit.WORKING_DAY, amoun
     with office.store.unit_of_work() as unit:
         unit.put_procedure(given_procedure)
         dossier_id = unit.add_dossier(new)
-        unit.append_event(office.event("import", dossier_id, **opening_details(MORNING, due, None, None)))
+        unit.append_event(office.event("import", dossier_id, **opening_details(now, due, None, None)))
         unit.commit()
     return dossier_id
 
@@ -130,7 +135,7 @@ def step(office: Office, dossier_id: DossierId, name: str) -> Office:
     elif name == "ask":
         intake.decide(office, dossier_id, Decision.REQUEST_SUPPLEMENT)
     elif name == "supplement":
-        intake.receive_supplement(office, dossier_id)
+        supplement.receive(office, dossier_id)
     elif name == "accept":
         intake.decide(office, dossier_id, Decision.ACCEPT)
     elif name == "refuse":

@@ -20,7 +20,7 @@ from counter_app.model.dossier import (
 from counter_app.model.queue import Missing, QueueFilter
 from counter_app.model.signature import KeyRef, Level, PinRequest, SignStatus, Verdict
 from counter_app.pdf.practice_pages import draw_paper, draw_photo
-from counter_app.workflow import board, handover, intake, queue, receipt, results, signing
+from counter_app.workflow import board, handover, intake, queue, receipt, results, signing, supplement
 from counter_app.workflow.office import Office
 from tests.practice import MORNING, PASSWORD, PIN
 from tests.tools import SOFTHSM
@@ -197,7 +197,7 @@ def test_rules_of_the_window(office: Office, clock: FixedClock, tmp_path: Path) 
     decided = intake.decide(office, dossier.id, Decision.REQUEST_SUPPLEMENT)
     assert decided.late
     assert decided.dossier.supplement_count == dossier.supplement_count + 1
-    intake.receive_supplement(office, dossier.id)
+    supplement.receive(office, dossier.id)
     renewed = queue.dossier(office, dossier.id)
     assert renewed.state is DossierState.NEW
     assert renewed.intake_due_at is not None and renewed.intake_due_at > clock.now()

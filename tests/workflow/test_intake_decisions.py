@@ -5,7 +5,7 @@ import pytest
 from counter_app.errors import Refused
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierId, Event
 from counter_app.model.person import Role
-from counter_app.workflow import approval, intake, queue
+from counter_app.workflow import approval, intake, queue, supplement
 from counter_app.workflow.office import Office
 from tests.ui.intake_papers import fresh_dossier
 
@@ -32,7 +32,7 @@ def asked_once(office: Office) -> Dossier:
                 remark = "Chưa có" if other.file is None else "Mờ"
                 intake.check_component(office, dossier.id, other.id, ComponentVerdict.FAIL, remark=remark)
             intake.decide(office, dossier.id, Decision.REQUEST_SUPPLEMENT)
-            intake.receive_supplement(office, dossier.id)
+            supplement.receive(office, dossier.id)
     return queue.dossier(office, dossier.id)
 
 

@@ -162,7 +162,7 @@ class IntakePage(Page):
         if view is None:
             return
         self.ui.show_work(presenter.head_words(view))
-        self.ui.show_banner(presenter.closed_words(view.dossier), self._banner_act())
+        self.ui.show_banner(presenter.closed_words(view.dossier, view.asked), self._banner_act())
         parts = self.step is Step.CHECK and self.component is not None
         key = presenter.component_key(self.component.id) if parts and self.component else presenter.step_key(self.step)
         self.ui.stepper.show_lines(presenter.stepper(view, self.step), key)

@@ -75,7 +75,7 @@ class FinishPanel(QWidget):
         self._shown = (view, receipt)
         _clear(self._column)
         dossier = view.dossier
-        blocks: list[QWidget] = [self._outcome(dossier)]
+        blocks: list[QWidget] = [self._outcome(view)]
         if is_decided(dossier):
             blocks += [self._signing(dossier), self._receipt(view, receipt)]
         for number, block in enumerate(blocks):
@@ -83,14 +83,18 @@ class FinishPanel(QWidget):
                 self._column.addWidget(rule("horizontal"))
             self._column.addWidget(block)
 
-    def _outcome(self, dossier: Dossier) -> QWidget:
+    def _outcome(self, view: IntakeView) -> QWidget:
+        dossier = view.dossier
         if dossier.state.awaits_intake:
             return _block("circle-dashed", "text2", "Chưa có quyết định", "Ký và in được sau khi tiếp nhận.")
-        said = decided_words(dossier)
+        said = decided_words(dossier, view.asked)
         title = said[:1].upper() + said[1:]
         if is_decided(dossier):
             due = appointment_words(dossier.due_at)
             return _block("circle-check", "good", title, f"Hẹn trả {due}." if due else "Chưa có ngày hẹn trả.")
+        if view.asked is not None:
+            words = "Đang chờ người nộp bổ sung; thời hạn giải quyết chạy lại khi đủ giấy tờ."
+            return _block("hourglass", "warn", title, words)
         ended = {
             DossierState.REFUSED: "Hồ sơ kết thúc; lý do và căn cứ đã ghi vào lịch sử hồ sơ.",
             DossierState.SUPPLEMENT_REQUESTED: "Đồng hồ chạy lại từ đầu khi người nộp đưa giấy tờ mới.",

@@ -130,7 +130,7 @@ class IntakeWork:
         dossier_id = self._page.dossier_id
         if dossier_id is not None:
             self._page.acts.change(
-                lambda cases, office: cases.intake.receive_supplement(office, dossier_id),
+                lambda cases, office: cases.supplement.receive(office, dossier_id),
                 lambda _: self.saved(),
                 self._page.ui.notice.tell_error,
             )

@@ -18,7 +18,9 @@ from ui import printing
 from ui.dialogs.act_form import LifePanel
 from ui.pages.base import PageContext
 from ui.pages.results_life_parts import DONE_WORDS, make_acts
+from ui.pages.results_supplement import SupplementActs, SupplementPanel
 from ui.presenters import life as presenter
+from ui.presenters.supplement import supplement_view
 from ui.tasks import Lane
 from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.document_view import DocumentView, Done, Failed, ShownFile
@@ -83,6 +85,7 @@ class LifeView(QWidget):
         for part in (self.kind, self.print_new):
             part.setVisible(self.kind.count() > 0)
         self.late.show_lines(presenter.lateness_lines(found, now))
+        self.supplement.show_view(supplement_view(found, person, now))
         waiting = bool(found.waits) and found.waits[-1].ended_at is None
         in_work = found.proposed_day is not None
         for key, shown in (
@@ -91,8 +94,8 @@ class LifeView(QWidget):
             ("wait", in_work and not waiting),
             ("wait_end", waiting),
             ("early", presenter.done_early(found.dossier, now)),
-            ("stop", presenter.may_stop(found.dossier, person)),
-            ("withdraw", presenter.may_stop(found.dossier, person)),
+            ("stop", presenter.may_stop(found, person)),
+            ("withdraw", presenter.may_stop(found, person)),
             ("hand_over", presenter.may_pass_on(found.dossier, person)),
             ("rate", found.rating is None),
             ("scan", found.rating is None),
@@ -205,7 +208,7 @@ class LifeView(QWidget):
             "forward": lambda: cases.feedback.forward_feedback(office, pending[0], to=values["to"]),
             "answer": lambda: cases.feedback.answer_feedback(office, pending[0], answer=values["answer"]),
         }
-        self._run(works[key], DONE_WORDS[key], key)
+        self.run(works[key], DONE_WORDS[key], key)
 
     def _satisfaction(self) -> Satisfaction:
         """The answer that is chosen beside the scanned code; the slip's own one goes before it."""
@@ -218,11 +221,18 @@ class LifeView(QWidget):
         if self.found is None or kind is None:
             return
         office, cases, one = self.context.office, self.context.use_cases, self.found.dossier.id
-        self._run(lambda: cases.forms.print_form(office, FormKind(str(kind)), one), "Đã lập tờ mới.", "")
+        self.run(lambda: cases.forms.print_form(office, FormKind(str(kind)), one), "Đã lập tờ mới.", "")
 
-    def _run(self, work: Callable[[], Any], words: str, key: str) -> None:
-        for act in self.acts.values():
-            act.button.setEnabled(False)
+    def run(
+        self,
+        work: Callable[[], Any],
+        words: str,
+        key: str,
+        refused: Callable[[CounterError], object] | None = None,
+    ) -> None:
+        buttons = [act.button for act in self.acts.values()] + self.supplement.buttons
+        for button in buttons:
+            button.setEnabled(False)
 
         def done(answer: Any) -> None:
             self.notice.hide()
@@ -239,8 +249,8 @@ class LifeView(QWidget):
             work,
             owner=self,
             on_done=done,
-            on_error=self.notice.tell_error,
-            on_end=lambda: [act.button.setEnabled(True) for act in self.acts.values()],
+            on_error=refused or self.notice.tell_error,
+            on_end=lambda: [button.setEnabled(True) for button in buttons],
         )
 
     # The sheet as paper and as a file
@@ -303,6 +313,8 @@ class LifeView(QWidget):
             act.asked.connect(self._ask)
         late = [self.acts[key] for key in ("reappoint", "explain", "wait", "wait_end", "early", "stop", "withdraw")]
         self.late = LifePanel("Thời hạn", "Hồ sơ không có hạn trả.", late)
+        self.supplement = SupplementPanel()
+        SupplementActs(self, self.supplement)
         self.steps = LifePanel("Chuyển giao", "Chưa chuyển cho đơn vị nào.", [self.acts["hand_over"]])
         self.rated = LifePanel(
             "Đánh giá", "Ghi mức mà người nộp đánh dấu trên phiếu.", [self.acts["rate"], self.acts["scan"]]
@@ -369,7 +381,7 @@ class LifeView(QWidget):
         middle.addLayout(left, 1)
         self.area = area = ScrollColumn(edge=16, spacing=12)
         area.setFixedWidth(WIDTH)
-        for part in (self._make_sheets(), self.late, self.steps, self.rated, self.feedback):
+        for part in (self._make_sheets(), self.late, self.supplement, self.steps, self.rated, self.feedback):
             area.column.addWidget(part)
         middle.addWidget(area)
         column.addLayout(middle, 1)

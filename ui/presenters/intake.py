@@ -14,12 +14,14 @@ from counter_app.model.dossier import (
     ComponentVerdict,
     Dossier,
     DossierState,
+    Event,
     PaperKind,
 )
 from counter_app.model.form import FormKind
 from counter_app.model.procedure import Procedure
 from counter_app.model.sitting import Draft
 from counter_app.model.text import listed_number
+from counter_app.supervision.clocks import happened
 from counter_app.workflow.clocks import Clocked
 from counter_app.working_time.words import day_words
 from ui.presenters.text import CHANNEL_WORDS, STATE_WORDS
@@ -76,6 +78,11 @@ class IntakeView:
     printed_forms: frozenset[str] = frozenset()
     draft: Draft | None = None
     clocked: Clocked | None = None
+
+    @property
+    def asked(self) -> Event | None:
+        """The request during processing whose papers are awaited."""
+        return self.clocked.clocks.supplement if self.clocked else None
 
     @property
     def name(self) -> str:
@@ -256,8 +263,13 @@ def is_editable(dossier: Dossier) -> bool:
     return dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED
 
 
-def closed_words(dossier: Dossier) -> str:
-    """Why nothing can be changed any more; empty while it can."""
+def closed_words(dossier: Dossier, asked: Event | None = None) -> str:
+    """Why nothing can be changed any more; empty while it can. `asked`: the request during processing."""
+    if asked is not None:
+        return (
+            f"Đã yêu cầu bổ sung khi đang giải quyết lúc {moment(happened(asked))}. "
+            "Đính và kiểm tra giấy tờ mới, rồi ghi nhận để thời hạn giải quyết chạy lại."
+        )
     if dossier.state.awaits_intake:
         return ""
     when = f" lúc {moment(dossier.decided_at)}" if dossier.decided_at else ""
@@ -311,7 +323,7 @@ def _content(view: IntakeView, step: Step) -> str:
     if step is Step.CHECK:
         return _check_words(dossier)
     if step is Step.DECISION:
-        return decided_words(dossier)
+        return decided_words(dossier, view.asked)
     return _finish_words(view)
 
 
@@ -329,14 +341,18 @@ def _check_words(dossier: Dossier) -> str:
     return " · ".join(f"{count} {words}" for count, words in parts if count)
 
 
-def decided_words(dossier: Dossier) -> str:
+def decided_words(dossier: Dossier, asked: Event | None = None) -> str:
     if dossier.state.awaits_intake:
         return ""
-    said = {
-        DossierState.REFUSED: "đã từ chối",
-        DossierState.SUPPLEMENT_REQUESTED: "đã yêu cầu bổ sung",
-        DossierState.WITHDRAWN: "người nộp đã rút",
-    }.get(dossier.state, "đã tiếp nhận")
+    said = (
+        "đã tiếp nhận"
+        if asked
+        else {
+            DossierState.REFUSED: "đã từ chối",
+            DossierState.SUPPLEMENT_REQUESTED: "đã yêu cầu bổ sung",
+            DossierState.WITHDRAWN: "người nộp đã rút",
+        }.get(dossier.state, "đã tiếp nhận")
+    )
     return f"{said} {dossier.decided_at:%H:%M %d/%m}" if dossier.decided_at else said
 
 

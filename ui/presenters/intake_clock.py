@@ -68,19 +68,22 @@ def _window_view(known: Clocked, calendar: WorkingCalendar, now: datetime, windo
 def term_view(known: Clocked, calendar: WorkingCalendar, now: datetime, left: Countdown) -> ClockView | None:
     """The processing term; None while no term was counted here. `left`: the countdown to the appointment."""
     dossier, term = known.dossier, known.clocks.term
-    if term is None or dossier.due_at is None:
+    due = dossier.due_at or known.clocks.due_at
+    if term is None or due is None:
         return None
     account = accounts(calendar, known).term
     if account is None:
         return ClockView(title="Thời hạn giải quyết", counted="Lịch làm việc chưa đủ để tính.")
     at = dossier.ended_at or now
     try:
-        whole = calendar.worked_minutes(term.runs_from, dossier.due_at)
+        if term.waiting:
+            at = term.waits[-1].begun_at
+        whole = calendar.worked_minutes(term.runs_from, due)
         used = max(0, calendar.worked_minutes(term.runs_from, max(at, term.runs_from)))
     except OutsideCalendar:
         whole = used = 0
     if dossier.ended_at:
-        late = dossier.ended_at > dossier.due_at
+        late = dossier.ended_at > due
         said, tone = f"xong lúc {moment(dossier.ended_at)}" + (", muộn" if late else ""), "bad" if late else "good"
     elif term.waiting:
         said, tone = "đang chờ người nộp", "warn"
@@ -89,7 +92,7 @@ def term_view(known: Clocked, calendar: WorkingCalendar, now: datetime, left: Co
     return _with_account(
         ClockView(
             title=f"Thời hạn giải quyết {account.total}",
-            counted=f"hẹn trả {moment(dossier.due_at)}",
+            counted=f"ngừng chạy từ {moment(at)}" if term.waiting else f"hẹn trả {moment(due)}",
             left=said,
             part=min(1.0, used / whole) if whole > 0 else 1.0,
             tone=tone,

@@ -117,8 +117,9 @@ def done_early(dossier: Dossier, now: datetime) -> bool:
     return dossier.state is DossierState.DONE and dossier.due_at is not None and now < dossier.due_at
 
 
-def may_stop(dossier: Dossier, person: Person) -> bool:
-    return dossier.state in STOPPABLE and may(person, Act.DECIDE_INTAKE)
+def may_stop(found: AfterIntake, person: Person) -> bool:
+    sent_back = found.supplement.asked is not None
+    return (found.dossier.state in STOPPABLE or sent_back) and may(person, Act.DECIDE_INTAKE)
 
 
 def may_pass_on(dossier: Dossier, person: Person) -> bool:

@@ -109,6 +109,13 @@ _PLAIN = {
 }
 
 
+_DURING_PROCESSING = {
+    "request_supplement": "Yêu cầu bổ sung khi đang giải quyết, thời hạn ngừng chạy",
+    "receive_supplement": "Nhận đủ bổ sung, thời hạn chạy lại",
+}
+_AFTER_SUPPLEMENT = {"restart": "tính lại từ đầu", "pause": "tính tiếp phần còn lại"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
     icon: str
@@ -161,6 +168,8 @@ def _what(group: Sequence[Event]) -> str:
         return f"Ký số thành phần {numbers}"
     if first.kind == "raise_level":
         return f"Bổ sung lên mức {first.details.get('level')} cho {f'thành phần {numbers}' if numbers else 'kết quả'}"
+    if first.details.get("during") and first.kind in _DURING_PROCESSING:
+        return _DURING_PROCESSING[first.kind]
     if first.kind == "print_form":
         return f"In {FORM_WORDS.get(str(first.details.get('form')), 'biểu mẫu')}"
     return _PLAIN.get(first.kind, "Cập nhật hồ sơ")
@@ -182,6 +191,7 @@ def _detail(group: Sequence[Event]) -> str:
         str(details.get("note") or ""),
         str(details.get("file") or details.get("list") or ""),
         f"chứng thư {details['signer']}" if details.get("signer") else "",
+        _resumed(group[0]),
         _moved(details),
         _earlier(details),
         "lúc ghi, giờ máy chưa tin được" if any(one.details.get("clock") for one in group) else "",
@@ -197,6 +207,17 @@ def _earlier(details: Mapping[str, object]) -> str:
     at = datetime.fromisoformat(str(details["happened_at"]))
     why, name = details.get("recorded_why"), details.get("evidence_name")
     return f"đã làm lúc {at:%H:%M %d/%m/%Y}, ghi sau vì: {why} · minh chứng «{name}»"
+
+
+def _resumed(event: Event) -> str:
+    """How the term goes on when the papers that were asked for during processing are complete."""
+    details = event.details
+    if event.kind != "receive_supplement" or not details.get("during"):
+        return ""
+    told = _AFTER_SUPPLEMENT.get(str(details.get("after_supplement")), "")
+    if not details.get("due_at"):
+        return told
+    return f"{told}, hẹn trả {datetime.fromisoformat(str(details['due_at'])):%H:%M %d/%m/%Y}"
 
 
 def _moved(details: Mapping[str, object]) -> str:

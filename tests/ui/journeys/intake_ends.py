@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierState
-from counter_app.workflow import approval, intake, queue, sitting
+from counter_app.workflow import approval, intake, queue, sitting, supplement
 from counter_app.workflow.office import Office
 from tests.pdf.made_files import scan_pdf, scan_picture
 from tests.practice import MORNING
@@ -75,7 +75,7 @@ class Walk:
         self.page.primary()
         settle(self.window, 60)
         self.take("supplement-sheet")
-        intake.receive_supplement(self.office, dossier.id)
+        supplement.receive(self.office, dossier.id)
         self.fail_one(dossier, "Trang cuối vẫn thiếu")
         self.page.reload()
         self.go(Step.DECISION)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier
-from counter_app.workflow import approval, intake, queue
+from counter_app.workflow import approval, intake, queue, supplement
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from tests.ui.intake_desk import words_of
@@ -28,7 +28,7 @@ def asked(office: Office) -> Dossier:
     for part in dossier.components:
         intake.check_component(office, dossier.id, part.id, ComponentVerdict.FAIL, remark="Thiếu trang cuối")
     intake.decide(office, dossier.id, Decision.REQUEST_SUPPLEMENT)
-    intake.receive_supplement(office, dossier.id)
+    supplement.receive(office, dossier.id)
     approval.ask(office, dossier.id, GROUND)
     return queue.dossier(office, dossier.id)
 

@@ -9,15 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.clock import FixedClock
-from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.dossier import ComponentVerdict, DossierId, DossierState, PaperKind
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter
 from counter_app.workflow import feedback, forms, queue, receipt
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
+from tests.ui.intake_desk import words_of
 from ui import printing
 from ui.app import UseCases
 from ui.main_window import MainWindow
+from ui.presenters.intake import Step
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -107,6 +109,48 @@ def test_sheets_are_made_shown_printed_and_given_away(
     rest(window)
     assert sum(url.startswith("mailto:") for url in asked) == 1
     assert sum(url.startswith("file:") for url in asked) == 1
+
+
+def test_papers_are_asked_for_during_processing_and_come_through_intake(
+    make_window: MakeWindow, office: Office
+) -> None:
+    window, life = opened(make_window, office, overdue=False)
+    panel, one = life.supplement, life.found.dossier.id
+    panel.open_button.click()
+    assert panel.form.isVisibleTo(life)
+    panel.send_button.click()
+    rest(window)
+    assert panel.fields["others"].error.startswith("Chưa có nội dung nào")
+    paper = panel.papers[0]
+    paper.tick.setChecked(True)
+    QTest.keyClicks(paper.remark, "Mo, khong doc duoc")
+    QTest.keyClicks(panel.reason, "Khong khop nhau")
+    panel.send_button.click()
+    rest(window)
+    assert panel.fields["ground"].error, "the days for sending back have passed"
+    panel.ground.setText("khoản 4 Điều 19 Nghị định 118/2025/NĐ-CP")
+    panel.send_button.click()
+    rest(window)
+    assert queue.dossier(office, one).state is DossierState.SUPPLEMENT_REQUESTED
+    assert life.document.file.name.startswith("Phiếu yêu cầu bổ sung")
+    assert "Mo, khong doc duoc" in panel.lines.words and panel.receive_button.isVisibleTo(life)
+    assert life.acts["stop"].isVisibleTo(life) and not life.acts["reappoint"].isVisibleTo(life)
+    panel.receive_button.click()
+    rest(window)
+    assert any(paper.part.name in words and "chưa đạt" in words for words in words_of(panel))
+    panel.intake_link.click()
+    rest(window)
+    page = window.page
+    assert page.view.asked is not None and page.step is Step.CHECK
+    assert "khi đang giải quyết" in page.ui.banner_words.text()
+    page.acts.check(
+        one, paper.part.id, ComponentVerdict.PASS, "đã nộp bản rõ", PaperKind.PHOTOCOPY, lambda: None, print
+    )
+    rest(window)
+    page.work.receive_supplement()
+    rest(window)
+    dossier = queue.dossier(office, one)
+    assert dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING) and dossier.due_at is not None
 
 
 @pytest.mark.parametrize("key", ["stop", "withdraw"])
