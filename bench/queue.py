@@ -6,31 +6,18 @@ The peer does only the SELECT; ours also builds the values that the list shows a
 from __future__ import annotations
 
 import array
-import random
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
 from bench import Row, compare, median_pair
-from counter_app.clock import VIETNAM, to_seconds
-from counter_app.model.dossier import DossierState
+from bench.register import NOW, kept
+from counter_app.clock import to_seconds
 from counter_app.model.queue import QueueFilter
 from counter_app.store.database import Store, open_store
-from counter_app.store.engine import open_database
-from counter_app.store.rows import derived_columns
-from counter_app.store.tables import OPEN, dossier
+from counter_app.store.tables import OPEN
 
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
-SURNAMES = ("Nguyễn",) * 8 + ("Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Lò", "Quàng")
-MIDDLES = ("Thị", "Văn", "Hữu", "Đức", "Ngọc", "Minh", "Thanh", "Xuân", "Thu", "Đình")
-GIVENS = ("Ưởng", "Hương", "Đào", "Linh", "Dũng", "Hà", "Thảo", "Tuấn", "Ánh", "Hùng", "Phượng", "Nga", "Sơn", "Điệp")
-STREETS = ("Điện Biên", "Trần Hưng Đạo", "Lê Lợi", "Bạch Đằng", "Võ Nguyên Giáp", "Hai Bà Trưng")
 # What a row of the list needs: the same columns as ours, written by hand.
 ROW_COLUMNS = (
     "d.id, d.code, d.local_code, d.procedure_code, d.procedure_name, d.term_words, d.applicant_name, "
@@ -39,66 +26,17 @@ ROW_COLUMNS = (
 )
 
 
-def made_up(count: int) -> Iterator[dict[str, Any]]:
-    """Rows of the table `dossier`: invented people, every twentieth dossier open."""
-    dice, now = random.Random(1), to_seconds(NOW)
-    text = {column.name: "" for column in dossier.c if isinstance(column.type, sa.Text)}
-    number = {column.name: 0 for column in dossier.c if not isinstance(column.type, sa.Text) and not column.nullable}
-    for key in range(1, count + 1):
-        is_open = key % 20 == 0
-        received = now - dice.randrange(0, (20 if is_open else 1000) * 86400)
-        row = text | number | {"id": key, "version": 1, "channel": dice.choice((1, 2, 3)), "applicant_kind": 1}
-        row |= {
-            "code": f"H18.{dice.randrange(1, 60):02d}-{key:09d}",
-            "local_code": f"TN-2026-{key:06d}",
-            "procedure_code": f"1.{dice.randrange(1, 400):06d}",
-            "procedure_name": "Cấp Phiếu lý lịch tư pháp",
-            "applicant_name": " ".join(dice.choice(words) for words in (SURNAMES, MIDDLES, GIVENS)),
-            "identity_number": f"{dice.randrange(10**12):012d}",
-            "address": f"Số {dice.randrange(1, 400)} đường {dice.choice(STREETS)}",
-            "holder": f"cb{dice.randrange(1, 40)}",
-            "state": int(dice.choice((DossierState.NEW, DossierState.ACCEPTED, DossierState.PROCESSING)))
-            if is_open
-            else int(DossierState.RETURNED),
-            "received_at": received,
-            "intake_due_at": received + 86400,
-            "due_at": received + dice.randrange(1, 240) * 3600,
-            "state_changed_at": received,
-            "unchecked": dice.randrange(3),
-        }
-        yield row | derived_columns(row)
-
-
-def fill(path: Path, count: int) -> None:
-    """Make a register of `count` dossiers at once; for measuring only, since nothing of it is in the diary."""
-    open_store(path).close()
-    database = open_database(path)
-    with database.writing.begin() as connection:
-        rows: list[dict[str, Any]] = []
-        for row in made_up(count):
-            rows.append(row)
-            if len(rows) == 10_000:
-                connection.execute(sa.insert(dossier), rows)
-                rows.clear()
-        if rows:
-            connection.execute(sa.insert(dossier), rows)
-        connection.exec_driver_sql("ANALYZE")
-    database.writing.dispose()
-
-
 def run(quick: bool) -> list[Row]:
     count, runs = (20_000, 20) if quick else (100_000, 100)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "counter.db"
-        fill(path, count)
-        store = open_store(path)
-        try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-                for pragma in ("cache_size=-65536", "mmap_size=1073741824"):
-                    raw.execute(f"PRAGMA {pragma}")
-                return _measured(store, raw, count, runs)
-        finally:
-            store.close()
+    path = kept(count)
+    store = open_store(path)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+            for pragma in ("cache_size=-65536", "mmap_size=1073741824"):
+                raw.execute(f"PRAGMA {pragma}")
+            return _measured(store, raw, count, runs)
+    finally:
+        store.close()
 
 
 def _measured(store: Store, raw: sqlite3.Connection, count: int, runs: int) -> list[Row]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import Row
-from bench.queue import NOW, fill
+from bench.register import NOW, fill
 
 MINUTE_MS = 60_000.0
 

@@ -63,7 +63,8 @@ class QueueFilter:
     due_from: datetime | None = None  # inclusive
     due_before: datetime | None = None  # exclusive
     missing: Missing | None = None
-    include_closed: bool = False  # search looks at the archive too
+    include_closed: bool = False  # search looks at the archive too; what is closed then stands behind what is open
+    newest: int = 0  # only so many of those that `text` finds, the newest; 0: all of them
     now: datetime | None = None  # for `missing` RESULT: tells which dossiers in processing are past their due moment
 
 

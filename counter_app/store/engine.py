@@ -16,8 +16,8 @@ WAIT_SECONDS = 10  # for another writer, before the officer is told
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
-    "cache_size=-65536",
-    "mmap_size=1073741824",
+    "cache_size=-16384",
+    "mmap_size=201326592",
     "temp_store=MEMORY",
 )
 

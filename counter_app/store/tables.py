@@ -1,7 +1,7 @@
 """The schema, once, for SQLite and PostgreSQL. Moments are whole seconds since 1970 UTC.
 
 What the models cannot say stands in the migrations: the triggers that keep `event` append-only, and the search
-index over `dossier.folded` (FTS5 on SQLite, trigrams on PostgreSQL).
+indexes over `dossier.folded` (FTS5 on SQLite, trigrams on PostgreSQL) and over the codes (FTS5 trigrams on SQLite).
 """
 
 import sqlalchemy as sa
@@ -116,6 +116,7 @@ dossier = sa.Table(
         "ix_dossier_open",
         *("queue_due_at", "id", "state", "holder"),
         *("unchecked", "failed", "unsigned", "result_count", "unsigned_result_count", "state_changed_at"),
+        *("field", "channel", "supplement_count"),
         where=OPEN,
     ),
     sa.Index("ix_dossier_state_changed_at", "state_changed_at"),

@@ -1,12 +1,14 @@
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.model.dossier import Applicant, DossierState
 from counter_app.model.queue import QueueFilter
 from counter_app.model.text import fold
-from counter_app.store.database import Store
+from counter_app.store.database import Store, open_store
 from counter_app.store.search import phrases
-from tests.store.made_up import keep, new_dossier
+from tests.store.made_up import HOUR, MORNING, keep, new_dossier
 
 WORDS = ("Nguyễn", "Thị", "Ưởng", "Đường", "Điện", "Biên", "Lò", "Hương", "số", "31", "Đống", "Đa")
 
@@ -56,6 +58,39 @@ def test_the_archive_is_searched_newest_first_when_wanted(store: Store) -> None:
     assert list(store.readings.search_ids("nguyen")) == [new, old]
     assert list(store.readings.search_ids("nguyen", limit=1)) == [new]
     assert list(store.readings.search_ids("000001")) == [old]
+    assert list(store.readings.search_ids("nguyen 000001")) == [old]
+
+
+def test_only_the_newest_found_are_wanted_and_what_is_closed_stands_last(store: Store) -> None:
+    closed = [_keep(store, "Lò Văn Ưởng", state=DossierState.RETURNED, holder=holder) for holder in ("ha", "bao", "ha")]
+    opened = [_keep(store, "Lò Thị Ưởng", holder="ha", intake_due_at=MORNING + hours * HOUR) for hours in (9, 2)]
+    _keep(store, "Trần Văn Mẫu", state=DossierState.RETURNED)
+
+    def found(**wanted: object) -> list[int]:
+        return list(store.readings.queue_ids(QueueFilter(text="lo uong", include_closed=True, **wanted)))
+
+    assert found() == found(newest=9) == [*reversed(opened), *closed]
+    assert found(newest=3) == [*reversed(opened), closed[2]]
+    assert found(newest=4, holder="ha") == [*reversed(opened), closed[0], closed[2]]
+    assert found(newest=1, holder="bao") == [closed[1]]
+
+
+def test_among_too_many_whole_words_come_before_beginnings(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "counter.db")
+    whole, begins = _keep(store, "Nguyễn Thị Ưởng"), _keep(store, "Nguyễn Thịnh Ưởng")
+    assert list(store.readings.search_ids("thi u", limit=1)) == [whole]
+    assert list(store.readings.search_ids("thi u", limit=2)) == [begins, whole]
+    store.close()
+
+
+def test_two_letters_with_a_digit_are_looked_for_where_words_begin_alone(store: Store) -> None:
+    one = _keep(store, "Trần Văn Mẫu", code="H18.15-260721-0142")
+    assert _found(store, "42") == []
+    assert _found(store, "142") == _found(store, "01 mau") == _found(store, "26") == [one]
+    with store.unit_of_work() as unit:
+        unit.update_dossier(unit.dossier(one), code="H18.15-260721-0933")
+        unit.commit()
+    assert (_found(store, "142"), _found(store, "933")) == ([], [one])
 
 
 def _expected(folded: str, text: str) -> bool:

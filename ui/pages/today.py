@@ -252,7 +252,9 @@ class TodayPage(Page):
         if self._order is not None:
             known = set(self.model.ids)
             held = presenter.waiting_words(sum(one not in known for one in self._order))
-        self.foot.tell(presenter.foot_words(len(self.model.ids), len(self.table.chosen_rows())), held, "Xếp lại ngay")
+        total, chosen = len(self.model.ids), len(self.table.chosen_rows())
+        searched = bool(self._text) and self._chip == "all"
+        self.foot.tell(presenter.foot_words(total, chosen, searched=searched), held, "Xếp lại ngay")
 
     def _show_empty(self, debts: int) -> None:
         narrowed = bool(self._text) or self._chip != "all"

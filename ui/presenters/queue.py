@@ -9,6 +9,7 @@ from counter_app.model.queue import Band, Missing, QueueCounts, QueueFilter, Que
 from counter_app.supervision.countdown import Countdown
 from counter_app.supervision.missing import missing_words
 from ui.presenters.cell import Cell
+from ui.presenters.search import MOST
 from ui.presenters.text import CHANNEL_ICONS, CHANNEL_WORDS, STATE_WORDS
 
 BAND_WORDS = {
@@ -66,10 +67,12 @@ _BY_KEY = {chip.key: chip for chip in CHIPS}
 
 
 def filter_for(key: str, text: str, holder: str, band_filter: Callable[[Band], QueueFilter]) -> QueueFilter:
-    """Chip, typed words and «chỉ hồ sơ của tôi», but not what is missing. Words alone look at closed ones too."""
+    """Chip, typed words and «chỉ hồ sơ của tôi», but not what is missing. Words alone look at closed ones too, the
+    newest of them."""
     chip = _BY_KEY[key]
     wanted = band_filter(chip.band) if chip.band is not None else QueueFilter(states=chip.states)
-    return replace(wanted, text=text, holder=holder, include_closed=bool(text) and key == "all")
+    everywhere = bool(text) and key == "all"
+    return replace(wanted, text=text, holder=holder, include_closed=everywhere, newest=MOST if everywhere else 0)
 
 
 def ordered_ids(
@@ -166,7 +169,10 @@ def is_windowed(row: QueueRow) -> bool:
     return row.awaits_intake and row.due_at is not None and row.channel is Channel.ONLINE
 
 
-def foot_words(total: int, chosen: int) -> str:
+def foot_words(total: int, chosen: int, *, searched: bool = False) -> str:
+    """`searched`: closed dossiers were looked at too, of which only the newest are shown."""
+    if searched and total >= MOST and not chosen:
+        return f"{MOST} hồ sơ mới nhất khớp; gõ thêm chữ để thu hẹp"
     shown = f"{total:,}".replace(",", ".")
     return f"{shown} hồ sơ · đang chọn {chosen}" if chosen else f"{shown} hồ sơ"
 

@@ -107,13 +107,16 @@ def test_a_missing_signature_is_that_of_a_component_or_of_the_result_each_dossie
 
 def test_words_alone_look_at_closed_dossiers_too() -> None:
     assert queue.filter_for("all", "uong", "", {}.__getitem__).include_closed
-    assert not queue.filter_for("done", "uong", "", {}.__getitem__).include_closed
-    assert not queue.filter_for("all", "", "", {}.__getitem__).include_closed
+    assert queue.filter_for("all", "uong", "", {}.__getitem__).newest == 200
+    for narrowed in (queue.filter_for("done", "uong", "", {}.__getitem__), queue.filter_for("all", "", "", {}.get)):
+        assert (narrowed.include_closed, narrowed.newest) == (False, 0)
 
 
 def test_the_foot_counts_in_the_countrys_figures() -> None:
     assert queue.foot_words(100_000, 0) == "100.000 hồ sơ"
     assert queue.foot_words(46, 1) == "46 hồ sơ · đang chọn 1"
+    assert queue.foot_words(199, 0, searched=True) == "199 hồ sơ"
+    assert queue.foot_words(200, 0, searched=True) == "200 hồ sơ mới nhất khớp; gõ thêm chữ để thu hẹp"
 
 
 def test_idle_jobs_name_only_pages_this_role_has() -> None:
