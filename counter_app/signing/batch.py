@@ -55,7 +55,6 @@ class Batch:
     level: Level
     clock: Clock
     services: Services
-    font_cache: Path
     progress: Callable[[SignProgress], None]
     stop: Callable[[], bool]
     level_required: bool = False  # a file below the level gets no name
@@ -312,7 +311,6 @@ class Batch:
             reason=item.reason,
             field_name=item.field_name,
             services=self.services if self.level is not Level.B_B else NO_SERVICES,
-            font_cache=self.font_cache,
             more=named_all(item.more, session.certificate),
             may_repair=item.repair_agreed,
         )

@@ -36,7 +36,6 @@ class Job:
     reason: str = ""
     field_name: str = ""
     services: Services = NO_SERVICES
-    font_cache: Path | None = None
     more: tuple[FurtherMark, ...] = ()
     may_repair: bool = False  # the officer has seen the pages of the rebuilt file
 

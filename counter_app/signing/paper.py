@@ -315,7 +315,7 @@ def _place(job: Job, writer: Any, path: Path, page_count: int, existing: Any, ob
     # An explicit style: pyHanko's default one writes a line of its own into a prepared field.
     if job.stamp is None:
         return index, None, None, MarkStyle()
-    font = stamp_font(job.font_cache)
+    font = stamp_font()
     if existing is not None:
         return _in_prepared_field(job, writer, existing, index, font)
     if obstacles.certification:

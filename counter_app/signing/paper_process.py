@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.model.signature import Preflight, SignItem
+from counter_app.pdf import swift_start
 from counter_app.signing.child import Ask, Child, Handlers, serve
 from counter_app.signing.job import Job, RaiseJob, Services, SignedPaper, ToSign
 
@@ -19,6 +20,7 @@ SECONDS = 60.0
 SERVICE_SECONDS = 60.0  # several services, each with its own limit
 SECONDS_PER_BYTE = 1 / 2_000_000  # slow disks and shares
 ASK_STEP = "step"
+AT_ONCE = ("counter_app.signing.paper", "counter_app.signing.cms", "counter_app.signing.levels", "pypdfium2")
 
 
 class PaperRoom:
@@ -111,10 +113,10 @@ class PaperRoom:
             with suppress(OSError):
                 Path(self._last_copy).unlink(missing_ok=True)
 
-    def preflight(self, item: SignItem, moment: datetime, font_cache: Any) -> Preflight:
+    def preflight(self, item: SignItem, moment: datetime) -> Preflight:
         from counter_app.signing.rehearsal import examine
 
-        return examine(item, moment, font_cache)
+        return examine(item, moment)
 
 
 def run(pipe: Connection) -> None:
@@ -123,6 +125,7 @@ def run(pipe: Connection) -> None:
     rooms: list[PaperRoom] = []
 
     def handlers(ask: Ask) -> Handlers:
+        swift_start.load(*AT_ONCE)  # while the PIN is typed
         room = PaperRoom(ask)
         rooms.append(room)
         names = ("signer", "prepare", "finish", "discard", "raise_level", "rebuild", "preflight")

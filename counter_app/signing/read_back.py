@@ -148,13 +148,14 @@ def _check_cms(padded: bytes, document: bytes, fingerprint: str) -> None:
         raise _differs("chứng thư")
     if info["digest_algorithm"]["algorithm"].native != "sha256":
         raise _differs("thuật toán")
+    covered = _SET_OF + info["signed_attrs"].dump()[1:]  # before anything in it is read: then it would encode it anew
     attributes = {one["type"].native: one["values"] for one in info["signed_attrs"]}
     stated = attributes["signing_certificate_v2"][0]["certs"][0]
     if stated["hash_algorithm"]["algorithm"].native != "sha256" or stated["cert_hash"].native.hex() != fingerprint:
         raise _differs("chứng thư")
     if attributes["message_digest"][0].native != document or attributes["content_type"][0].native != "data":
         raise _differs("chữ ký")
-    _check_signature(certificate, info["signature"].native, _SET_OF + info["signed_attrs"].dump()[1:])
+    _check_signature(certificate, info["signature"].native, covered)
 
 
 def _check_signature(certificate: bytes, signature: bytes, signed: bytes) -> None:

@@ -32,7 +32,7 @@ ON_PRINT = (StampKind.SEAL, StampKind.BLANK)
 ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may add
 
 
-def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Preflight:
+def examine(item: SignItem, moment: datetime) -> Preflight:
     """The verdict on one file. Never raises for what the file or the target is."""
     from counter_app.pdf.facts import gather_facts
 
@@ -49,7 +49,7 @@ def examine(item: SignItem, moment: datetime, font_cache: Path | None) -> Prefli
     if facts.signature_count:
         findings += _same_purpose(source, item)
     try:
-        paper = _rehearse(item, moment, font_cache)
+        paper = _rehearse(item, moment)
     except CounterError as error:
         if doubtful:
             return _result(item, facts, findings)
@@ -117,7 +117,7 @@ def _same_purpose(source: Path, item: SignItem) -> tuple[Finding, ...]:
     return ()
 
 
-def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> SignedPaper:
+def _rehearse(item: SignItem, moment: datetime) -> SignedPaper:
     with tempfile.TemporaryDirectory(prefix="quay-mot-cua-") as folder:
         job = Job(
             source=Path(item.source),
@@ -128,7 +128,6 @@ def _rehearse(item: SignItem, moment: datetime, font_cache: Path | None) -> Sign
             placement=item.placement,
             reason=item.reason,
             field_name=item.field_name,
-            font_cache=font_cache,
             more=named_all(item.more, _somebody(item, moment)),
             may_repair=True,
         )

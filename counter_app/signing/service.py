@@ -117,7 +117,7 @@ class SigningRoom:
             for item in items:
                 seconds = seconds_for(_size(item.source))
                 try:
-                    found.append(child.request("preflight", item, self._clock.now(), self._folder, timeout=seconds))
+                    found.append(child.request("preflight", item, self._clock.now(), timeout=seconds))
                 except Trouble as trouble:  # the file took the process down, or it never ended
                     found.append(_cannot(item, HANGS if trouble.code == "signing.paper_hangs" else UNREADABLE))
                 except ChildBug:
@@ -152,7 +152,6 @@ class SigningRoom:
             level=level,
             clock=self._clock,
             services=self._sources,
-            font_cache=self._folder,
             progress=progress,
             stop=stop,
             level_required=self._level_required,

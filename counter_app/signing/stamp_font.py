@@ -7,30 +7,18 @@ called VnSign. A letter the font does not have is refused, never drawn as a gap.
 
 import base64
 import hashlib
-import io
 import json
-import os
 import unicodedata
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from counter_app.errors import Refused
 from counter_app.resources import resource
 
 NAME = "VnSign"
-EDITION = "1"  # part of the cache's name: another cut, another file
-# Latin with Vietnamese, and the punctuation of office names.
-LETTERS = (
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
-    *(0x1A0, 0x1A1, 0x1AF, 0x1B0),
-    *range(0x1EA0, 0x1EFA),
-    *(0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2116),
-)
+SHIPPED = ("fonts", "VnSign.json")  # made by packaging/cut_stamp_font.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,69 +124,8 @@ def _compressed_map(pairs: tuple[tuple[int, int], ...]) -> bytes:
 
 
 @cache
-def stamp_font(cache_folder: Path | None = None) -> StampFont:
-    """Made once with fontTools (a quarter of a second), then read from `cache_folder`."""
-    source = resource("fonts", "Tinos-Regular.ttf")
-    if cache_folder is None:
-        return _cut(source)
-    kept = cache_folder / f"{NAME}-{EDITION}-{hashlib.sha256(source.read_bytes()).hexdigest()[:16]}.json"
-    with suppress(OSError, ValueError, KeyError, TypeError, zlib.error):
-        return _from_json(kept.read_text(encoding="ascii"))
-    font = _cut(source)
-    with suppress(OSError):  # a read-only folder only costs time
-        cache_folder.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(_to_json(font), encoding="ascii")
-        fresh.replace(kept)
-    return font
-
-
-def _cut(source: Path) -> StampFont:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    with TTFont(source) as font:
-        options = subset.Options(hinting=False, glyph_names=False, layout_features=[], notdef_outline=True)
-        options.drop_tables += ["GPOS", "GDEF", "GSUB", "kern", "DSIG"]
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=LETTERS)
-        cutter.subset(font)
-        scale_upem(font, 1000)
-        for record in font["name"].names:
-            if record.nameID in (1, 4, 6, 16):
-                record.string = NAME
-        buffer = io.BytesIO()
-        font.save(buffer)
-        order = font.getGlyphOrder()
-        position = {name: index for index, name in enumerate(order)}
-        head, across = font["head"], font["hhea"]
-        return StampFont(
-            program=buffer.getvalue(),
-            compressed=zlib.compress(buffer.getvalue(), 9),
-            glyphs={point: position[name] for point, name in font.getBestCmap().items()},
-            widths=tuple(font["hmtx"][name][0] for name in order),
-            ascent=across.ascent,
-            descent=across.descent,
-            bounds=(head.xMin, head.yMin, head.xMax, head.yMax),
-        )
-
-
-def _to_json(font: StampFont) -> str:
-    return json.dumps(
-        {
-            "compressed": base64.b64encode(font.compressed).decode("ascii"),
-            "glyphs": list(font.glyphs.items()),
-            "widths": font.widths,
-            "ascent": font.ascent,
-            "descent": font.descent,
-            "bounds": font.bounds,
-        }
-    )
-
-
-def _from_json(text: str) -> StampFont:
-    kept = json.loads(text)
+def stamp_font() -> StampFont:
+    kept = json.loads(resource(*SHIPPED).read_text(encoding="ascii"))
     compressed = base64.b64decode(kept["compressed"])
     return StampFont(
         program=zlib.decompress(compressed),

@@ -1,5 +1,9 @@
 """Where the mark lies and how it looks: measured on the rendered page, because extracted text hides such faults."""
 
+import base64
+import json
+import runpy
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +18,8 @@ from counter_app.resources import resource
 from counter_app.signing.free_place import MARGIN, inked, nearest_blank
 from counter_app.signing.geometry import PageGeometry
 from counter_app.signing.mark import ORGANISATION, SIGNER, component_stamp, lay_out
-from counter_app.signing.stamp_font import stamp_font
+from counter_app.signing.stamp_font import SHIPPED, stamp_font
+from tests.architecture.tree import ROOT
 from tests.signing.desk import AGENCY, NAME, STAMP, Desk, frozen, pdftotext
 from tests.signing.papers import paper
 
@@ -198,11 +203,13 @@ def test_every_vietnamese_letter_is_in_the_font_and_others_are_refused() -> None
     assert len(font.compressed) < 40_000
 
 
-def test_the_prepared_letters_are_the_same_from_the_cache(tmp_path: Path) -> None:
-    made, read = stamp_font(tmp_path / "a"), None
-    stamp_font.cache_clear()
-    read = stamp_font(tmp_path / "a")
-    assert read == made and list((tmp_path / "a").iterdir())
+def test_the_shipped_letters_are_those_of_the_shipped_tinos() -> None:
+    """Compared unpacked: another zlib packs in another way."""
+    cut = runpy.run_path(str(ROOT / "packaging" / "cut_stamp_font.py"))["cut"]
+    made = cut(resource("fonts", "Tinos-Regular.ttf"))
+    shipped = json.loads(resource(*SHIPPED).read_text(encoding="ascii"))
+    programs = [zlib.decompress(base64.b64decode(one.pop("compressed"))) for one in (made, shipped)]
+    assert made == shipped and programs[0] == programs[1]
 
 
 def test_long_names_are_broken_at_words_and_fit_their_box() -> None:
