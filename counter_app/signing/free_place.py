@@ -5,6 +5,7 @@ frequent grey, because the ground of a scan is not white. A summed-area table ma
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import add
@@ -13,6 +14,7 @@ from typing import Any
 
 from counter_app.model.signature import Box, Placement
 from counter_app.signing.geometry import PageGeometry
+from counter_app.signing.light_page import light_copy
 
 DOTS_PER_POINT = 0.5  # 36 dpi
 MAX_DOTS = 600_000  # a poster is drawn smaller
@@ -42,20 +44,24 @@ def at_corner(page: PageGeometry, corner: str, width: float, height: float) -> B
 
 def is_blank(path: Path, index: int, page: PageGeometry, box: Box) -> bool:
     """Whether nothing is printed, drawn or signed where the mark would go."""
+    with _page(path, index) as shown:
+        return _looks_blank(shown, page, box, _scale(page))
+
+
+@contextmanager
+def _page(path: Path, index: int) -> Iterator[Any]:
+    """The page as pdfium draws it, heavy pictures made light."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(path, password="") as document:
-        document.init_forms()
-        return _looks_blank(document[index], page, box, _scale(page))
+    light = light_copy(path, index)
+    with pypdfium2.PdfDocument(light or path, password="") as document:
+        document.init_forms()  # without it pdfium leaves out signature appearances
+        yield document[0 if light else index]
 
 
 def find_place(path: Path, index: int, page: PageGeometry, placement: Placement, size: tuple[float, float]) -> Place:
     """Where the mark of `size` goes on page `index`. Reads the file with an empty password when it is locked."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path, password="") as document:
-        document.init_forms()  # without it pdfium leaves out signature appearances
-        shown = document[index]
+    with _page(path, index) as shown:
         at_text = _at_text(shown, page, placement, size)
         anchored = at_text is not None or not placement.anchor
         wanted = at_text or at_corner(page, "bottom_left" if placement.corner == END else placement.corner, *size)

@@ -20,7 +20,7 @@ SECONDS = 60.0
 SERVICE_SECONDS = 60.0  # several services, each with its own limit
 SECONDS_PER_BYTE = 1 / 2_000_000  # slow disks and shares
 ASK_STEP = "step"
-AT_ONCE = ("counter_app.signing.paper", "counter_app.signing.cms", "counter_app.signing.levels", "pypdfium2")
+AT_ONCE = ("counter_app.signing.paper", "counter_app.signing.levels", "pypdfium2", "pikepdf")
 
 
 class PaperRoom:
