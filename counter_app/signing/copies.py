@@ -5,11 +5,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.signing import disk
@@ -23,6 +24,8 @@ class Copy:
     path: Path
     sha256: str  # of the source
     byte_ranges: bool  # the bytes speak of a signature
+    hashed: Any = None  # a running SHA-256 over the first `hashed_size` bytes
+    hashed_size: int = 0
 
 
 def make_copy(source: Path, output: Path) -> Copy:
@@ -33,25 +36,31 @@ def make_copy(source: Path, output: Path) -> Copy:
             handle, name = tempfile.mkstemp(prefix=disk.copy_prefix(), suffix=disk.SUFFIX, dir=output.parent)
             path = Path(name)
             with source.open("rb") as old, os.fdopen(handle, "wb", buffering=0) as new:
-                sha256, byte_ranges = _copied(old, new)
+                digest, byte_ranges = _copied(old, new)
+                size = new.tell()
             path.chmod(source.stat().st_mode & 0o777 | 0o600)  # a private copy would stay private on a share
-            return Copy(path, sha256, byte_ranges)
+            return Copy(path, digest.hexdigest(), byte_ranges, digest, size)
     except BaseException:
         if path is not None:
             path.unlink(missing_ok=True)
         raise
 
 
-def _copied(old: BinaryIO, new: FileIO) -> tuple[str, bool]:
-    """In pieces: a mapped file would count as memory of this process."""
+def _copied(old: BinaryIO, new: FileIO) -> tuple[Any, bool]:
+    """In pieces: a mapped file would count as memory of this process. A large file is hashed while it is written."""
     digest, found, before = hashlib.sha256(), False, b""
-    while piece := old.read(PIECE):
-        digest.update(piece)
-        found = found or MARK in piece or MARK in before + piece[: len(MARK)]
-        before = piece[-len(MARK) :]
-        if new.write(piece) != len(piece):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    return digest.hexdigest(), found
+    with ThreadPoolExecutor(1) as aside:
+        while piece := old.read(PIECE):
+            hashing = aside.submit(digest.update, piece) if len(piece) == PIECE else None
+            if new.write(piece) != len(piece):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            found = found or piece.rfind(MARK) >= 0 or MARK in before + piece[: len(MARK)]  # backwards is faster
+            before = piece[-len(MARK) :]
+            if hashing is not None:
+                hashing.result()
+            else:
+                digest.update(piece)
+    return digest, found
 
 
 @contextmanager

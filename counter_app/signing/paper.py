@@ -7,48 +7,26 @@ is handed back; the parent gives it its name.
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pyhanko.sign import fields as pdf_fields
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from pyhanko.stamp import BaseStampStyle
-
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Box, Level, Placement
-from counter_app.signing import disk, free_place
-from counter_app.signing.appearance import MarkStyle
-from counter_app.signing.cms import DIGEST, CmsMaker
+from counter_app.model.signature import Level
+from counter_app.signing import disk
+from counter_app.signing.cms import CmsMaker
 from counter_app.signing.copies import Copy, boundary, make_copy
-from counter_app.signing.earlier import SigningWriter, Standing, got_worse, open_reader, standings
-from counter_app.signing.geometry import PageGeometry, page_geometry, page_index
+from counter_app.signing.earlier import Standing, got_worse, standings
 from counter_app.signing.job import Job, SignedPaper
 from counter_app.signing.levels import LONG_TERM, ORDER, Levels
-from counter_app.signing.mark import FIELD_NAMES, lay_out
-from counter_app.signing.obstacles import Obstacles, check_encryption, look_at_signatures
+from counter_app.signing.obstacles import Obstacles, look_at_signatures
+from counter_app.signing.placeholder import AlreadyOurs, Prepared, add_placeholder
 from counter_app.signing.read_back import ReadBack, Written, appended_to, check_page_count, read_back
 from counter_app.signing.repair import rebuild
-from counter_app.signing.stamp_font import StampFont, stamp_font
-from counter_app.signing.tidy_form import field_names, tidy_form, tidy_notes
 
-HOLE = 32768  # hex digits kept for the CMS: 16 KiB, room for a time-stamp that comes later
-CHUNK = 1 << 20
 LARGE = 4 << 20
 Announce = Callable[[str], Any]
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """A copy with the placeholder written and hashed."""
-
-    digest: Any  # pyHanko's PreparedByteRangeDigest
-    page_count: int
-    page: int
-    place: free_place.Place | None
-    written: Written
-    letters: float  # size of the mark's letters; 0: no text
 
 
 @dataclass(slots=True)
@@ -58,7 +36,7 @@ class Waiting:
     job: Job
     path: Path
     source_sha256: str
-    prepared: _Prepared
+    prepared: Prepared
     obstacles: Obstacles
     before: dict[str, Standing]
     repaired: bool
@@ -66,15 +44,10 @@ class Waiting:
 
     @property
     def document_digest(self) -> bytes:
-        digest: bytes = self.prepared.digest.document_digest
-        return digest
+        return self.prepared.digest
 
     def discard(self) -> None:
         self.path.unlink(missing_ok=True)
-
-
-class AlreadyOurs(Exception):
-    pass
 
 
 def prepare_paper(job: Job, maker: CmsMaker) -> Waiting | SignedPaper:
@@ -102,7 +75,7 @@ def _prepare_copy(job: Job, maker: CmsMaker, copy: Copy) -> Waiting:
         before = standings(path) if obstacles.signature_count else {}
     repaired = False
     try:
-        prepared = _prepare(job, maker, path, obstacles)
+        prepared = add_placeholder(job, maker, copy, obstacles)
     except (CounterError, AlreadyOurs):
         raise
     except Exception as error:
@@ -113,7 +86,7 @@ def _prepare_copy(job: Job, maker: CmsMaker, copy: Copy) -> Waiting:
             rebuild(job.source, path)
             if not job.may_repair:
                 raise Refused("signing.repair_not_agreed") from error
-            prepared = _prepare(job, maker, path, obstacles)
+            prepared = add_placeholder(job, maker, Copy(path, copy.sha256, False), obstacles)
         repaired = True
     return Waiting(job, path, copy.sha256, prepared, obstacles, before, repaired)
 
@@ -227,141 +200,6 @@ def _synced(path: Path) -> Iterator[None]:
 def sync(path: Path) -> None:
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-
-
-def _prepare(job: Job, maker: CmsMaker, path: Path, obstacles: Obstacles) -> _Prepared:
-    """Add field, appearance and placeholder to the copy and hash it. Raises anything."""
-    with path.open("r+b") as file:
-        if not has_pdf_header(file):
-            raise Refused("signing.not_a_pdf")
-        reader = open_reader(file)
-        check_encryption(reader)
-        obstacles.check()
-        page_count = int(reader.root["/Pages"]["/Count"])
-        if page_count < 1:
-            raise Refused("signing.no_pages")
-        writer = SigningWriter(file, prev=reader, strict=False)
-        if not obstacles.signature_count:
-            tidy_form(writer)
-        name, existing = _field(reader, writer, job, maker.fingerprint)
-        visible = _place(job, writer, path, page_count, existing, obstacles)
-        index, rectangle, place, style = visible
-        spec = None
-        if existing is None:
-            if not obstacles.signature_count:
-                finder: Any = writer
-                tidy_notes(writer, finder.find_page_for_modification(index)[0].get_object())
-            box: Any = rectangle  # pyHanko says int and takes any number
-            spec = pdf_fields.SigFieldSpec(sig_field_name=name, on_page=index, box=box)
-        signer = PdfSigner(
-            PdfSignatureMetadata(
-                field_name=name,
-                subfilter=pdf_fields.SigSeedSubFilter.PADES,
-                md_algorithm=DIGEST,
-                reason=job.reason or None,
-            ),
-            signer=maker.signer(),
-            stamp_style=style,
-            new_field_spec=spec,
-        )
-        session = signer.init_signing_session(writer)
-        session.system_time = job.moment
-        tbs = session.prepare_tbs_document(None, HOLE)
-        digest, _ = tbs.digest_tbs_document(in_place=True, chunk_size=CHUNK)
-        value = session.sig_field.raw_get("/V").reference
-        written = Written((value.idnum, value.generation), digest.reserved_region_start, digest.reserved_region_end)
-        mark = style.mark if isinstance(style, MarkStyle) else None
-    return _Prepared(
-        digest, page_count, index, place, written, mark.font_size if mark is not None and mark.lines else 0.0
-    )
-
-
-def has_pdf_header(file: Any) -> bool:
-    file.seek(0)
-    return b"%PDF-" in file.read(1024)
-
-
-def _field(reader: Any, writer: Any, job: Job, fingerprint: str) -> tuple[str, Any]:
-    """The field to sign: its name, and the field itself when it waits empty on the page.
-
-    AlreadyOurs when the same certificate has signed the same purpose.
-    """
-    kind = job.stamp.kind if job.stamp else None
-    base = job.placement.field or job.field_name or (FIELD_NAMES[kind] if kind else "ChuKySo")
-    taken: dict[str, Any] = {}
-    for name, value, reference in pdf_fields.enumerate_sig_fields(writer):
-        taken[name] = value
-        if name == base and value is None and "/Rect" in reference.get_object():
-            return name, reference.get_object()
-    if job.placement.field:
-        raise Refused("signing.no_such_field", field=base)
-    for signature in reader.embedded_signatures if any(taken.values()) else ():
-        same_purpose = signature.fq_name == base or signature.fq_name.startswith(base + "_")
-        if same_purpose and signature.signer_cert.sha256.hex() == fingerprint:
-            raise AlreadyOurs
-    name, number, others = base, 1, field_names(writer)
-    while name in taken or name in others:
-        number += 1
-        name = f"{base}_{number}"
-    return name, None
-
-
-Visible = tuple[int, tuple[float, float, float, float] | None, free_place.Place | None, BaseStampStyle]
-
-
-def _place(job: Job, writer: Any, path: Path, page_count: int, existing: Any, obstacles: Obstacles) -> Visible:
-    """Page index, field rectangle, place as shown, and style."""
-    index = page_index(job.placement, page_count)
-    # An explicit style: pyHanko's default one writes a line of its own into a prepared field.
-    if job.stamp is None:
-        return index, None, None, MarkStyle()
-    font = stamp_font()
-    if existing is not None:
-        return _in_prepared_field(job, writer, existing, index, font)
-    if obstacles.certification:
-        return index, None, None, MarkStyle()
-    page = page_geometry(writer.find_page_for_modification(index)[0].get_object())
-    wanted = job.placement.box
-    size = (wanted.width, wanted.height) if wanted else None
-    mark = lay_out(job.stamp, job.moment, font, size, room=job.placement.room)
-    if wanted is not None:
-        place = free_place.Place(page.clamp(wanted), _blank(path, index, page, page.clamp(wanted)), False)
-    else:
-        place = _search(path, index, page, job.placement, mark.size)
-    if (place.box.width, place.box.height) != mark.size:  # the page is smaller than the mark
-        mark = lay_out(job.stamp, job.moment, font, (place.box.width, place.box.height))
-    style = MarkStyle(mark=mark, font=font, rotation=page.rotation, border_width=0)
-    return index, page.rectangle(place.box), place, style
-
-
-def _blank(path: Path, index: int, page: PageGeometry, box: Box) -> bool:
-    with suppress(Exception):  # as below: what cannot be drawn cannot be looked at
-        return free_place.is_blank(path, index, page, box)
-    return True
-
-
-def _search(
-    path: Path, index: int, page: PageGeometry, placement: Placement, size: tuple[float, float]
-) -> free_place.Place:
-    with suppress(Exception):  # pdfium does not open everything that can be signed
-        return free_place.find_place(path, index, page, placement, size)
-    return free_place.Place(free_place.at_corner(page, placement.corner, *size), False, False)
-
-
-def _in_prepared_field(job: Job, writer: Any, existing: Any, index: int, font: StampFont) -> Visible:
-    assert job.stamp is not None
-    left, bottom, right, top = (float(number) for number in existing["/Rect"])
-    rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-    width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
-    if width < 1 or height < 1:
-        return index, None, None, MarkStyle()
-    page = page_geometry(existing["/P"]) if "/P" in existing else PageGeometry((0, 0, 595, 842), 0)
-    size = (width, height) if page.rotation in (0, 180) else (height, width)
-    mark = lay_out(job.stamp, job.moment, font, size)
-    xs, ys = zip(page.shown_point(*rectangle[:2]), page.shown_point(*rectangle[2:]), strict=True)
-    box = Box(x=min(xs[0], ys[0]), y=min(xs[1], ys[1]), width=size[0], height=size[1])
-    style = MarkStyle(mark=mark, font=font, rotation=page.rotation, border_width=0)
-    return index, None, free_place.Place(box, True, False), style
 
 
 def fill(path: Path, written: Written, cms: bytes) -> None:

@@ -69,10 +69,10 @@ def appended_to(path: Path, size: int, sha256: str) -> str:
     """SHA-256 of a file whose first `size` bytes must have `sha256`."""
     running = hashlib.sha256()
     with path.open("rb") as file:
-        _feed(file, 0, size, running)
+        feed(file, 0, size, running)
         if running.hexdigest() != sha256:
             raise _differs("phần đầu tệp")
-        _feed(file, size, os.fstat(file.fileno()).st_size, running)
+        feed(file, size, os.fstat(file.fileno()).st_size, running)
     return running.hexdigest()
 
 
@@ -82,16 +82,16 @@ def same_but_hole(source: Path, path: Path, hole: tuple[int, int] | None) -> str
     start, end = hole or (size, size)
     running, original = hashlib.sha256(), hashlib.sha256()
     with source.open("rb") as old, path.open("rb") as new:
-        _feed(old, 0, start, original)
-        _feed(old, end, size, original)
-        _feed(new, 0, start, running)
+        feed(old, 0, start, original)
+        feed(old, end, size, original)
+        feed(new, 0, start, running)
         whole = running.copy()
-        _feed(new, start, end, whole)
-        _feed(new, end, size, running)
+        feed(new, start, end, whole)
+        feed(new, end, size, running)
         if running.digest() != original.digest():
             raise _differs("phần đầu tệp")
-        _feed(new, end, size, whole)
-        _feed(new, size, os.fstat(new.fileno()).st_size, whole)
+        feed(new, end, size, whole)
+        feed(new, size, os.fstat(new.fileno()).st_size, whole)
         return whole.hexdigest()
 
 
@@ -178,9 +178,9 @@ def _public_key(certificate: bytes) -> object:
 
 def _digests(file: Any, source_size: int, written: Written, hole: bytes) -> tuple[str, bytes, str]:
     running = hashlib.sha256()
-    _feed(file, 0, source_size, running)
+    feed(file, 0, source_size, running)
     source = running.hexdigest()
-    _feed(file, source_size, written.hole_start, running)
+    feed(file, source_size, written.hole_start, running)
     whole = running.copy()
     whole.update(hole)
     file.seek(written.hole_end)
@@ -190,7 +190,8 @@ def _digests(file: Any, source_size: int, written: Written, hole: bytes) -> tupl
     return source, running.digest(), whole.hexdigest()
 
 
-def _feed(file: Any, start: int, end: int, digest: Any) -> None:
+def feed(file: Any, start: int, end: int, digest: Any) -> None:
+    """Bytes `start` to `end` of an open file into a digest, in pieces. Trouble when it is shorter."""
     file.seek(start)
     while start < end:
         data = file.read(min(CHUNK, end - start))
