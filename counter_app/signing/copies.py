@@ -27,6 +27,10 @@ class Copy:
     hashed: Any = None  # a running SHA-256 over the first `hashed_size` bytes
     hashed_size: int = 0
 
+    def running_digest(self) -> Any:
+        """SHA-256 that has seen the first `hashed_size` bytes."""
+        return self.hashed.copy() if self.hashed is not None else hashlib.sha256()
+
 
 def make_copy(source: Path, output: Path) -> Copy:
     """A private copy in the target's folder, read once. Nothing is left after a failure."""

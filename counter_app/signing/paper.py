@@ -34,8 +34,7 @@ class Waiting:
     """A copy that is complete but for the signature."""
 
     job: Job
-    path: Path
-    source_sha256: str
+    copy: Copy
     prepared: Prepared
     obstacles: Obstacles
     before: dict[str, Standing]
@@ -47,7 +46,7 @@ class Waiting:
         return self.prepared.digest
 
     def discard(self) -> None:
-        self.path.unlink(missing_ok=True)
+        self.copy.path.unlink(missing_ok=True)
 
 
 def prepare_paper(job: Job, maker: CmsMaker) -> Waiting | SignedPaper:
@@ -86,9 +85,10 @@ def _prepare_copy(job: Job, maker: CmsMaker, copy: Copy) -> Waiting:
             rebuild(job.source, path)
             if not job.may_repair:
                 raise Refused("signing.repair_not_agreed") from error
-            prepared = add_placeholder(job, maker, Copy(path, copy.sha256, False), obstacles)
+            copy = Copy(path, copy.sha256, False)  # its bytes are no longer the source's
+            prepared = add_placeholder(job, maker, copy, obstacles)
         repaired = True
-    return Waiting(job, path, copy.sha256, prepared, obstacles, before, repaired)
+    return Waiting(job, copy, prepared, obstacles, before, repaired)
 
 
 def finish_paper(
@@ -118,7 +118,7 @@ def _prepare_more(waiting: Waiting, maker: CmsMaker, signed: SignedPaper) -> Wai
         field_name=mark.field_name,
         more=tuple(rest),
     )
-    following = _prepare_copy(step, maker, Copy(waiting.path, waiting.source_sha256, True))
+    following = _prepare_copy(step, maker, replace(waiting.copy, byte_ranges=True))
     return replace(following, first=signed, repaired=waiting.repaired)
 
 
@@ -137,7 +137,7 @@ def _joined(first: SignedPaper | None, last: SignedPaper) -> SignedPaper:
 
 
 def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, levels: Levels) -> SignedPaper:
-    job, path, prepared = waiting.job, waiting.path, waiting.prepared
+    job, path, prepared = waiting.job, waiting.copy.path, waiting.prepared
     level, trouble = Level.B_B, None
     if job.level is not Level.B_B and job.services.time_stamps:
         announce("time_stamp")
@@ -145,9 +145,8 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
         level = Level.B_B if trouble else Level.B_T
     announce("reading_back")
     fill(path, prepared.written, cms)
-    size = 0 if waiting.repaired else job.source.stat().st_size
     with _synced(path):
-        seen = read_back(path, maker.fingerprint, prepared.written, source_size=size)
+        seen = read_back(waiting.copy, job.source, maker.fingerprint, prepared.written)
     _compare(waiting, seen)
     sha256 = seen.sha256
     if level is Level.B_T and job.level in LONG_TERM and not job.more:
@@ -156,7 +155,7 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
     place = prepared.place
     return SignedPaper(
         temporary=str(path),
-        source_sha256=waiting.source_sha256,
+        source_sha256=waiting.copy.sha256,
         sha256=sha256,
         level=level,
         service_trouble=trouble,
@@ -175,7 +174,8 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
 
 def _extend(waiting: Waiting, seen: ReadBack, levels: Levels) -> tuple[Level, CounterError | None, str]:
     """Long-term data behind the signature: level, trouble and SHA-256. What was read back before stays as it is."""
-    path, size, before = waiting.path, waiting.path.stat().st_size, standings(waiting.path)
+    path = waiting.copy.path
+    size, before = path.stat().st_size, standings(path)
     level, trouble = levels.extended(path, waiting.job.level, waiting.job.moment)
     sync(path)
     sha256 = appended_to(path, size, seen.sha256)
@@ -214,9 +214,7 @@ def fill(path: Path, written: Written, cms: bytes) -> None:
 
 
 def _compare(waiting: Waiting, seen: ReadBack) -> None:
-    """What must be as before: the source's bytes, the number of pages, every earlier signature."""
-    if not waiting.repaired and seen.source_sha256 != waiting.source_sha256:
-        raise Trouble("signing.read_back_differs", detail="phần đầu tệp")
+    """What must be as before: the number of pages, every earlier signature."""
     check_page_count(seen, waiting.prepared.page_count)
-    if waiting.before and got_worse(waiting.before, standings(waiting.path)):
+    if waiting.before and got_worse(waiting.before, standings(waiting.copy.path)):
         raise Refused("signing.would_break_earlier")

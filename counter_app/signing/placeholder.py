@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +103,9 @@ def _write(writer: Any, file: Any, field: Any) -> Written:
 
 
 def _digest(file: Any, copy: Copy, written: Written) -> bytes:
-    """SHA-256 of all but the hole. The source's part was hashed when it was copied; `read_back` hashes all of it."""
+    """SHA-256 of all but the hole; the source's part was hashed when it was copied."""
     file.flush()
-    digest = copy.hashed.copy() if copy.hashed is not None else sha256()
+    digest = copy.running_digest()
     feed(file, copy.hashed_size, written.hole_start, digest)
     feed(file, written.hole_end, os.fstat(file.fileno()).st_size, digest)
     found: bytes = digest.digest()

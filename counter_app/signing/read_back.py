@@ -1,8 +1,9 @@
 """The signed copy read from the disk anew: covered whole, digest equal, signature valid, the right certificate.
 
 From the field to its signature object to its byte range to the CMS, each link is followed in the bytes of the file.
-One pass gives the document digest, the digest of the source's part and the digest of the whole file. The library's
-own reading of the hole takes 20 ms (it reads hex digits one by one), so the hole is read here.
+The source's part is compared with the source, byte by byte, and its digest, known since it was copied and compared with
+the one that the parent took, goes on over what was added; one pass gives the digests of the document and of the file.
+The library's own reading of the hole takes 20 ms (it reads hex digits one by one), so the hole is read here.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 
 from counter_app.errors import Trouble
+from counter_app.signing.copies import Copy
 from counter_app.signing.earlier import open_reader
 
 CHUNK = 1 << 20
@@ -41,23 +43,37 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    source_sha256: str  # of the first `source_size` bytes
     sha256: str
     page_count: int
 
 
-def read_back(path: Path, fingerprint: str, written: Written, source_size: int) -> ReadBack:
+def read_back(copy: Copy, source: Path, fingerprint: str, written: Written) -> ReadBack:
     """Trouble `signing.read_back_differs` when anything is not as it was meant."""
-    with path.open("rb") as file:
+    with copy.path.open("rb") as file:
         reader = open_reader(file)
         page_count = int(reader.root["/Pages"]["/Count"])
         _check_links(file, reader, written)
         hole = _read(file, written.hole_start, written.hole_end)
-        if hole[:1] != b"<" or hole[-1:] != b">" or source_size > written.hole_start:
+        if hole[:1] != b"<" or hole[-1:] != b">" or copy.hashed_size > written.hole_start:
             raise _differs("phạm vi")
-        source, document, whole = _digests(file, source_size, written, hole)
+        if copy.hashed is not None:
+            _check_start(file, source, copy.hashed_size)
+        document, whole = _digests(file, copy, written, hole)
         _check_cms(bytes.fromhex(hole[1:-1].decode("ascii")), document, fingerprint)
-        return ReadBack(source, whole, page_count)
+        return ReadBack(whole, page_count)
+
+
+def _check_start(file: Any, source: Path, size: int) -> None:
+    """The file begins with the source as it lies there now, all of it."""
+    file.seek(0)
+    with source.open("rb", buffering=0) as old:
+        at = 0
+        while piece := old.read(CHUNK):
+            if piece != file.read(len(piece)):
+                raise _differs("phần đầu tệp")
+            at += len(piece)
+    if at != size:
+        raise _differs("phần đầu tệp")
 
 
 def check_page_count(seen: ReadBack, expected: int) -> None:
@@ -176,18 +192,17 @@ def _public_key(certificate: bytes) -> object:
     return x509.load_der_x509_certificate(certificate).public_key()
 
 
-def _digests(file: Any, source_size: int, written: Written, hole: bytes) -> tuple[str, bytes, str]:
-    running = hashlib.sha256()
-    feed(file, 0, source_size, running)
-    source = running.hexdigest()
-    feed(file, source_size, written.hole_start, running)
+def _digests(file: Any, copy: Copy, written: Written, hole: bytes) -> tuple[bytes, str]:
+    """SHA-256 of all but the hole, and of the whole file."""
+    running = copy.running_digest()
+    feed(file, copy.hashed_size, written.hole_start, running)
     whole = running.copy()
     whole.update(hole)
     file.seek(written.hole_end)
     tail = file.read()
     running.update(tail)
     whole.update(tail)
-    return source, running.digest(), whole.hexdigest()
+    return running.digest(), whole.hexdigest()
 
 
 def feed(file: Any, start: int, end: int, digest: Any) -> None:
