@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.model.dossier import Channel
+from counter_app.model.dossier import Channel, PaperKind
 from counter_app.model.fee import dong
 from counter_app.model.procedure import ChannelTerms, Procedure, RequiredComponent, base_code
 from counter_app.model.text import fold, nfc
+
+_KINDS = {  # what the counts do not tell already
+    PaperKind.CERTIFIED_COPY: "bản sao chứng thực",
+    PaperKind.CERTIFIED_ECOPY: "bản sao chứng thực điện tử",
+    PaperKind.TRANSLATION: "bản dịch",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +144,11 @@ def _paper_words(part: RequiredComponent, case: str) -> str:
     counts = [f"{part.originals} bản chính"] if part.originals else []
     counts += [f"{part.copies} bản sao"] if part.copies else []
     told += [", ".join(counts)] if counts else []
+    told += [_KINDS[part.paper_kind]] if part.paper_kind in _KINDS else []
     told += [part.form_number] if part.form_number else []
+    told += [f"mã {part.code}"] if part.code else []
     told += [] if part.required else ["không bắt buộc"]
+    told += [] if part.must_sign else ["công chức không ký"]
     told += [f"trường hợp: {case}"] if case else []
     return " · ".join(told)
 

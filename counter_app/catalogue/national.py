@@ -5,6 +5,7 @@ keeps its words, a fee told in prose stays prose. Lines under «thành phần h�
 guidance, not papers; they are kept beside the papers and counted.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from counter_app.model.text import clean, fold, shortened
 _LEVELS = {"0": "central", "1": "province", "2": "district", "3": "commune"}
 # Headings that split one set of papers; any other heading is a case of its own (trường hợp).
 _HEADINGS_OF_ONE_SET = {"", "giay to phai nop", "giay to phai xuat trinh", "luu y", "thanh phan ho so"}
+_GLUED_CODE = re.compile(r"Mã: ?(KQ\.[A-Z0-9]+\.\d{6})")
 _CURRENCIES = {"vnd", "dong", "viet nam dong"}
 _LONGEST_NUMBER = 12  # digits of the largest fee that is believed
 
@@ -44,7 +46,7 @@ def _procedure(
     item: Mapping[str, Any], code: str, name: str, cases: tuple[Case, ...], terms: tuple[ChannelTerms, ...]
 ) -> Procedure:
     decision = _words(item.get("SOQUYETDINH"))
-    results = _rows(item.get("KETQUATHUCHIEN"))
+    results = _results(item.get("KETQUATHUCHIEN"))
     fields = [_words(row.get("TENLINHVUC")) for row in _rows(item.get("LINHVUCTHUCHIEN"))]
     levels = item.get("CAPTHUCHIEN")
     basis = [
@@ -60,12 +62,23 @@ def _procedure(
         terms=terms,
         source=Source(document=f"CSDL quốc gia về TTHC{', ' + decision if decision else ''}", verified=True),
         legal_basis=tuple(filter(None, basis)),
-        result_name=_words(results[0].get("TENKETQUA")) if results else "",
-        result_code=_words(results[0].get("MAKETQUA")) if results else "",
+        result_name="; ".join(name for name, _ in results),
+        result_code="; ".join(filter(None, (number for _, number in results))),
         performer=_words(item.get("MOTACOQUANTHUCHIEN")),
         conditions=_words(item.get("YEUCAU")),
         level=_LEVELS.get(str(levels[0]), "province") if isinstance(levels, list) and levels else "province",
     )
+
+
+def _results(value: Any) -> list[tuple[str, str]]:
+    """(name, code) of each result. The portal runs several together: «Giấy khai sinhMã: KQ.G15.000031Trích lục …»,
+    where each code stands behind its name and the record's own belongs to the last."""
+    found: list[tuple[str, str]] = []
+    for row in _rows(value):
+        parts = _GLUED_CODE.split(_words(row.get("TENKETQUA")))
+        codes = [*parts[1::2], _words(row.get("MAKETQUA"))]
+        found += zip(map(str.strip, parts[::2]), codes, strict=True)
+    return [(name, code) for name, code in found if name]
 
 
 def _oddities(

@@ -25,7 +25,9 @@ class Told:
 def over(ours: Procedure, told: Told) -> Procedure:
     """Ours with what the source tells. What stays keeps its own source, so that its mark does not vanish."""
     theirs, parts = told.procedure, told.parts
-    changes: dict[str, object] = {"name": theirs.name, "source": theirs.source}
+    changes: dict[str, object] = {"name": theirs.name}
+    if theirs.source.verified or not ours.source.verified or theirs.name != ours.name:
+        changes["source"] = theirs.source  # a doubtful list that says the same takes nobody's certainty away
     for part in ("field", "issuer", "performer", "conditions", "legal_basis", "short_name", "level"):
         if part in parts and getattr(theirs, part):
             changes[part] = getattr(theirs, part)

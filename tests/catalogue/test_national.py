@@ -107,6 +107,12 @@ def test_name_result_level_and_source_are_taken() -> None:
     assert procedure.source.verified and "1/QĐ-BTS" in procedure.source.document
 
 
+def test_results_that_run_together_are_taken_apart_with_their_codes() -> None:
+    glued = {"MAKETQUA": "KQ.G15.000033", "TENKETQUA": "Giấy khai sinhMã: KQ.G15.000031Trích lục"}
+    found = read(record(KETQUATHUCHIEN=[glued]))
+    assert (found.result_name, found.result_code) == ("Giấy khai sinh; Trích lục", "KQ.G15.000031; KQ.G15.000033")
+
+
 def test_oddities_are_named_with_their_place() -> None:
     _, problems = procedures_from_national([record(), {"TENTTHC": "không mã"}, "chữ", record(THANHPHANHOSO=[])])
     told = [(problem.row, problem.code) for problem in problems]

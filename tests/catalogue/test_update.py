@@ -10,7 +10,7 @@ from counter_app.catalogue.seed import seed_procedures
 from counter_app.catalogue.told import PARTS, Told, over
 from counter_app.catalogue.update import ChangeKind, planned_changes
 from counter_app.catalogue.validation import faults_of
-from counter_app.model.dossier import Channel
+from counter_app.model.dossier import Channel, PaperKind
 from counter_app.model.procedure import (
     Case,
     ChannelTerms,
@@ -66,7 +66,7 @@ def test_each_difference_is_told_with_both_sides() -> None:
         ("name", "Đăng ký", "Đăng ký hoạt động"),
         ("term", "5 ngày làm việc", "9 ngày làm việc"),
         ("fee", "1.000 đồng", "2.000 đồng"),
-        ("component", "Đơn", "Đơn · 1 bản chính"),
+        ("component", "Đơn · công chức không ký", "Đơn · 1 bản chính · công chức không ký"),
         ("component", "Điều lệ", ""),
         ("component", "", "Sơ đồ"),
         ("source", "Theo trí nhớ (chưa xác minh)", "CSDL quốc gia"),
@@ -80,6 +80,19 @@ def test_a_list_of_names_takes_no_figure_away_and_keeps_their_marks() -> None:
     after = over(made(), told)
     assert (after.field, after.terms[0].term, after.cases[0].components) == ("Mới", FIVE, PAPERS)
     assert after.unverified == ("term", "fee", "components")
+
+
+def test_a_doubtful_list_that_says_the_same_takes_no_certainty_away() -> None:
+    ours = made(source=SURE)
+    assert over(ours, Told(procedure=made(field="Mới"), parts=frozenset({"field"}))).source == SURE
+    assert over(ours, Told(procedure=made(name="Tên khác"))).source == DOUBTFUL
+
+
+def test_a_paper_code_or_kind_alone_is_a_difference() -> None:
+    for change in ({"code": "KQ.1"}, {"paper_kind": PaperKind.TRANSLATION}, {"must_sign": True}):
+        papers = (replace(PAPERS[0], **change), PAPERS[1])  # type: ignore[arg-type]
+        (found,) = changes_between(made(), made(cases=(Case(name="", components=papers),)))
+        assert found.what == "component"
 
 
 def test_words_that_could_not_be_read_do_not_erase_a_figure_and_dated_fees_stay() -> None:

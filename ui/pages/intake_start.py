@@ -5,22 +5,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.model.queue import QueueFilter
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages.base import PageContext
 from ui.pages.intake_acts import AWAITING
 from ui.tasks import Lane
-from ui.widgets.buttons import IconButton, Link, SecondaryButton
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import icon_label, label
 from ui.widgets.list_foot import ListFoot
 from ui.widgets.queue_table import QueueTable
-
-MOST_PROBLEMS = 200
-MOST_HEIGHT = 180  # of the lines; more of them scroll
+from ui.widgets.report_view import ReportView
 
 
 class StartSheet(QWidget):
@@ -49,7 +46,6 @@ class StartSheet(QWidget):
         column.setSpacing(0)
         for part in (self.report, self.table, self.empty, self.foot):
             column.addWidget(part, 1 if part in (self.table, self.empty) else 0)
-        self.report.hide()
         self.empty.hide()
 
     def search(self, words: str) -> None:
@@ -111,59 +107,14 @@ class StartSheet(QWidget):
         return self._context.use_cases.queue.countdown(self._context.office, due_at, now)
 
 
-class ImportView(QFrame):
-    """What a list brought: one line, then each row that could not be taken with its number and reason."""
+class ImportView(ReportView):
+    """What a list brought, each row that could not be taken with its number and reason."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "bottom")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 8, 10)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        self._mark = icon_label("file-input", "text2", 16)
-        self.words = label("", "medium", wrap=True)
-        self.more = Link("", self._toggle)
-        head.addWidget(self._mark)
-        head.addWidget(self.words, 1)
-        head.addWidget(self.more)
-        head.addWidget(IconButton("x", "Đóng", self.hide, side=24))
-        column.addLayout(head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Các dòng chưa nhập được")
-        column.addWidget(self._area)
-        self.lines: list[str] = []
+        super().__init__("Các dòng chưa nhập được")
 
     def show_report(self, report: Any) -> None:
         """`report`: an `ImportReport`."""
-        self.words.setText(report.words())
-        self.lines = [problem.sentence for problem in report.problems]
-        self.lines += [f"Đã nhập, nên xem lại. {problem.sentence}" for problem in report.warnings]
-        inner = QWidget()
-        inner.setProperty("ground", "none")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(24, 0, 8, 0)
-        rows.setSpacing(4)
-        for said in self.lines[:MOST_PROBLEMS]:
-            rows.addWidget(label(said, "small", "text2", wrap=True))
-        if len(self.lines) > MOST_PROBLEMS:
-            rows.addWidget(label(f"… và {len(self.lines) - MOST_PROBLEMS} dòng nữa", "small", "text3"))
-        rows.addStretch(1)
-        self._area.setWidget(inner)
-        self._area.setFixedHeight(min(MOST_HEIGHT, max(24, 20 * len(self.lines))))
-        self._area.setVisible(bool(report.problems))
-        self.more.setVisible(bool(self.lines))
-        self._show_more()
-        self.show()
-
-    def _toggle(self) -> None:
-        self._area.setVisible(self._area.isHidden())
-        self._show_more()
-
-    def _show_more(self) -> None:
-        self.more.setText("Xem từng dòng" if self._area.isHidden() else "Gập lại")
-        self.more.setAccessibleName(self.more.text())
+        lines = [problem.sentence for problem in report.problems]
+        lines += [f"Đã nhập, nên xem lại. {problem.sentence}" for problem in report.warnings]
+        self.show_lines(report.words(), lines, opened=bool(report.problems))

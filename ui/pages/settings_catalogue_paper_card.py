@@ -11,7 +11,7 @@ from ui.presenters.catalogue import IN_PROSE
 from ui.presenters.catalogue_draft import source_of
 from ui.presenters.intake import PAPER_WORDS
 from ui.theme import Tone
-from ui.widgets.buttons import Link, SecondaryButton
+from ui.widgets.buttons import IconButton, Link, SecondaryButton
 from ui.widgets.field import Choice, Field, WordsField, side_by_side
 from ui.widgets.labels import label, rule
 from ui.widgets.panel import Panel
@@ -101,7 +101,7 @@ class CaseCard(Panel):
         self.name, self.source = QLineEdit(), QLineEdit()
         self.verified = QCheckBox("Đã đối chiếu với văn bản")
         self.name_field = Field("Tên t&rường hợp", self.name, "Để trống khi thủ tục chỉ có một trường hợp")
-        self.drop_button = SecondaryButton("Xóa trường hợp", icon_name="trash-2")
+        self.drop_button = IconButton("trash-2", "Xóa trường hợp này", drop)
         more = SecondaryButton("Thêm trường hợp", icon_name="plus")
         inner = _column(self)
         inner.addWidget(self.name_field)
@@ -115,7 +115,6 @@ class CaseCard(Panel):
         acts.addStretch(1)
         acts.addWidget(more)
         inner.addLayout(acts)
-        self.drop_button.clicked.connect(lambda _checked=False: drop())
         more.clicked.connect(lambda _checked=False: add())
         for line in (self.name, self.source):
             line.textChanged.connect(lambda _: self._tell())

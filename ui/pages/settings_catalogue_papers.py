@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.model.procedure import Case, RequiredComponent
@@ -200,7 +200,10 @@ class PapersForm(QWidget):
         self.up = IconButton("arrow-up", "Lên một dòng", lambda: self.move_paper(-1))
         self.down = IconButton("arrow-down", "Xuống một dòng", lambda: self.move_paper(1))
         self.drop = IconButton("trash-2", "Xóa giấy tờ này", self.drop_paper)
-        self.add = SecondaryButton("Thêm &giấy tờ", icon_name="plus")
+        self.add = SecondaryButton("Thêm", icon_name="plus")
+        self.add.setShortcut(QKeySequence(Qt.Key.Key_Insert))
+        self.add.setToolTip("Thêm giấy tờ (Insert)")
+        self.add.setAccessibleName("Thêm giấy tờ")
         self.add.clicked.connect(lambda _checked=False: self.add_paper())
         for part in (self.up, self.down, self.drop, self.add):
             line.addWidget(part)

@@ -18,7 +18,7 @@ from ui.presenters.text import CHANNEL_ICONS, CHANNEL_WORDS
 from ui.theme import Tone
 from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.facts import ScrollColumn
-from ui.widgets.field import Choice, Field, side_by_side
+from ui.widgets.field import Choice, Field, WordsField, side_by_side
 from ui.widgets.labels import icon_label, rule
 from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
@@ -73,7 +73,7 @@ class _ChannelPanel(Panel):
         self.taken = QCheckBox(f"Nhận hồ sơ {CHANNEL_WORDS[channel].lower()}")
         self.amount, self.unit = QLineEdit(), Choice(list(UNITS))
         self.amount.setValidator(QIntValidator(0, 99_999, self))
-        self.term_text, self.fee, self.fee_text = QLineEdit(), QLineEdit(), QLineEdit()
+        self.term_text, self.fee, self.fee_text = QLineEdit(), QLineEdit(), WordsField(3)
         self.term_source, self.fee_source = QLineEdit(), QLineEdit()
         self.term_verified, self.fee_verified = (QCheckBox("Đã đối chiếu với văn bản") for _ in range(2))
         self.rows: list[_FeeRow] = []
@@ -81,8 +81,9 @@ class _ChannelPanel(Panel):
         self._dated.setSpacing(8)
         self._filling = False
         self._build()
-        for line in (self.amount, self.term_text, self.fee, self.fee_text, self.term_source, self.fee_source):
+        for line in (self.amount, self.term_text, self.fee, self.term_source, self.fee_source):
             line.textChanged.connect(lambda _: self._tell())
+        self.fee_text.textChanged.connect(self._tell)
         for box in (self.term_verified, self.fee_verified, self.taken):
             box.toggled.connect(lambda _: self._tell())
         self.unit.currentIndexChanged.connect(lambda _: self._tell())
@@ -96,12 +97,12 @@ class _ChannelPanel(Panel):
             (self.amount, typed.amount),
             (self.term_text, typed.term_text),
             (self.fee, typed.fee),
-            (self.fee_text, typed.fee_text),
             (self.term_source, typed.term_source),
             (self.fee_source, typed.fee_source),
         ):
             control.setText(words)
             control.setCursorPosition(0)
+        self.fee_text.setPlainText(typed.fee_text)
         self.term_verified.setChecked(typed.term_verified)
         self.fee_verified.setChecked(typed.fee_verified)
         for row in self.rows:
@@ -120,7 +121,7 @@ class _ChannelPanel(Panel):
             unit=TermUnit(str(self.unit.value)),
             term_text=self.term_text.text(),
             fee=self.fee.text(),
-            fee_text=self.fee_text.text(),
+            fee_text=self.fee_text.toPlainText(),
             term_source=self.term_source.text(),
             term_verified=self.term_verified.isChecked(),
             fee_source=self.fee_source.text(),
@@ -153,7 +154,7 @@ class _ChannelPanel(Panel):
         """Prose without a figure is marked: the machine computes nothing from it."""
         self._body.setVisible(self.taken.isChecked())
         self._term_mark.setVisible(bool(self.term_text.text().strip()) and not self.amount.text().strip())
-        self._fee_mark.setVisible(bool(self.fee_text.text().strip()) and not self.fee.text().strip())
+        self._fee_mark.setVisible(bool(self.fee_text.toPlainText().strip()) and not self.fee.text().strip())
 
     def _build(self) -> None:
         self.amount_field = Field("Thời hạn", self.amount)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.presenters.intake_facts import Fact, FactGroup
 from ui.theme import Tone
@@ -46,12 +46,16 @@ class ScrollColumn(QScrollArea):
 
 
 class FactSheet(ScrollColumn):
-    """`link` of `show_groups`: words and act in the head of the first panel; it keeps the keyboard when it had it."""
+    """`link` of `show_groups`: words and act in the head of the first panel; it keeps the keyboard when it had it.
+
+    `stacked`: for a narrow place, each label stands over its value.
+    """
 
     link: Link | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, *, stacked: bool = False) -> None:
         super().__init__()
+        self._stacked = stacked
         self.widget().setMaximumWidth(_MOST_WIDTH)  # of the whole: heights are reckoned for the width that is used
 
     def show_groups(self, groups: list[FactGroup], link: tuple[str, Callable[[], object]] | None = None) -> None:
@@ -59,7 +63,7 @@ class FactSheet(ScrollColumn):
         self.clear()
         self.link = None
         for number, group in enumerate(groups):
-            panel = _panel(group, None if number else link)
+            panel = _panel(group, None if number else link, stacked=self._stacked)
             self.column.addWidget(panel)
             if not number:
                 self.link = panel.link
@@ -67,7 +71,7 @@ class FactSheet(ScrollColumn):
             self.link.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _panel(group: FactGroup, link: tuple[str, Callable[[], object]] | None) -> Panel:
+def _panel(group: FactGroup, link: tuple[str, Callable[[], object]] | None, *, stacked: bool) -> Panel:
     words, act = link or ("", None)
     panel = Panel(group.title, group.qualifier, words, act)
     inner = QWidget()
@@ -75,34 +79,51 @@ def _panel(group: FactGroup, link: tuple[str, Callable[[], object]] | None) -> P
     grid.setContentsMargins(12, 10, 12, 12)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(0)
-    grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(0 if stacked else 1, 1)
     row = 0
     for fact in group.facts:
-        row = _add_fact(grid, row, fact)
+        if row:
+            grid.setRowMinimumHeight(row, _GAP)
+            row += 1
+        row = _add_over(grid, row, fact) if stacked else _add_beside(grid, row, fact)
     panel.body.addWidget(inner)
     return panel
 
 
-def _add_fact(grid: QGridLayout, row: int, fact: Fact) -> int:
+def _add_beside(grid: QGridLayout, row: int, fact: Fact) -> int:
     """Label, value and mark in columns of their own, what it is cited from under the value; answers the next row."""
     top = Qt.AlignmentFlag.AlignTop
-    if row:
-        grid.setRowMinimumHeight(row, _GAP)
-        row += 1
-    name = label(fact.label, "small", "text2", wrap=True)
+    name, words, tag, cited = _parts(fact)
     name.setFixedWidth(_LABEL_WIDTH)
-    words = label(fact.value, wrap=True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    source = f"Nguồn: {fact.source}" if fact.source else ""
-    words.setToolTip(source)
-    rows = 1 + bool(fact.cited)
+    rows = 1 + bool(cited)
     grid.addWidget(name, row, 0, rows, 1, top)
     grid.addWidget(words, row, 1)
-    if fact.mark:
-        tag = Tag(fact.mark, Tone.WARN, "circle-help")
-        tag.setToolTip(source)
+    if tag is not None:
         grid.addWidget(tag, row, 2, rows, 1, top)
-    if fact.cited:
-        grid.addWidget(label(fact.cited, "small", "text3", wrap=True), row + 1, 1)
+    if cited is not None:
+        grid.addWidget(cited, row + 1, 1)
     return row + rows
+
+
+def _add_over(grid: QGridLayout, row: int, fact: Fact) -> int:
+    name, words, tag, cited = _parts(fact)
+    grid.addWidget(name, row, 0)
+    if tag is not None:
+        grid.addWidget(tag, row, 1, Qt.AlignmentFlag.AlignTop)
+    for part in (words, cited):
+        if part is not None:
+            row += 1
+            grid.addWidget(part, row, 0, 1, 2)
+    return row + 1
+
+
+def _parts(fact: Fact) -> tuple[QLabel, QLabel, Tag | None, QLabel | None]:
+    source = f"Nguồn: {fact.source}" if fact.source else ""
+    words = label(fact.value, wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setToolTip(source)
+    tag = Tag(fact.mark, Tone.WARN, "circle-help") if fact.mark else None
+    if tag is not None:
+        tag.setToolTip(source)
+    cited = label(fact.cited, "small", "text3", wrap=True) if fact.cited else None
+    return label(fact.label, "small", "text2", wrap=True), words, tag, cited

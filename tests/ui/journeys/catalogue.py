@@ -2,6 +2,13 @@
 
 from tests.ui.journeys.window import Journey
 
+TABLE = """Mã TTHC;Tên TTHC;Lĩnh vực;Thời hạn;Phí;Thành phần hồ sơ
+9.000001;Cấp giấy phép mẫu cho cơ sở thử nghiệm;Tiêu chuẩn đo lường chất lượng;15-20 ngày;Theo biểu của tỉnh;Đơn đề nghị
+;;;;;Bản vẽ mặt bằng
+2.001209;Đăng ký công bố hợp chuẩn dựa trên kết quả chứng nhận;Tiêu chuẩn đo lường chất lượng;7 ngày làm việc;180.000;
+2.001207;Đăng ký công bố hợp chuẩn, tự đánh giá;Tiêu chuẩn đo lường chất lượng;Ngay trong ngày;150.000;
+"""
+
 
 def main() -> None:
     journey = Journey("phuoc.dh", "settings")
@@ -26,6 +33,17 @@ def main() -> None:
     look("catalogue-papers")
     section.edit.save()
     look("catalogue-saved")
+    path = journey.folder / "danh-muc.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    section.import_file(path)
+    look("catalogue-import")
+    section.update_sheet.table.selectRow(1)
+    section.update_sheet.report._toggle()
+    look("catalogue-changed")
+    section.update_sheet.write_chosen()
+    look("catalogue-imported")
+    section.open_history()
+    look("catalogue-history")
     journey.close()
 
 
