@@ -55,6 +55,7 @@ class ObjectVault:
 
     def __init__(self, objects: ObjectStore, own: Vault) -> None:
         self._objects, self._own = objects, own
+        self.key = own.key
 
     def put(self, path: Path) -> FileHash:
         """Here first, then there; it counts when the store has confirmed it. Trouble as `ObjectStore`."""

@@ -37,7 +37,7 @@ class Vault:
         """`copies`: where open copies of sealed files lie, always on this machine; default: in the folder."""
         self.folder = folder
         self._incoming = folder / "incoming"
-        self._key = key
+        self.key = key
         self._opened: OpenedFiles | None = OpenedFiles(copies or folder / "opened") if key else None
 
     def put(self, path: Path) -> FileHash:
@@ -58,7 +58,7 @@ class Vault:
         found = self.place(file_hash)
         if not found.is_file():
             raise Trouble("store.file_missing", hash=file_hash[:12])
-        if self._key is None or self._opened is None or not is_sealed(found):
+        if self.key is None or self._opened is None or not is_sealed(found):
             return found
         return self._opened.path(file_hash, lambda target: self._open(found, target))
 
@@ -138,22 +138,22 @@ class Vault:
         """Write everything, sealed where there is a key, force it to disk; the hash is of what was read."""
         hashed = Hashed(source)
         with os.fdopen(handle, "wb") as target:
-            if self._key is None:
+            if self.key is None:
                 shutil.copyfileobj(hashed, target, _CHUNK)
             else:
-                seal_stream(self._key.public, hashed, target)
+                seal_stream(self.key.public, hashed, target)
             target.flush()
             os.fsync(target.fileno())
         return hashed.digest
 
     def _open(self, sealed: Path, target: Target) -> None:
-        assert self._key is not None
+        assert self.key is not None
         with sealed.open("rb") as source:
-            self._key.open_stream(source, target)
+            self.key.open_stream(source, target)
 
     def _hash_of(self, path: Path) -> str:
         """Of the content, whether it is sealed or not: a vault from before the key is read as it is."""
-        if self._key is None or not is_sealed(path):
+        if self.key is None or not is_sealed(path):
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         sink = HashSink()

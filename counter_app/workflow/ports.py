@@ -285,6 +285,15 @@ class Store(Protocol):
 class Vault(Protocol):
     """Files by SHA-256: written to a temporary name, fsync, renamed; never overwritten."""
 
+    @property
+    def key(self) -> Any:
+        """The office's key that seals it; None: it is not sealed."""
+        ...
+
+    def check(self) -> Iterator[Any]:
+        """Every file that this machine holds: its hash, and whether it is intact."""
+        ...
+
     def put(self, path: Path) -> FileHash: ...
 
     def path(self, file_hash: FileHash) -> Path:

@@ -1,4 +1,4 @@
-"""Questions of intake that need an answer before anything is written: why not reuse; who approves; yes or no."""
+"""Questions that need an answer before anything is written: why not reuse; who approves; yes or no."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -9,6 +9,26 @@ from ui.presenters.intake_reuse import CANNOT_WORDS
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.field import Choice, Field, commit_composing
 from ui.widgets.labels import label
+
+
+class ConfirmDialog(CounterDialog):
+    """`confirmed` when the person says yes; what happens then and what stays is told before."""
+
+    confirmed = Signal()
+
+    def __init__(
+        self, title: str, words: str, yes_words: str, parent: QWidget | None, *, icon_name: str = "info"
+    ) -> None:
+        super().__init__(title, parent, icon_name=icon_name)
+        self.body.addWidget(label(words, "body", "text2", wrap=True))
+        cancel, self.yes = SecondaryButton("Thôi", hint="Esc"), PrimaryButton(yes_words, hint="Enter")
+        cancel.clicked.connect(lambda _checked=False: self.reject())
+        self.yes.clicked.connect(lambda _checked=False: self._confirm())
+        self.add_buttons(cancel, self.yes)
+
+    def _confirm(self) -> None:
+        self.accept()
+        self.confirmed.emit()
 
 
 class CannotReuseDialog(CounterDialog):

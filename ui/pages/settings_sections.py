@@ -90,6 +90,9 @@ SECTIONS: dict[str, SectionEntry] = {
         place="ui.pages.settings_diary:DiarySection",
         roles=_SUPERVISOR | {Role.INSPECTOR},
     ),
+    "server": SectionEntry(
+        title="Máy chủ", icon="database", place="ui.pages.settings_server:ServerSection", roles=_SUPERVISOR
+    ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
     ),
