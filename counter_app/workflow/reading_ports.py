@@ -1,0 +1,95 @@
+"""What lists, searches and examinations read, as protocols. Each call reads one consistent state."""
+
+import array
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from counter_app.model.dossier import (
+    Applicant,
+    DossierId,
+    Event,
+)
+from counter_app.model.evidence import Anchor, Examination
+from counter_app.model.procedure import ProcedureFilter, ProcedureLine
+from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+
+
+class Readings(Protocol):
+    """Read models for lists; each call reads one consistent state."""
+
+    def queue_ids(self, wanted: QueueFilter) -> "array.array[int]":
+        """Ids (array type 'q') in the order of the active due moment, dossiers without one last."""
+        ...
+
+    def queue_rows(self, ids: Sequence[int]) -> list[QueueRow]:
+        """Rows in the order of `ids`; ids that are gone are left out."""
+        ...
+
+    def counts(self, now: datetime, due_soon_before: datetime, holder: str = "") -> QueueCounts: ...
+
+    def loads(self, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]: ...
+
+    def state_unchanged_since(self, moment: datetime) -> int: ...
+
+    def waiting_for_applicant_since(self, moment: datetime) -> int: ...
+
+    def signed_files_at(self, levels: Sequence[str]) -> int:
+        """How many current files we signed are at one of these levels."""
+        ...
+
+    def signed_dossiers(self, since: datetime | None = None, *, levels: Sequence[str] = ()) -> list[int]:
+        """Ids of dossiers whose current files we signed, since a moment or at one of these levels."""
+        ...
+
+    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
+        """The board's four figures as they were at an earlier moment, told from the events."""
+        ...
+
+    def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":
+        """Ids of the newest dossiers found, open or closed, the newest first."""
+        ...
+
+    def last_office_event(self, kind: str) -> Event | None:
+        """The newest event of a kind among those that belong to no dossier."""
+        ...
+
+    def clock_traces(self) -> tuple[datetime | None, datetime | None]:
+        """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
+        ...
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed."""
+        ...
+
+
+class Diary(Protocol):
+    def examine(self, anchors: Sequence[Anchor] = ()) -> Examination:
+        """The whole diary read again, and compared with what is kept of it elsewhere."""
+        ...
+
+    def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
+        """Every row with its hashes, in order; of one dossier, or all."""
+        ...
+
+
+class CatalogueReadings(Protocol):
+    def lines(self, wanted: ProcedureFilter) -> tuple[ProcedureLine, ...]:
+        """The best matches first; without words in the order of names."""
+        ...
+
+    def fields(self) -> tuple[str, ...]: ...
+
+    def acts(self, limit: int = 40) -> tuple[Event, ...]:
+        """Imports, edits and what was taken back, the newest first."""
+        ...
+
+
+class ApplicantReadings(Protocol):
+    def earlier(self, text: str, limit: int = 6) -> tuple[Applicant, ...]:
+        """Applicants of known dossiers by the beginning of a number or by words of the name, the newest first."""
+        ...
+
+    def open_alike(self, procedure_code: str, applicant: Applicant) -> tuple[DossierId, ...]:
+        """Open dossiers of the same applicant and procedure, the newest first."""
+        ...
