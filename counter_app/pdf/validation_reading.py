@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from counter_app.pdf.swift_libraries import quicken
+
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d{1,12}\s+\d{1,12}\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 _KNOWN_FORMATS = frozenset(
     {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161", "/adbe.pkcs7.sha1"},
@@ -43,6 +45,7 @@ def open_document(stream: BinaryIO, *, strict: bool) -> Any:
     from pyhanko.pdf_utils.crypt import AuthStatus
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    quicken()
     reader = PdfFileReader(stream, strict=strict)
     if strict and reader.xrefs.hybrid_xrefs_present:  # what Word writes; the strict mode refuses to judge it
         reader = PdfFileReader(stream, strict=False)

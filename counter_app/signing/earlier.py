@@ -10,6 +10,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
+from counter_app.pdf.swift_libraries import quicken
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -21,6 +23,7 @@ class Standing:
 
 def open_reader(file: Any) -> PdfFileReader:
     """Lenient, hybrid cross-references allowed, an empty password tried when the file is locked."""
+    quicken()
     reader = PdfFileReader(file, strict=False)
     if reader.encrypted:
         reader.decrypt(b"")
