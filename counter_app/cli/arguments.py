@@ -29,9 +29,16 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _file_commands(command)
     _office_commands(command)
     _calendar_commands(command)
+    _report_commands(command)
     # Not `set_defaults`: that would change the options shared with the subcommands, whose default would then win
     # over what was given before the command.
     return parser.parse_args(arguments, argparse.Namespace(data=None, json=False))
+
+
+def _report_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    from counter_app.cli.report_arguments import report_commands  # its options read moments as those here do
+
+    report_commands(command)
 
 
 def moment(text: str) -> datetime:

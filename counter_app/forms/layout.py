@@ -18,10 +18,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 
 from counter_app.errors import CounterError, Trouble
-from counter_app.forms import parts
+from counter_app.forms import charts, parts
 from counter_app.forms.archive import as_archive
 from counter_app.forms.ruled import RuledTable, Ruling
-from counter_app.forms.sheet import Block, Entry, Grid, Items, Sheet, Words
+from counter_app.forms.sheet import Block, Cards, Chart, Entry, Grid, Items, Sheet, Words
 from counter_app.forms.styles import BOLD, REGULAR, fonts, letters, style
 from counter_app.forms.templates import PageStyle
 
@@ -149,6 +149,10 @@ def _block(block: Block, page: PageStyle, width: float) -> list[Flowable]:
         return [parts.paragraph(block.text, look), Spacer(0, space)]
     if isinstance(block, Items):
         return _items(block, page, space)
+    if isinstance(block, Cards):
+        return [parts.cards(block, page, width), Spacer(0, page.body * 0.6)]
+    if isinstance(block, Chart):
+        return charts.chart(block.chart, page, width)
     if len(block.entries) == 1:
         return [_entry(block.entries[0], page, width), Spacer(0, space)]
     share = width / len(block.entries)
@@ -181,16 +185,16 @@ def _grid(grid: Grid, page: PageStyle, width: float, space: float) -> list[Flowa
     rest = (width - fixed) / max(1, sum(column.width == 0 for column in grid.columns))
     ruling = Ruling(
         widths=tuple(column.width * mm or rest for column in grid.columns),
-        centred=tuple(column.align == "center" for column in grid.columns),
+        aligns=tuple(column.align for column in grid.columns),
         size=page.table,
         page_room=(page.height - page.top - page.bottom) * mm,
     )
-    table = RuledTable(
-        ruling.heading([column.heading for column in grid.columns]),
-        [ruling.row(row) for row in grid.rows],
-        ruling,
-    )
-    flowables: list[Flowable] = [table, Spacer(0, space * 1.6)]
+    rows = [ruling.row(row) for row in grid.rows]
+    if grid.total:
+        rows.append(ruling.row(grid.total, BOLD))
+    bands = [column.band for column in grid.columns]
+    heading = ruling.heading([column.heading for column in grid.columns], bands, numbered=grid.numbered)
+    flowables: list[Flowable] = [RuledTable(heading, rows, ruling), Spacer(0, space * 1.6)]
     if grid.label:
         label = parts.paragraph(grid.label, style(page.body, line=page.line))
         label.keepWithNext = 1

@@ -8,19 +8,22 @@ from pathlib import Path
 from counter_app.errors import Refused, Trouble
 
 
-def write_new(data: bytes, output: Path) -> None:
-    """Temporary file beside it → fsync → its name. Refused `forms.output_exists`; Trouble `forms.cannot_write`."""
-    if output.exists():
+def write_new(data: bytes, output: Path, *, over: bool = False) -> None:
+    """Temporary file beside it → fsync → its name. Refused `forms.output_exists`; Trouble `forms.cannot_write`.
+
+    `over`: somebody has said that a file of this name may be replaced.
+    """
+    if output.exists() and not over:
         raise Refused("forms.output_exists", file=output.name)
     try:
-        _write_beside(data, output)
+        _write_beside(data, output, over=over)
     except FileExistsError as error:
         raise Refused("forms.output_exists", file=output.name) from error
     except OSError as error:
         raise Trouble("forms.cannot_write", file=output.name, detail=error.strerror or type(error).__name__) from error
 
 
-def _write_beside(data: bytes, output: Path) -> None:
+def _write_beside(data: bytes, output: Path, *, over: bool) -> None:
     handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=output.parent)
     temporary = Path(name)
     try:
@@ -28,7 +31,10 @@ def _write_beside(data: bytes, output: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _take_name(temporary, output)
+        if over:
+            temporary.replace(output)
+        else:
+            _take_name(temporary, output)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 from counter_app.forms.logo import open_logo
-from counter_app.forms.sheet import Letterhead, Sheet, Signer, Slip
+from counter_app.forms.sheet import Cards, Letterhead, Sheet, Signer, Slip
 from counter_app.forms.styles import BOLD, ITALIC, REGULAR, style
 from counter_app.forms.templates import PageStyle
 
@@ -89,6 +89,25 @@ def rating_slip(slip: Slip, page: PageStyle, width: float) -> list[Flowable]:
         Spacer(0, page.note * 0.4),
         plain_table([[words, choices]], [width - room, room]),
     ]
+
+
+def cards(block: Cards, page: PageStyle, width: float) -> Table:
+    """Framed numbers side by side."""
+    name, detail = style(page.note, line=1.2), style(page.note * 0.92, ITALIC, line=1.2)
+    number = style(page.title * 1.5, BOLD, line=1.25)
+    cells = [[paragraph(one[0], name), paragraph(one[1], number), paragraph(one[2], detail)] for one in block.cards]
+    return Table(
+        [cells],
+        colWidths=[width / len(cells)] * len(cells),
+        style=[
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BOX", (0, 0), (-1, -1), 0.5, black),
+            ("INNERGRID", (0, 0), (-1, -1), 0.5, black),
+            ("TOPPADDING", (0, 0), (-1, -1), 4),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ],
+    )
 
 
 def plain_table(rows: list[Any], widths: list[float], *, row_gap: float = 0, middle: bool = False) -> Table:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.forms.templates import PageStyle
+from counter_app.model.report import Bars, Heat, Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ class Items:
 class Column:
     heading: str
     width: float  # mm; 0: what the others leave
-    align: str  # left, center
+    align: str  # left, center, right
+    band: str = ""  # heading over this column and its neighbours of the same band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,18 +77,42 @@ class Grid:
     label: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()  # the last row, in bold; empty: there is none
+    numbered: bool = False  # a line «(1) (2) …» under the heading
 
     def texts(self) -> Iterator[tuple[str, str]]:
         yield self.label, self.label
         for column in self.columns:
             yield column.heading, column.heading
-        for row in self.rows:
+            yield column.heading, column.band
+        for row in (*self.rows, *((self.total,) if self.total else ())):
             for column, cell in zip(self.columns, row, strict=True):
                 for line in cell.split("\n"):
                     yield self.label or column.heading, line
 
 
-Block = Entries | Words | Items | Grid
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawing over figures, under its label."""
+
+    chart: Bars | Heat | Steps
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        yield self.chart.title, self.chart.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """The few numbers to be seen first: (title, number, what it is made of)."""
+
+    cards: tuple[tuple[str, str, str], ...]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        for card in self.cards:
+            yield from ((card[0], words) for words in card)
+
+
+Block = Entries | Words | Items | Grid | Chart | Cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

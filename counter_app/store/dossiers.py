@@ -8,6 +8,7 @@ from counter_app.clock import Clock, to_seconds, vietnam
 from counter_app.errors import Refused
 from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, Dossier, DossierId, NewDossier
 from counter_app.store.files import Files
+from counter_app.store.milestones import first_moments, later_moments
 from counter_app.store.numbers import next_local_code
 from counter_app.store.rows import (
     component_columns,
@@ -38,6 +39,7 @@ class Dossiers:
         columns = new_dossier_columns(new)
         columns["local_code"] = next_local_code(self._connection, vietnam(new.received_at).year)
         columns |= derived_columns(columns, self._seal) | {"version": 1, "state_changed_at": _state_known_since(new)}
+        columns |= first_moments(columns)
         columns |= {"failed": 0, "unsigned": 0, "result_count": 0, "unsigned_result_count": 0}
         columns["unchecked"] = sum(required.required for required in new.components)
         key = self._connection.execute(sa.insert(dossier).values(columns).returning(dossier.c.id)).scalar_one()
@@ -74,6 +76,7 @@ class Dossiers:
         columns |= derived_columns(after, self._seal) | {"version": row["version"] + 1}
         after |= columns
         now = to_seconds(self._clock.now())
+        columns |= later_moments(dict(row), after, now)
         if after["state"] != row["state"]:
             columns["state_changed_at"] = now
         self._connection.execute(sa.update(dossier).where(dossier.c.id == known.id).values(columns))

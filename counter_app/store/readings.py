@@ -17,6 +17,7 @@ from counter_app.model.text import listed_number
 from counter_app.store import catalogue, counts, events, figures, search
 from counter_app.store.engine import Database
 from counter_app.store.missing import lacks
+from counter_app.store.reports import ReportReadings
 from counter_app.store.tables import NO_TERM, OPEN, WITHOUT_TIME_STAMP, dossier, file, meta, person
 from counter_app.store.trouble import in_our_words
 
@@ -39,6 +40,7 @@ _ROWS = (
 
 class Readings:
     def __init__(self, database: Database) -> None:
+        self.reports = ReportReadings(database)
         self._database = database
         self._watch: sa.PoolProxiedConnection | None = None
         self._watching = threading.Lock()

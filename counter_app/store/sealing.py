@@ -8,12 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.errors import Trouble
+from counter_app.store.column_kinds import metadata
 from counter_app.store.disk_trouble import of_file_system
 from counter_app.store.engine import Database
 from counter_app.store.office_key import OfficeKey, seal_stream
 from counter_app.store.rows import folded_of
 from counter_app.store.sealed_columns import SEALED, ColumnSeal, Locked, Sealed, use
-from counter_app.store.tables import dossier, meta, metadata
+from counter_app.store.tables import dossier, meta
 
 MARK = "columns_sealed"
 _AT_ONCE = 500

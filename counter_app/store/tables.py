@@ -6,7 +6,16 @@ indexes over `dossier.folded` (FTS5 on SQLite, trigrams on PostgreSQL) and over 
 
 import sqlalchemy as sa
 
-from counter_app.store.sealed_columns import Sealed
+from counter_app.store.column_kinds import count as _count
+from counter_app.store.column_kinds import dossier_id as _dossier_id
+from counter_app.store.column_kinds import identifier as _id
+from counter_app.store.column_kinds import key_dossier as _key_dossier
+from counter_app.store.column_kinds import kind as _kind
+from counter_app.store.column_kinds import metadata
+from counter_app.store.column_kinds import moment as _moment
+from counter_app.store.column_kinds import partial as _partial
+from counter_app.store.column_kinds import sealed as _sealed
+from counter_app.store.column_kinds import text as _text
 
 # Stored instead of NULL in `queue_due_at`, so that dossiers without a term sort last on both databases, by index.
 NO_TERM = 253_402_300_799
@@ -17,53 +26,6 @@ HAS_CODE = "code <> ''"
 CURRENT_OF_COMPONENT = "component_id IS NOT NULL AND replaced_at IS NULL"
 UNSIGNED_FORM = "form <> '' AND signed_from IS NULL AND replaced_at IS NULL"
 WITHOUT_TIME_STAMP = "signature_level = 'B-B' AND replaced_at IS NULL"
-
-metadata = sa.MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _id() -> sa.Column[int]:
-    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
-
-
-def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False)
-
-
-def _sealed(table: str, name: str, *, findable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, Sealed(f"{table}.{name}", findable), nullable=False)
-
-
-def _moment(name: str, *, known: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger, nullable=not known)
-
-
-def _count(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False)
-
-
-def _kind(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.SmallInteger, nullable=False)
-
-
-def _dossier_id(*, known: bool = True) -> sa.Column[int]:
-    return sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), nullable=not known)
-
-
-def _key_dossier() -> sa.Column[int]:
-    return sa.Column("dossier_id", sa.BigInteger, sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False)
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
-    condition = sa.text(where)
-    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
-
 
 dossier = sa.Table(
     "dossier",
@@ -109,6 +71,10 @@ dossier = sa.Table(
     _count("result_count"),
     _count("unsigned_result_count"),
     _text("folded"),  # codes and applicant as search compares them; numbers and address where nothing is sealed
+    # What reports count by; they never move once they are told:
+    _moment("arrived_at", known=True),  # first received; `received_at` begins anew with a supplement
+    _moment("accepted_at"),  # first accepted; NULL: not yet
+    _moment("closed_at"),  # nothing more is to be decided: `ended_at`, or when that is not known the last change
     sa.UniqueConstraint("local_code"),
     _partial("ux_dossier_code", "code", where=HAS_CODE, unique=True),
     # The live queue is only what is open, however large the archive grows; counts are read from the index alone.
@@ -121,6 +87,9 @@ dossier = sa.Table(
     ),
     sa.Index("ix_dossier_state_changed_at", "state_changed_at"),
     sa.Index("ix_dossier_identity_number", "identity_number"),
+    sa.Index("ix_dossier_arrived_at", "arrived_at"),
+    sa.Index("ix_dossier_accepted_at", "accepted_at"),
+    sa.Index("ix_dossier_closed_at", "closed_at", "accepted_at"),
 )
 
 # What a dossier's state and active due moment were, for yesterday's figures beside today's.
@@ -292,6 +261,7 @@ rating = sa.Table(
     _text("source"),
     _moment("at", known=True),
     _text("by_login"),
+    sa.Index("ix_rating_at", "at"),
 )
 
 feedback = sa.Table(

@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.errors import Refused, Trouble
+from counter_app.store.column_kinds import metadata
 from counter_app.store.engine import Database
-from counter_app.store.tables import meta, metadata
+from counter_app.store.tables import meta
 from counter_app.store.trouble import in_our_words
 
 _AT_ONCE = 2_000

@@ -13,7 +13,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import Channel, Dossier, DossierId, Event, NewDossier
 from counter_app.model.problem import Problem
 from counter_app.rules.rule_sets import intake_due, rule_set, rule_set_for
-from counter_app.supervision.clocks import intake_window, opening_details
+from counter_app.supervision.clocks import intake_window, iso, opening_details
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
@@ -85,7 +85,8 @@ def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, 
         new = _with_own_check(office, unit, planned.dossier)
         dossier_id = unit.add_dossier(new)
         moments = opening_details(new.received_at, new.intake_due_at, new.decided_at, new.due_at)
-        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row, **moments))
+        told = {"state": int(new.state), "ended_at": iso(new.ended_at)}
+        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row, **moments, **told))
         added.append(dossier_id)
     unit.append_event(
         office.event("import_list", None, list=name, added=len(added), rows=len(read.rows), bad=len(read.bad_rows))

@@ -265,7 +265,7 @@ def _fill(office: Office, dossier_id: DossierId, seed: PracticeDossier, papers: 
             unit.add_result(dossier_id, replace(papers[-1], name="ket-qua.pdf", attached_by=seed.holder))
         if seed.supplement_count != dossier.supplement_count:
             unit.update_dossier(dossier, supplement_count=seed.supplement_count)
-        unit.append_event(office.event("practice_fill", dossier_id))
+        unit.append_event(office.event("practice_fill", dossier_id, supplement_count=seed.supplement_count))
         unit.commit()
 
 

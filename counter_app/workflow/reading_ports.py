@@ -13,10 +13,14 @@ from counter_app.model.dossier import (
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
 from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.workflow.report_ports import ReportReadings
 
 
 class Readings(Protocol):
     """Read models for lists; each call reads one consistent state."""
+
+    @property
+    def reports(self) -> ReportReadings: ...
 
     def queue_ids(self, wanted: QueueFilter) -> "array.array[int]":
         """Ids (array type 'q') in the order of the active due moment, dossiers without one last."""

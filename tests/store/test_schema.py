@@ -217,3 +217,36 @@ def test_search_works_where_the_trigram_extension_may_not_be_created(postgres_se
         assert "ix_dossier_trigrams" not in {each["name"] for each in sa.inspect(connection).get_indexes("dossier")}
     store.close()
     postgres_server.drop(url)
+
+
+def test_a_dossier_of_before_gets_the_moments_that_reports_count_by(empty_address: str | Path) -> None:
+    """As far as history and diary tell them: first received, first accepted at its real moment, closed."""
+    database = _at(empty_address, "0007")
+    for number, state in ((1, 4), (2, 10), (3, 1)):
+        _put_by_hand(
+            database,
+            id=number,
+            local_code=f"TN-2025-00000{number}",
+            state=state,
+            received_at=2_000,
+            decided_at=3_000,
+            ended_at=None,
+            state_changed_at=4_000,
+            folded="",
+        )
+    with database.writing.begin() as connection:
+        connection.execute(
+            sa.text("INSERT INTO dossier_history (dossier_id, at, state, queue_due_at) VALUES (1, 1000, 1, 1)")
+        )
+        told = "INSERT INTO event (dossier_id, at, by_login, kind, details, previous_hash, hash) "
+        happened = '{"happened_at":"1970-01-01T07:40:00+07:00"}'
+        for place, (at, details) in enumerate([(2_500, happened), (2_900, "{}")]):
+            values = {"at": at, "details": details, "h": f"{place:064d}"}
+            connection.execute(sa.text(told + "VALUES (1, :at, 'ha', 'accept', :details, :h, :h)"), values)
+    database.writing.dispose()
+    open_store(empty_address).close()
+    database = open_database(empty_address)
+    with database.reading.connect() as connection:
+        rows = connection.execute(sa.text("SELECT arrived_at, accepted_at, closed_at FROM dossier ORDER BY id")).all()
+    database.writing.dispose()
+    assert [tuple(row) for row in rows] == [(1_000, 2_400, None), (2_000, 3_000, 4_000), (2_000, None, None)]

@@ -17,3 +17,9 @@ def choose_files(parent: QWidget, title: str, kinds: str = PAPERS) -> list[Path]
 def choose_file(parent: QWidget, title: str, kinds: str = PAPERS) -> Path | None:
     name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
     return Path(name) if name else None
+
+
+def choose_target(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """Where to write a new file; the dialog itself asks before another one is replaced."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None

@@ -13,6 +13,7 @@ PAGES: dict[str, PageEntry] = {
     "results": PageEntry(title="Kết quả", icon="file-check", place="ui.pages.results:ResultsPage"),
     "search": PageEntry(title="Tra cứu", icon="search", place="ui.pages.search:SearchPage"),
     "board": PageEntry(title="Giám sát", icon="gauge", place="ui.pages.board:BoardPage"),
+    "reports": PageEntry(title="Báo cáo", icon="chart-column", place="ui.pages.reports:ReportsPage"),
     "settings": PageEntry(title="Cài đặt", icon="settings", place="ui.pages.settings:SettingsPage"),
 }
 

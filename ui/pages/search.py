@@ -36,6 +36,7 @@ from ui.widgets.timeline import Timeline
 from ui.widgets.top_bar import TopBar
 
 BESIDE = 1000  # from this width on the details stand beside the list
+Look = Callable[[], "array.array[int]"]
 EVENTS_WAIT_MS = 120  # arrow keys run over rows faster than their diaries are wanted
 # The band gives way first: what is left, or what it ended with, stands in words beside it.
 _RANKS = {"band": 1, "holder": 2, "state": 3}
@@ -57,10 +58,10 @@ class ScopeBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
-        self.words = ElidedLabel("", "strong")
+        self.origin, self.words = label("", "body", "text2"), ElidedLabel("", "strong")
         self.link = Link("Bỏ lọc", clear)
         line.addWidget(icon_label("gauge", "text2", 16))
-        line.addWidget(label("Từ trang Giám sát:", "body", "text2"))
+        line.addWidget(self.origin)
         line.addWidget(self.words, 1)
         line.addWidget(self.link)
         self.hide()
@@ -71,7 +72,9 @@ class SearchPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._text, self._figure, self._holder, self._words = "", "", "", ""
+        self._text, self._words = "", ""
+        self._look: Look | None = None
+        self._order = ""
         self._load_number = 0
         self._closed_by_hand = False
         self.feedback: FeedbackView | None = None
@@ -82,16 +85,18 @@ class SearchPage(Page):
 
     def activate(self, **arguments: Any) -> None:
         """`text`: what to search for; `figure`, `holder`, `words`: a number of the board to look behind; `feedback`:
-        the list of phản ánh, kiến nghị."""
+        the list of phản ánh, kiến nghị. From another page (`origin`): `look` finds the ids in a lane, `order` says how
+        they stand."""
         if arguments.get("feedback"):
             self.open_feedback()
             return
         self._count_feedback()
         if arguments:
             self.stack.setCurrentWidget(self.work)
-        if "text" in arguments or "figure" in arguments:
-            self._figure, self._holder = arguments.get("figure", ""), arguments.get("holder", "")
-            self._words = arguments.get("words", "")
+        if arguments.keys() & {"text", "figure", "look"}:
+            self._look = arguments.get("look") or self._look_behind(**arguments)
+            self._words, self._order = arguments.get("words", ""), arguments.get("order", "theo hạn")
+            self.scope.origin.setText(f"Từ trang {arguments.get('origin', 'Giám sát')}:")
             self._text = arguments.get("text", "")
             self.field.blockSignals(True)
             self.field.setText(self._text)
@@ -151,19 +156,15 @@ class SearchPage(Page):
     def reload(self) -> None:
         self._load_number += 1
         number, office, cases = self._load_number, self.context.office, self.context.use_cases
-        text, figure, holder = self._text, self._figure, self._holder
-        self.scope.setVisible(bool(figure))
+        text, look = self._text, self._look
+        self.scope.setVisible(look is not None)
         self.scope.words.setText(self._words)
-        if not text and not figure:
+        if not text and look is None:
             self._loaded(number, array.array("q"))
             return
 
         def work() -> "array.array[int]":
-            found: array.array[int]
-            if figure:
-                found = cases.board.dossiers_behind(office, figure, holder)
-            else:
-                found = cases.queue.search(office, text, presenter.MOST)
+            found: array.array[int] = look() if look else cases.queue.search(office, text, presenter.MOST)
             return found
 
         self.context.tasks.run(
@@ -173,6 +174,17 @@ class SearchPage(Page):
             on_done=lambda ids: self._loaded(number, ids),
             on_error=lambda error: self.notice.tell_error(error, self.reload),
         )
+
+    def _look_behind(self, *, figure: str = "", holder: str = "", **_: Any) -> "Look | None":
+        """The number of the board that `figure` names."""
+        if not figure:
+            return None
+
+        def look() -> "array.array[int]":
+            found: array.array[int] = self.context.use_cases.board.dossiers_behind(self.context.office, figure, holder)
+            return found
+
+        return look
 
     def _build(self) -> None:
         context = self.context
@@ -242,9 +254,9 @@ class SearchPage(Page):
         found = bool(ids)
         self.empty.setVisible(not found)
         self.table.show_header_only(not found)
-        self.table.setVisible(found or bool(self._text or self._figure))
+        self.table.setVisible(found or bool(self._text or self._look))
         self.foot.setVisible(found)
-        self.foot.tell(presenter.behind_words(len(ids)) if self._figure else presenter.foot_words(len(ids)))
+        self.foot.tell(presenter.behind_words(len(ids), self._order) if self._look else presenter.foot_words(len(ids)))
         self.preview.setVisible(found and not self._closed_by_hand and self.width() >= BESIDE)
         if found:
             self.table.selectRow(ids.index(kept) if kept in ids else 0)
@@ -254,7 +266,7 @@ class SearchPage(Page):
         self._show_preview()
 
     def _show_empty(self) -> None:
-        self.empty.set_words(*presenter.empty_words(self._text, self._words if self._figure else ""))
+        self.empty.set_words(*presenter.empty_words(self._text, self._words if self._look else ""))
 
     def _fetch(self, ids: Sequence[int], answer: Callable[[list[Line]], None]) -> None:
         office, cases = self.context.office, self.context.use_cases
@@ -273,11 +285,11 @@ class SearchPage(Page):
         self.model.tick(now, *self.table.visible_rows())
 
     def _searched(self, words: str) -> None:
-        self._text, self._figure, self._words = words, "", ""
+        self._text, self._look, self._words = words, None, ""
         self.reload()
 
     def _clear(self) -> None:
-        self._figure = self._words = ""
+        self._look, self._words = None, ""
         self.field.clear_search()
         self._text = ""
         self.reload()
@@ -286,7 +298,7 @@ class SearchPage(Page):
     def _escape(self) -> None:
         if self.preview.isVisible() and self.width() < BESIDE:
             self._close_preview()
-        elif self._text or self._figure:
+        elif self._text or self._look:
             self._clear()
 
     # One dossier

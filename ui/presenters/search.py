@@ -9,8 +9,9 @@ def foot_words(count: int) -> str:
     return f"{count} hồ sơ, mới nhất đứng trước"
 
 
-def behind_words(count: int) -> str:
-    return f"{count:,} hồ sơ, theo hạn".replace(",", ".", 1) if count >= 1000 else f"{count} hồ sơ, theo hạn"
+def behind_words(count: int, order: str) -> str:
+    """`order`: how they stand, «theo hạn»."""
+    return f"{count:,} hồ sơ, {order}".replace(",", ".", 1) if count >= 1000 else f"{count} hồ sơ, {order}"
 
 
 def empty_words(text: str, words: str) -> tuple[str, str]:

@@ -1,11 +1,10 @@
 """One figure with what it was on the working day before; pressing it opens the dossiers behind it."""
 
-from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.presenters.board import Card
-from ui.theme import theme
 from ui.widgets.painted_button import PaintedButton, draw_icon, draw_words
 
 HEIGHT = 104
@@ -35,13 +34,8 @@ class FigureCard(PaintedButton):
         return QSize(180, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter, card = theme(), QPainter(self), self._card
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self.ground)
-        painter.setPen(QPen(QColor(look.accent if self.ring else look.line), 2 if self.ring else 1))
-        inset = 1.0 if self.ring else 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter, card = QPainter(self), self._card
+        self.paint_card(painter)
         if card is None:
             return
         room = self.width() - 2 * _PAD

@@ -1,7 +1,7 @@
 """A large thing that can be pressed and paints itself: figure cards, bars, counted lines."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from ui.theme import font, pixmap, theme
@@ -36,6 +36,16 @@ class PaintedButton(TabRing, QAbstractButton):
         if not self.isEnabled() or not self.underMouse():
             return QColor(look.surface)
         return QColor(look.pressed if self.isDown() else look.hover)
+
+    def paint_card(self, painter: QPainter) -> None:
+        """Ground and rounded edge of a card; the edge is the focus ring."""
+        look = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self.ground)
+        painter.setPen(QPen(QColor(look.accent if self.ring else look.line), 2 if self.ring else 1))
+        inset = 1.0 if self.ring else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_ring(self, painter: QPainter) -> None:
         if self.ring:

@@ -43,6 +43,7 @@ class CounterTable(QTableView):
         sorted_key: str = "",
         accessible: str = "",
         first_pad: int = FIRST_PAD,
+        wrap_header: bool = False,
     ) -> None:
         super().__init__()
         self.name, self.columns = name, columns
@@ -50,7 +51,9 @@ class CounterTable(QTableView):
         self._widths: dict[str, int] = {}
         self._hidden: set[str] = set()
         self._arranging = False
-        header = TableHeader(columns, self, sorted_key=sorted_key, height=header_height, first_pad=first_pad)
+        header = TableHeader(
+            columns, self, sorted_key=sorted_key, height=header_height, first_pad=first_pad, wrap=wrap_header
+        )
         self.setHorizontalHeader(header)
         self.setItemDelegate(TwoLineDelegate(self, first_pad=first_pad))
         self.setAccessibleName(accessible or name)

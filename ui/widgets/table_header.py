@@ -20,9 +20,11 @@ class TableHeader(QHeaderView):
         sorted_key: str = "",
         height: int = 32,
         first_pad: int = FIRST_PAD,
+        wrap: bool = False,
     ) -> None:
+        """`wrap`: long names take two lines, at the foot of the header."""
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns, self.sorted_key, self._first_pad = columns, sorted_key, first_pad
+        self._columns, self.sorted_key, self._first_pad, self._wrap = columns, sorted_key, first_pad, wrap
         self.setFixedHeight(height)
         self.setSectionsMovable(True)
         self.setMinimumSectionSize(24)
@@ -39,6 +41,10 @@ class TableHeader(QHeaderView):
         chosen = column.key == self.sorted_key
         painter.setFont(font("small_medium"))
         painter.setPen(QColor(look.accent if chosen else look.text2))
+        if self._wrap:
+            self._paint_wrapped(painter, room.adjusted(0, 0, 0, -4), column)
+            painter.restore()
+            return
         metrics = QFontMetrics(font("small_medium"))
         title = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room.width() - (18 if chosen else 0))
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
@@ -47,6 +53,11 @@ class TableHeader(QHeaderView):
             picture = pixmap("arrow-up", "accent", 14, self.devicePixelRatioF())
             painter.drawPixmap(room.x() + metrics.horizontalAdvance(title) + 5, rect.center().y() - 7, picture)
         painter.restore()
+
+    def _paint_wrapped(self, painter: QPainter, room: QRect, column: Column) -> None:
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        flags = int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(room, flags, column.title)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,0 +1,29 @@
+"""Options of the commands that report: of which period, into which file."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from counter_app.cli.arguments import moment
+from counter_app.workflow.report_kinds import REPORTS
+
+
+def report_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    report = command("report", "report_commands.report", "báo cáo của một kỳ ra tệp")
+    report.add_argument("kind", choices=list(REPORTS), metavar="KIND", help=", ".join(REPORTS))
+    span = report.add_mutually_exclusive_group()
+    for name, example in (("month", "2026-11"), ("quarter", "2026-Q4"), ("year", "2026")):
+        span.add_argument(f"--{name}", default="", metavar=example)
+    span.add_argument("--from", dest="first", type=_day, metavar="D", help="with --to")
+    report.add_argument("--to", dest="last", type=_day, metavar="D", help="inclusive")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.(pdf|xlsx|json)")
+    report.add_argument("--now", type=moment, metavar="T", help="as things stood then")
+    report.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày như 2026-11-23") from error

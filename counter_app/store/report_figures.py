@@ -1,0 +1,170 @@
+"""What reports count, and the dossiers behind each number: one condition serves both, so they cannot disagree.
+
+A figure belongs to a family that says which dossiers are looked at (by one of the indexes over moments), and has a
+condition of its own. `Span` is in UTC seconds; a period that is not over ends with the second that is now.
+"""
+
+import array
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from counter_app.model.dossier import Channel, DossierState, FileSource
+from counter_app.store.tables import component, dossier, file, rating, reappointment
+
+Condition = sa.ColumnElement[bool]
+_LOCAL = 7 * 3600  # Viet Nam time: days are counted in it
+_DAY = 86_400
+_D = dossier.c
+
+
+class Span(NamedTuple):
+    start: int
+    end: int  # exclusive; not beyond the second after now
+    now: int  # the moment at which «in time» is judged: the end of the period, or now
+
+
+_START, _END, _NOW = (sa.bindparam(name, type_=sa.BigInteger) for name in ("start", "end", "now"))
+
+
+def _day_of(moment: Any) -> Any:
+    return (moment + _LOCAL) // _DAY
+
+
+def _within(moment: Any) -> Condition:
+    return sa.and_(moment >= _START, moment < _END)
+
+
+def _still_open_at(moment: Any) -> Condition:
+    return sa.or_(_D.closed_at.is_(None), _D.closed_at >= moment)
+
+
+def _component_file(*conditions: Condition) -> Condition:
+    return sa.exists().where(
+        file.c.dossier_id == _D.id, file.c.component_id.is_not(None), file.c.replaced_at.is_(None), *conditions
+    )
+
+
+def _unsigned_component() -> Condition:
+    """A required component that must be signed and is not: without file, or with one that carries no signature."""
+    signed = sa.exists().where(
+        file.c.dossier_id == component.c.dossier_id,
+        file.c.component_id == component.c.id,
+        file.c.replaced_at.is_(None),
+        file.c.signed_from.is_not(None),
+    )
+    return sa.exists().where(
+        component.c.dossier_id == _D.id, component.c.required.is_(True), component.c.must_sign.is_(True), ~signed
+    )
+
+
+def _rated(*answers: int) -> Condition:
+    return sa.exists().where(rating.c.dossier_id == _D.id, rating.c.satisfaction.in_(answers))
+
+
+# The first promise: a new date excuses lateness, it does not undo it.
+_FIRST_DUE = sa.func.coalesce(
+    sa.select(reappointment.c.original_due_at)
+    .where(reappointment.c.dossier_id == _D.id, reappointment.c.ordinal == 1)
+    .scalar_subquery(),
+    _D.due_at,
+)
+_COMPARABLE = sa.and_(_D.ended_at.is_not(None), _FIRST_DUE.is_not(None))
+_LATE = sa.and_(_COMPARABLE, _D.ended_at > _FIRST_DUE)
+_EARLY = sa.and_(_COMPARABLE, _day_of(_D.ended_at) < _day_of(_FIRST_DUE))
+# The term does not run while the applicant has the dossier; one that was over when it was sent back stays over.
+_TERM_STOPPED = sa.and_(
+    _D.state == int(DossierState.SUPPLEMENT_REQUESTED), _D.state_changed_at < _END, _D.state_changed_at <= _FIRST_DUE
+)
+_OPEN_LATE = sa.and_(_FIRST_DUE.is_not(None), _FIRST_DUE < _NOW, sa.not_(_TERM_STOPPED))
+_INTAKE_LATE = sa.and_(_D.intake_due_at.is_not(None), _D.decided_at > _D.intake_due_at)
+_AWAITS = _D.state.in_([int(state) for state in DossierState if state.awaits_intake])
+_TRUE = sa.true()
+
+_FAMILIES: dict[str, Condition] = {
+    "arrived": _within(_D.arrived_at),
+    "accepted": _within(_D.accepted_at),
+    "carried": sa.and_(_D.accepted_at < _START, _still_open_at(_START)),
+    "handled": sa.and_(_D.accepted_at < _END, _still_open_at(_START)),
+    "ended": sa.and_(_within(_D.closed_at), _D.accepted_at.is_not(None)),
+    "open": sa.and_(_D.accepted_at < _END, _still_open_at(_END)),
+    "rated": sa.exists().where(rating.c.dossier_id == _D.id, _within(rating.c.at)),
+}
+_OWN: dict[str, tuple[str, Condition]] = {
+    # to the counter
+    "arrived": ("arrived", _TRUE),
+    "arrived_online": ("arrived", _D.channel == int(Channel.ONLINE)),
+    "arrived_direct": ("arrived", _D.channel == int(Channel.DIRECT)),
+    "arrived_postal": ("arrived", _D.channel == int(Channel.POSTAL)),
+    "intake_on_time": ("arrived", sa.and_(_D.decided_at.is_not(None), sa.not_(_INTAKE_LATE))),
+    "intake_late": ("arrived", sa.and_(_D.decided_at.is_not(None), _INTAKE_LATE)),
+    "intake_waiting": ("arrived", sa.and_(_D.decided_at.is_(None), _AWAITS)),
+    "asked_supplement": ("arrived", _D.supplement_count >= 1),
+    "asked_twice": ("arrived", _D.supplement_count >= 2),
+    "refused": ("arrived", _D.state == int(DossierState.REFUSED)),
+    "withdrawn": ("arrived", _D.state == int(DossierState.WITHDRAWN)),
+    # received, as the official table counts it
+    "received": ("accepted", _TRUE),
+    "received_online": ("accepted", _D.channel == int(Channel.ONLINE)),
+    "received_other": ("accepted", _D.channel != int(Channel.ONLINE)),
+    "carried": ("carried", _TRUE),
+    "handled": ("handled", _TRUE),
+    "resolved": ("ended", _TRUE),
+    "early": ("ended", _EARLY),
+    "on_time": ("ended", sa.and_(_COMPARABLE, sa.not_(_EARLY), sa.not_(_LATE))),
+    "late": ("ended", _LATE),
+    "end_unknown": ("ended", sa.not_(_COMPARABLE)),
+    "in_progress": ("open", _TRUE),
+    "in_time": ("open", sa.not_(_OPEN_LATE)),
+    "in_progress_late": ("open", _OPEN_LATE),
+    # digitised, signed, used again
+    "digitised": ("accepted", _component_file()),
+    "not_digitised": ("accepted", ~_component_file()),
+    "reused": (
+        "accepted",
+        _component_file(file.c.source.in_([str(one) for one in FileSource if one.reused])),
+    ),
+    "components_signed": ("accepted", sa.and_(_component_file(), ~_unsigned_component())),
+    "result_attached": ("ended", _D.result_count > 0),
+    "no_result": ("ended", _D.result_count == 0),
+    "result_signed": ("ended", sa.and_(_D.result_count > 0, _D.unsigned_result_count == 0)),
+    # how it was liked
+    "rated": ("rated", _TRUE),
+    "very_satisfied": ("rated", _rated(1)),
+    "satisfied": ("rated", _rated(2)),
+    "dissatisfied": ("rated", _rated(3)),
+}
+_GROUPS: dict[str, Any] = {"": None, "field": _D.field, "holder": _D.holder, "procedure": _D.procedure_code}
+
+
+def counted(
+    connection: sa.Connection, span: Span, figures: Sequence[str], group: str = ""
+) -> dict[str, dict[str, int]]:
+    """Value of the group → figure → count. Without a group the only value is "". What counts nothing is left out."""
+    found: dict[str, dict[str, int]] = {}
+    for family in dict.fromkeys(_OWN[figure][0] for figure in figures):
+        mine = [figure for figure in figures if _OWN[figure][0] == family]
+        for value, *counts in connection.execute(_statement(family, mine, group), span._asdict()):
+            found.setdefault(value, {}).update(zip(mine, map(int, counts), strict=True))
+    return found
+
+
+def ids_behind(
+    connection: sa.Connection, span: Span, figure: str, group: str = "", value: str = ""
+) -> "array.array[int]":
+    """The dossiers that `counted` counts, the earliest received first."""
+    family, own = _OWN[figure]
+    conditions = [_FAMILIES[family], own]
+    if group:
+        conditions.append(_GROUPS[group] == value)
+    wanted = sa.select(_D.id).where(*conditions).order_by(_D.arrived_at, _D.id)
+    return array.array("q", connection.scalars(wanted, span._asdict()).all())
+
+
+def _statement(family: str, figures: Sequence[str], group: str) -> Any:
+    counts = [sa.func.count().filter(_OWN[figure][1]) for figure in figures]
+    column = _GROUPS[group]
+    if column is None:
+        return sa.select(sa.literal(""), *counts).select_from(dossier).where(_FAMILIES[family])
+    return sa.select(column, *counts).where(_FAMILIES[family]).group_by(column)

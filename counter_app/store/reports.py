@@ -1,0 +1,46 @@
+"""Readings for reports. Each call reads one consistent state and takes no lock."""
+
+import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from counter_app.clock import to_seconds
+from counter_app.model.period import Period
+from counter_app.model.report import Behind
+from counter_app.store import report_figures
+from counter_app.store.engine import Database
+from counter_app.store.report_figures import Span
+from counter_app.store.trouble import in_our_words
+
+
+class ReportReadings:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counted(
+        self, period: Period, now: datetime, figures: Sequence[str], group: str = ""
+    ) -> dict[str, dict[str, int]]:
+        """Value of the group (field, holder, procedure; "" without one) → figure → count."""
+        with self._reading() as connection:
+            return report_figures.counted(connection, span_of(period, now), figures, group)
+
+    def behind(self, period: Period, now: datetime, wanted: Behind) -> "array.array[int]":
+        """Ids of the dossiers that a number counts, the earliest received first."""
+        with self._reading() as connection:
+            return report_figures.ids_behind(
+                connection, span_of(period, now), wanted.figure, wanted.group, wanted.value
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            yield connection
+
+
+def span_of(period: Period, now: datetime) -> Span:
+    """What happened in this very second belongs to the period; nothing beyond it is known."""
+    start, end, at = to_seconds(period.start), to_seconds(period.end), to_seconds(now)
+    return Span(start, max(start, min(end, at + 1)), min(end, at))

@@ -1,0 +1,69 @@
+"""Reports: made for a period, shown, opened number by number, saved as PDF, Excel or JSON."""
+
+import array
+import json
+from importlib import import_module
+from pathlib import Path
+
+from counter_app.access.people import Act, require
+from counter_app.errors import Misuse, Refused
+from counter_app.model.period import Period
+from counter_app.model.report import Behind, Report
+from counter_app.workflow.office import Office
+from counter_app.workflow.report_kinds import REPORTS
+
+SUFFIXES = (".pdf", ".xlsx", ".json")
+
+
+def make(office: Office, kind: str, period: Period) -> Report:
+    """The report `kind` of REPORTS. Misuse `report.unknown_kind`; Refused for a role that may see none, and for a
+    period that has not begun."""
+    require(office.person, Act.SEE_REPORTS)
+    if kind not in REPORTS:
+        raise Misuse("report.unknown_kind", kind=kind, known=", ".join(REPORTS))
+    if period.start > office.now():
+        raise Refused("report.not_begun", period=period.words())
+    module, _, function = REPORTS[kind].make.partition(":")
+    made: Report = getattr(import_module(f"counter_app.workflow.{module}"), function)(office, period)
+    return made
+
+
+def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.array[int]":
+    """Ids of the dossiers that a number of a report counts, the earliest received first."""
+    require(office.person, Act.SEE_REPORTS)
+    return office.store.readings.reports.behind(period, office.now(), behind)
+
+
+def save(office: Office, report: Report, path: Path, *, over: bool = False) -> Path:
+    """Write a report as its file name ends: .pdf, .xlsx, .json. `over`: in the place of a file that is there.
+
+    Misuse `report.unknown_suffix`; Refused `forms.output_exists`; Trouble: drawing, disk.
+    """
+    require(office.person, Act.SEE_REPORTS)
+    from counter_app.forms.output import write_new
+
+    data = _bytes(office, report, path)
+    write_new(data, path, over=over)
+    return path
+
+
+def file_stem(report: Report) -> str:
+    """«bao-cao-period-2026-11», a name for a new file."""
+    return f"bao-cao-{report.kind}-{report.period.key if report.period else f'{report.at:%Y-%m-%d}'}"
+
+
+def _bytes(office: Office, report: Report, path: Path) -> bytes:
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        raise Misuse("report.unknown_suffix", file=path.name, known=", ".join(SUFFIXES))
+    from counter_app.forms.report_sheet import report_pdf, span_words
+
+    if suffix == ".pdf":
+        return report_pdf(report, office.settings, office.person)
+    if suffix == ".xlsx":
+        from counter_app.report.workbook import workbook
+
+        return workbook(report, office.settings.office_name, span_words(report))
+    from counter_app.report.plain import plain
+
+    return json.dumps(plain(report), ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,58 @@
+"""`counterctl report`: every report into a file, wrong calls in words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter_app.cli import main
+from counter_app.workflow.report_kinds import REPORTS
+
+NOW = ["--now", "2026-11-23T08:00"]
+
+
+@pytest.mark.parametrize("span", [["--month", "2026-11"], ["--from", "2026-11-01", "--to", "2026-11-30"]])
+def test_a_month_goes_into_a_file(practice_folder: Path, tmp_path: Path, capsys, span: list[str]) -> None:
+    out = tmp_path / "thang.json"
+    assert main(["report", "period", *span, *NOW, "--out", str(out), "--data", str(practice_folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["output"] == str(out)
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert (told["kind"], told["period"]) == ("period", "2026-11")
+
+
+def test_every_report_is_written_for_a_quarter_and_a_year(practice_folder: Path, tmp_path: Path) -> None:
+    for number, kind in enumerate(REPORTS):
+        for span in (["--quarter", "2026-Q4"], ["--year", "2026"]):
+            out = tmp_path / f"{number}{span[1]}.xlsx"
+            assert main(["report", kind, *span, *NOW, "--out", str(out), "--data", str(practice_folder)]) == 0
+            assert out.stat().st_size > 4000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ([], 2, "Chưa nói báo cáo của kỳ nào"),
+        (["--month", "2026-13"], 2, "không phải một kỳ"),
+        (["--month", "2026"], 2, "không phải một kỳ"),
+        (["--from", "2026-11-30", "--to", "2026-11-01"], 2, "không phải một kỳ"),
+        (["--from", "2026-11-30"], 2, "không phải một kỳ"),
+        (["--month", "2027-01"], 1, "chưa bắt đầu"),
+        (["--month", "2026-11", "--person", "van-thu"], 1, ""),
+    ],
+)
+def test_wrong_calls_are_told_in_words(
+    practice_folder: Path, tmp_path: Path, capsys, arguments: list[str], code: int, words: str
+) -> None:
+    from counter_app.bootstrap import open_office
+    from counter_app.model.person import Role
+
+    if "van-thu" in arguments:
+        office = open_office(practice_folder)
+        keeper = next(login for login, person in office.people.items() if person.role is Role.SEAL_KEEPER)
+        office.close()
+        arguments = [keeper if one == "van-thu" else one for one in arguments]
+    out = tmp_path / "a.pdf"
+    given = ["report", "period", *arguments, *NOW, "--out", str(out), "--data", str(practice_folder)]
+    assert main(given) == code
+    assert words in capsys.readouterr().err
+    assert not out.exists()

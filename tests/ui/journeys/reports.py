@@ -1,0 +1,57 @@
+"""The page of reports over a practice office; run it through `tests.ui.xvfb.run_in_window`.
+
+`--office` is a folder made by `counter_app.bootstrap.load_practice`.
+"""
+
+import argparse
+from pathlib import Path
+
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.bootstrap import open_office
+from counter_app.clock import FixedClock
+from counter_app.workflow.report_kinds import REPORTS
+from tests.practice import MORNING
+from tests.ui.conftest import settle
+from tests.ui.xvfb import journey_options, picture
+from ui.app import UseCases
+from ui.main_window import MainWindow
+from ui.theme import apply_theme
+
+
+def main() -> None:
+    options = journey_options()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--office", type=Path, required=True)
+    folder = parser.parse_known_args()[0].office
+    application = QApplication([])
+    apply_theme(application, options.theme)
+    QCursor.setPos(2, 2)
+    clock = FixedClock(MORNING)
+    name = f"{options.theme}-{application.devicePixelRatio():g}"
+    window = MainWindow(clock)
+    window.resize(*options.size)
+    window.show()
+    window.use_office(open_office(folder, clock=clock, person="phuoc.dh"), UseCases(), "reports")
+    for key in REPORTS:
+        window.page.open_report(key)
+        rest(window)
+        bar = window.page.sheet._area.verticalScrollBar()
+        for number, place in enumerate(range(0, bar.maximum() + 1, max(1, bar.pageStep() - 40)), start=1):
+            bar.setValue(place)
+            rest(window)
+            picture(window, options.pictures, f"report-{key}-{number}-{name}")
+        bar.setValue(0)
+    window.close()
+
+
+def rest(window: MainWindow) -> None:
+    for _ in range(2):
+        settle(window, 30)
+        QTest.qWait(60)
+
+
+if __name__ == "__main__":
+    main()

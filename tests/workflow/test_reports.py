@@ -1,0 +1,192 @@
+"""Reports over an office with a past: every figure told anew from the diary, every number opens what it counts."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from counter_app.bootstrap import open_office
+from counter_app.clock import FixedClock
+from counter_app.errors import Misuse, Refused
+from counter_app.model.dossier import Decision, DossierId, DossierState
+from counter_app.model.life import Satisfaction
+from counter_app.model.period import Period, month, quarter, year
+from counter_app.model.person import Role
+from counter_app.model.queue import QueueFilter
+from counter_app.model.report import Bars, Behind, Heat, Report, Steps, Table
+from counter_app.workflow import intake, lateness, lists, queue, reports, results, returns, supplement
+from counter_app.workflow.office import Office
+from counter_app.workflow.report_kinds import REPORTS
+from tests.practice import MORNING
+from tests.workflow import report_events
+from tests.workflow.report_events import Story
+from tests.workflow.report_lists import write_past
+
+NOVEMBER, OCTOBER = month(date(2026, 11, 1)), month(date(2026, 10, 5))
+KEYS = {
+    "": lambda _: "",
+    "field": lambda one: one.field,
+    "holder": lambda one: one.holder,
+    "procedure": lambda one: one.procedure_code,
+}
+GROUND = "khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
+
+
+@pytest.fixture(scope="module")
+def past(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The practice office with a list of three months, and some days in which acts of every kind were done.
+
+    One for all tests here: none of them changes anything.
+    """
+    folder = tmp_path_factory.mktemp("past")
+    shutil.copytree(practice_template, folder, dirs_exist_ok=True)
+    clock = FixedClock(MORNING)
+    office = open_office(folder, clock=clock)
+    with office.store.unit_of_work() as unit:
+        procedures = unit.procedures()
+    names = [office.name_of(login) for login in office.people]
+    path = folder / "ba-thang.csv"
+    write_past(path, 300, procedures, names)
+    report = lists.import_list(office, path)
+    assert (len(report.added), report.problems) == (300, ())
+    clock.advance(hours=2)
+    ids = lambda *states: list(queue.ids(office, QueueFilter(states=states)))  # noqa: E731
+    new, working = ids(DossierState.NEW), ids(DossierState.PROCESSING)
+    intake.decide(office, new[0], Decision.REFUSE, reason="Ngoài thẩm quyền", legal_ground=GROUND)
+    intake.decide(office, new[1], Decision.WITHDRAW, reason="Người nộp xin rút")
+    waiting = ids(DossierState.SUPPLEMENT_REQUESTED)
+    clock.advance(days=1, hours=1)
+    supplement.receive(office, waiting[0])
+    due = lambda one: queue.dossier(office, one).due_at or office.now()  # noqa: E731
+    in_time = [one for one in working if due(one) > office.now()]
+    over = [one for one in working if due(one) < office.now()]
+    for one in (*in_time[:2], over[0]):  # sent back in time and late; one comes back
+        supplement.ask(office, one, papers={}, others=("Bản vẽ mặt bằng",), reason="Thiếu bản vẽ", legal_ground=GROUND)
+    clock.advance(hours=3)
+    supplement.receive(office, in_time[0])
+    late = next(one for one in in_time[2:] if due(one) < clock.now() + timedelta(days=6))
+    lateness.reappoint(office, late, date(2026, 12, 4), reason="Chờ kết quả giám định")
+    clock.advance(hours=1)
+    returns.stop(
+        office,
+        working[-1],
+        reason="Người nộp không còn nhu cầu",
+        legal_ground=GROUND,
+        stage="thẩm định",
+        handling="trả lại giấy tờ",
+    )
+    signed = lambda one: [file for file in queue.dossier(office, one).results if file.signed_from]  # noqa: E731
+    done = [one for one in ids(DossierState.DONE) if signed(one)]
+    results.return_result(office, DossierId(done[0]))
+    for one, answer in zip(ids(DossierState.DONE)[:3], Satisfaction, strict=True):
+        returns.rate(office, one, answer)
+    clock.advance(minutes=20)
+    yield office
+    office.close()
+
+
+def told(report: Report, key: str) -> Table:
+    return next(table for table in report.tables() if table.key == key)
+
+
+@pytest.fixture(scope="module")
+def stories(past: Office) -> list[Story]:
+    return report_events.stories(past)
+
+
+@pytest.mark.parametrize("period", [NOVEMBER, OCTOBER, quarter(date(2026, 11, 1)), year(date(2026, 1, 1))])
+@pytest.mark.parametrize("group", list(KEYS))
+def test_every_figure_is_what_the_diary_tells(past: Office, stories: list[Story], period: Period, group: str) -> None:
+    expected = report_events.figures(stories, period, past.now(), KEYS[group])
+    wanted = sorted({name for counts in expected.values() for name in counts})
+    assert {"early", "on_time", "late", "end_unknown", "in_progress_late", "asked_supplement", "refused"} <= {*wanted}
+    found = past.store.readings.reports.counted(period, past.now(), wanted, group)
+    for value, counts in expected.items():
+        mine = found.get(value, {})
+        assert {name: mine.get(name, 0) for name in wanted} == {name: counts[name] for name in wanted}, value
+
+
+def test_received_and_carried_over_are_resolved_or_in_progress(past: Office) -> None:
+    for period in (OCTOBER, NOVEMBER, Period(first=date(2026, 11, 24), last=date(2026, 11, 24))):
+        for row in told(reports.make(past, "period", period), "official").rows:
+            count = [int(cell.value or 0) for cell in row[2:]]
+            assert count[0] == count[1] + count[2] + count[3] == count[4] + count[8]
+            assert count[4] == count[5] + count[6] + count[7] + (count[11] if len(count) > 11 else 0)
+            assert count[8] == count[9] + count[10]
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_every_number_opens_exactly_as_many_dossiers(past: Office, kind: str) -> None:
+    report = reports.make(past, kind, NOVEMBER)
+    counted = 0
+    for cell in cells_of(report):
+        if cell.behind is not None and isinstance(cell.value, int):
+            assert len(reports.dossiers_behind(past, NOVEMBER, cell.behind)) == cell.value, cell
+            counted += 1
+    assert counted
+
+
+def cells_of(report: Report) -> Iterator[object]:
+    for part in report.parts:
+        if isinstance(part, Table):
+            yield from (cell for row in (*part.rows, part.total or ()) for cell in row)
+        elif isinstance(part, Bars):
+            yield from (cell for line in part.lines for cell in line.parts)
+        elif isinstance(part, Heat):
+            yield from (cell for line in part.cells for cell in line)
+        elif isinstance(part, Steps):
+            yield from (cell for _, cell in part.points)
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
+    past: Office, kind: str, tmp_path: Path
+) -> None:
+    report = reports.make(past, kind, NOVEMBER)
+    for suffix in reports.SUFFIXES:
+        assert reports.save(past, report, tmp_path / f"a{suffix}").stat().st_size > 1000
+    plain = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    book = openpyxl.load_workbook(BytesIO((tmp_path / "a.xlsx").read_bytes()))
+    titles = {str(sheet.cell(4, 1).value): sheet for sheet in book}
+    for table in report.tables():
+        mine = next(part for part in plain["parts"] if part.get("key") == table.key)
+        assert len(mine["rows"]) == len(table.rows)
+        sheet = titles[table.title]
+        top = int(sheet.freeze_panes[1:].lstrip("ABCDEFG") or 0) if sheet.freeze_panes else 0
+        assert top > 4, "the heading stays"
+        for place, row in enumerate(table.rows):
+            for column, cell in enumerate(row, start=1):
+                shown = sheet.cell(top + place, column)
+                assert shown.data_type != "f", "no cell is a formula"
+                if isinstance(cell.value, int):
+                    assert shown.value == cell.value
+                elif isinstance(cell.value, datetime | date):
+                    assert isinstance(shown.value, datetime)
+    with pytest.raises(Refused, match="Đã có tệp"):
+        reports.save(past, report, tmp_path / "a.pdf")
+    reports.save(past, report, tmp_path / "a.pdf", over=True)
+    with pytest.raises(Misuse, match="đuôi"):
+        reports.save(past, report, tmp_path / "a.doc")
+
+
+def test_an_unknown_report_and_a_role_without_reports_are_refused(past: Office) -> None:
+    with pytest.raises(Misuse, match="Không có báo cáo"):
+        reports.make(past, "khong-co", NOVEMBER)
+    keeper = next(login for login, person in past.people.items() if person.role is Role.SEAL_KEEPER)
+    for act in (
+        lambda one: reports.make(one, "period", NOVEMBER),
+        lambda one: reports.dossiers_behind(one, NOVEMBER, Behind(figure="arrived")),
+    ):
+        with pytest.raises(Refused):
+            act(past.as_person(keeper))
+
+
+def test_a_period_that_has_not_begun_is_refused_and_one_before_the_calendar_is_told(past: Office) -> None:
+    with pytest.raises(Refused, match="Tháng 12/2026 chưa bắt đầu"):
+        reports.make(past, "period", month(date(2026, 12, 1)))
+    assert told(reports.make(past, "period", month(date(2019, 3, 1))), "official").rows == ()
