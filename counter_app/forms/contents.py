@@ -1,5 +1,6 @@
 """The values that stand in the lines of the forms, by the names that the templates use."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,11 +9,14 @@ from counter_app.clock import vietnam
 from counter_app.forms.templates import CommonText, common
 from counter_app.forms.words import date_words, moment_words, short_moment
 from counter_app.model.dossier import Component, ComponentVerdict, Dossier
+from counter_app.model.fee import FeeDue, dong
 from counter_app.model.form import FormFacts, FormKind, HandOver, RegisterEntry
 from counter_app.model.text import nfc
 from counter_app.settings import Settings
 
 Cells = dict[str, str]
+MOST_FEE_WORDS = 60
+_CITATION = re.compile(r"\d+/\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +84,22 @@ def _dossier_values(facts: FormFacts, dossier: Dossier, counter: str, text: Comm
         "day_received": _capital(date_words(vietnam(accepted).date())),
         "due_at": _moment(dossier.due_at),
         "return_place": facts.words.return_place or counter,
+        "fee": _fee(facts.fee, text),
         "book": text.book.format(book=vietnam(accepted).year, number=facts.number),
         "units": next(iter(units), ""),
         "partners": "; ".join(list(units)[1:]),
     }
+
+
+def _fee(due: FeeDue | None, text: CommonText) -> str:
+    """What is owed, in a few words: prose of the source that is long or cites documents stays in the catalogue."""
+    if due is None or not due.known:
+        return ""
+    words = due.short()
+    if len(words) > MOST_FEE_WORDS or _CITATION.search(words) or not words.isprintable():
+        words = text.fee_by_list if due.amount_vnd is None else dong(due.amount_vnd)
+    verified = due.source is not None and due.source.verified
+    return words if verified else text.fee_unverified.format(fee=words)
 
 
 def _request(dossier: Dossier) -> str:

@@ -101,8 +101,9 @@ def _block(line: LineText, text: Template, found: Contents) -> Block | None:
     entries = [Entry(label=line.label, value=_value(found.values, line.value, text), strong=line.strong)]
     if line.optional and not entries[0].value:
         return None
-    if line.second_value:
-        entries.append(Entry(label=line.second_label, value=_value(found.values, line.second_value, text)))
+    second = _value(found.values, line.second_value, text) if line.second_value else ""
+    if second or (line.second_value and not line.second_optional):
+        entries.append(Entry(label=line.second_label, value=second))
     return Entries(entries=tuple(entries))
 
 

@@ -5,6 +5,7 @@ moment give the same bytes. Sizes and margins come from the page style; the look
 page number in the middle of the top margin and none on the first page, rule under the motto, short rule under the body.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, cast
@@ -155,9 +156,19 @@ def _block(block: Block, page: PageStyle, width: float) -> list[Flowable]:
         return charts.chart(block.chart, page, width)
     if len(block.entries) == 1:
         return [_entry(block.entries[0], page, width), Spacer(0, space)]
-    share = width / len(block.entries)
-    row = [_entry(entry, page, share - page.body) for entry in block.entries]
-    return [parts.plain_table([row], [share] * len(row)), Spacer(0, space)]
+    shares = _shares(block.entries, page, width)
+    row = [_entry(entry, page, share - page.body) for entry, share in zip(block.entries, shares, strict=True)]
+    return [parts.plain_table([row], shares), Spacer(0, space)]
+
+
+def _shares(entries: Sequence[Entry], page: PageStyle, width: float) -> list[float]:
+    """Even, but a short first half gives what it does not need to a second one that is longer than its half."""
+    even = width / len(entries)
+    wanted = [pdfmetrics.stringWidth(f"{one.label} {one.value}", REGULAR, page.body) + page.body for one in entries]
+    if len(entries) != 2 or wanted[1] <= even or wanted[0] >= even:
+        return [even] * len(entries)
+    first = max(wanted[0], width - wanted[1])
+    return [first, width - first]
 
 
 def _items(block: Items, page: PageStyle, space: float) -> list[Flowable]:

@@ -62,7 +62,7 @@ class LineText:
     """One line of a form, told by which of these it has:
 
     `label` and `value` (perhaps two side by side), `text` (a sentence with values in braces), `label` and `items`
-    (numbered lines), `label` and `table`. An `optional` line is left out while its value is empty.
+    (numbered lines), `label` and `table`. An `optional` line or second half is left out while its value is empty.
     """
 
     label: str = ""
@@ -70,6 +70,7 @@ class LineText:
     strong: bool = False
     second_label: str = ""
     second_value: str = ""
+    second_optional: bool = False
     text: str = ""
     items: str = ""
     table: str = ""
@@ -113,6 +114,8 @@ class CommonText:
     no_components: str
     no_term: str
     set_count: str
+    fee_unverified: str
+    fee_by_list: str
     book: str
     phone: str
     hand_over: tuple[str, ...]  # one line each

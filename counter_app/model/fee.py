@@ -30,6 +30,12 @@ class FeeDue:
             return f"{dong(self.amount_vnd)} (mức thu {full}, giảm {self.reduction_percent} %)"
         return self.text or dong(self.amount_vnd)
 
+    def short(self) -> str:
+        """As `words`, of a reduction only that there is one: «75.000 đồng, đã giảm 50 %»."""
+        if self.amount_vnd is not None and self.reduction_percent:
+            return f"{dong(self.amount_vnd)}, đã giảm {self.reduction_percent} %"
+        return self.words()
+
 
 def fee_due(procedure: Procedure | None, channel: Channel, day: date) -> FeeDue:
     """The fee of a channel on the day of receipt. A channel that the catalogue does not name is not known."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.model.dossier import Dossier
+from counter_app.model.fee import FeeDue
 from counter_app.model.person import Person
 
 
@@ -82,6 +83,7 @@ class FormFacts:
     words: FormWords = FormWords()
     dossier: Dossier | None = None  # None: the register
     steps: tuple[HandOver, ...] = ()
+    fee: FeeDue | None = None  # what is owed, on the receipt
     year: int = 0
     entries: tuple[RegisterEntry, ...] = ()
     closed_at: datetime | None = None

@@ -16,6 +16,7 @@ from counter_app.supervision.clocks import rebuild, told_moment
 from counter_app.workflow.handover import steps
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.procedures import owed
 from counter_app.working_time.terms import term_due
 
 # The book that gives a form its number; the control sheet and the register carry none.
@@ -97,6 +98,7 @@ def print_within(
         words=words or words_of(kind, dossier, events),
         dossier=dossier,
         steps=steps(office, dossier, events) if kind is FormKind.CONTROL_SHEET else (),
+        fee=owed(unit, dossier) if kind is FormKind.RECEIPT else None,
     )
     stem = FILE_NAMES[kind] + (f"-{facts.number:04d}" if facts.number else "")
     path = output or free_path(office.folder_for("forms", str(dossier_id)), stem)

@@ -10,7 +10,7 @@ from counter_app.intake.applicant import Findings, applicant_findings, may_be_ke
 from counter_app.intake.identity_card import CardRead, looks_like_card, read_card
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import Applicant, Channel, Dossier, DossierId, DossierState, NewDossier
-from counter_app.model.fee import FeeDue, fee_due
+from counter_app.model.fee import FeeDue
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Case, Procedure
 from counter_app.model.request import Request
@@ -18,7 +18,7 @@ from counter_app.model.text import clean, listed_number
 from counter_app.rules.rule_sets import intake_due, rule_set_for
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
-from counter_app.workflow.procedures import received_under
+from counter_app.workflow.procedures import owed
 
 CHANNELS = (Channel.DIRECT, Channel.POSTAL)  # online dossiers come with the portal's list and number
 
@@ -80,8 +80,7 @@ def twins(office: Office, request: Request) -> tuple[Dossier, ...]:
 def due_fee(office: Office, dossier: Dossier) -> FeeDue:
     """What the applicant owes under the version that the dossier was received under, on the day of receipt."""
     with office.store.unit_of_work() as unit:
-        procedure = received_under(unit, dossier)
-    return fee_due(procedure, dossier.channel, vietnam(dossier.received_at).date())
+        return owed(unit, dossier)
 
 
 def receive(office: Office, request: Request, *, although: tuple[DossierId, ...] = ()) -> Received:

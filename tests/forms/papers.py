@@ -18,8 +18,10 @@ from counter_app.model.dossier import (
     FileHash,
     PaperKind,
 )
+from counter_app.model.fee import FeeDue
 from counter_app.model.form import FormFacts, FormKind, FormWords, HandOver, Punctuality, RegisterEntry
 from counter_app.model.person import Person, Role
+from counter_app.model.procedure import Source
 from counter_app.settings import Settings
 
 OFFICE = Settings(
@@ -98,9 +100,18 @@ def dossier(**changes: Any) -> Dossier:
     return replace(made, **changes)
 
 
-def receipt(given: Dossier | None = None, number: int = 7) -> FormFacts:
+FEE = FeeDue(
+    amount_vnd=1_500_000,
+    full_vnd=3_000_000,
+    reduction_percent=50,
+    text="",
+    source=Source(document="Nghị quyết 12/2026/NQ-HĐND", verified=True),
+)
+
+
+def receipt(given: Dossier | None = None, number: int = 7, fee: FeeDue | None = FEE) -> FormFacts:
     return FormFacts(
-        kind=FormKind.RECEIPT, printed_at=PRINTED, signer=OFFICER, number=number, dossier=given or dossier()
+        kind=FormKind.RECEIPT, printed_at=PRINTED, signer=OFFICER, number=number, dossier=given or dossier(), fee=fee
     )
 
 

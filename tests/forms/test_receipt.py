@@ -15,11 +15,13 @@ import zxingcpp
 from counter_app.clock import VIETNAM
 from counter_app.forms.printing import Forms
 from counter_app.model.dossier import Applicant, ComponentVerdict, Dossier, DossierState
+from counter_app.model.fee import FeeDue
 from counter_app.model.life import Satisfaction
+from counter_app.model.procedure import Source
 from counter_app.settings import Settings
 from counter_app.workflow.returns import read_slip
 from tests.forms import reading
-from tests.forms.papers import OFFICE, PRACTICE, component, dossier, receipt
+from tests.forms.papers import FEE, OFFICE, PRACTICE, component, dossier, receipt
 
 MM = 72 / 25.4
 A5 = (148 * MM, 210 * MM)
@@ -70,6 +72,7 @@ def test_the_text_is_read_back_as_it_was_typed_in_the_order_of_the_annex(tmp_pat
             "Bản chính",
             "Bản sao chứng thực",
             "2. Số lượng hồ sơ: 01 (bộ)",
+            "Phí, lệ phí: 1.500.000 đồng, đã giảm 50 %",
             "3. Thời gian giải quyết hồ sơ theo quy định là: 15 ngày làm việc",
             "4. Thời gian nhận hồ sơ: 09 giờ 05 phút, ngày 20 tháng 11 năm 2026",
             "5. Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 10 tháng 12 năm 2026",
@@ -85,6 +88,30 @@ def test_the_text_is_read_back_as_it_was_typed_in_the_order_of_the_annex(tmp_pat
             "Mẫu số 01 kèm theo Thông tư số 03/2025/TT-VPCP. Căn cứ: Nghị định số 118/2025/NĐ-CP.",
         ],
     )
+
+
+@pytest.mark.poppler
+@pytest.mark.parametrize(
+    ("fee", "said"),
+    [
+        (None, ""),
+        (replace(FEE, amount_vnd=None, full_vnd=None, reduction_percent=0), ""),
+        (replace(FEE, amount_vnd=0, reduction_percent=0), "Không thu"),
+        (replace(FEE, amount_vnd=8000, reduction_percent=0, text="8.000 đồng/bản sao"), "8.000 đồng/bản sao"),
+        (replace(FEE, amount_vnd=None, text="Theo Thông tư 298/2016/TT-BTC"), "theo biểu mức thu niêm yết tại quầy"),
+        (replace(FEE, amount_vnd=8000, reduction_percent=0, text="một\nhai " * 30), "8.000 đồng"),
+        (
+            replace(FEE, source=Source(document="Theo trí nhớ", verified=False)),
+            "1.500.000 đồng, đã giảm 50 % (chưa đối chiếu văn bản)",
+        ),
+    ],
+    ids=["not asked", "not known", "nothing", "per copy", "repealed law in prose", "prose", "unverified"],
+)
+def test_the_fee_is_what_is_owed_and_says_when_nobody_verified_it(fee: FeeDue, said: str, tmp_path: Path) -> None:
+    output = tmp_path / "giay-tiep-nhan.pdf"
+    Forms(OFFICE).print(receipt(fee=fee), output)
+    text = " ".join(reading.text(output).split())
+    assert (f"Phí, lệ phí: {said} 3. Thời gian" in text) if said else ("lệ phí" not in text)
 
 
 @pytest.mark.poppler

@@ -1,16 +1,22 @@
 """A dossier over the counter: made under the version in force, twins shown first, details put right."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 import zxingcpp
 
 from counter_app.errors import Refused
-from counter_app.model.dossier import Applicant, Channel, DossierState
+from counter_app.model.dossier import Applicant, Channel, Decision, DossierState
+from counter_app.model.form import FormKind
+from counter_app.model.procedure import DatedFee, Source
 from counter_app.model.request import Request
-from counter_app.workflow import catalogue, queue, reception
+from counter_app.workflow import catalogue, intake, queue, reception
+from counter_app.workflow.forms import print_form
 from counter_app.workflow.office import Office
+from tests.forms import reading
+from tests.workflow.test_day import pass_everything
 
 CODE = "2.001209"
 WHO = Applicant(
@@ -133,3 +139,19 @@ def test_the_fee_is_the_one_of_the_version_and_channel(office: Office) -> None:
     assert (due.amount_vnd, due.source and due.source.verified) == (150_000, False)
     unknown = reception.receive(office, request(procedure_code="1.001770")).dossier
     assert reception.due_fee(office, unknown).amount_vnd is None
+
+
+@pytest.mark.poppler
+def test_the_receipt_says_what_is_owed_under_the_version_it_came_by(office: Office, tmp_path: Path) -> None:
+    keeper = office.as_person("dung.bt")
+    known = catalogue.procedure(office, CODE)
+    assert known is not None
+    source = Source(document="Nghị quyết 12/2026/NQ-HĐND", verified=True)
+    half = DatedFee(amount_vnd=180_000, effective_from=date(2026, 1, 1), reduction_percent=50, source=source)
+    terms = tuple(replace(one, fees=(half,)) if one.channel is Channel.DIRECT else one for one in known.terms)
+    catalogue.save(keeper, replace(known, terms=terms))
+    dossier = pass_everything(office, reception.receive(office, request()).dossier, tmp_path)
+    catalogue.save(keeper, known)  # a later change does not reach what has been received
+    intake.decide(office, dossier.id, Decision.ACCEPT)
+    text = reading.text(print_form(office, FormKind.RECEIPT, dossier.id).path)
+    assert "Phí, lệ phí: 90.000 đồng, đã giảm 50 %" in text

@@ -16,6 +16,7 @@ from ui.presenters.intake import (
     is_decided,
     unsigned,
 )
+from ui.presenters.intake_facts import owed_words
 from ui.widgets.buttons import Link
 from ui.widgets.labels import ElidedLabel, icon_label, label, rule
 
@@ -77,6 +78,9 @@ class FinishPanel(QWidget):
         dossier = view.dossier
         blocks: list[QWidget] = [self._outcome(view)]
         if is_decided(dossier):
+            words, sure = owed_words(view)
+            mark = ("info", "text2") if sure else ("circle-help", "warn")
+            blocks += [_block(*mark, "Phí, lệ phí phải nộp", words)]
             blocks += [self._signing(dossier), self._receipt(view, receipt)]
         for number, block in enumerate(blocks):
             if number:

@@ -11,6 +11,7 @@ from counter_app.supervision.clocks import term_count
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.terms import term_due
 from ui.presenters.intake import IntakeView, appointment_words, failed
+from ui.presenters.intake_facts import owed_words
 
 TITLES = {
     Decision.ACCEPT: "Tiếp nhận",
@@ -75,7 +76,7 @@ def _line(view: IntakeView, option: DecisionOption, calendar: WorkingCalendar, n
 
 def _effect(view: IntakeView, decision: Decision, calendar: WorkingCalendar, now: datetime) -> str:
     if decision is Decision.ACCEPT:
-        return _acceptance(view, calendar, now)
+        return f"{_acceptance(view, calendar, now)} Phí, lệ phí: {owed_words(view)[0]}."
     if decision is Decision.REQUEST_SUPPLEMENT:
         parts = failed(view.dossier)
         said = "; ".join(f"{part.number}. {part.remark}" for part in parts if part.remark)

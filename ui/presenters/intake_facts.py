@@ -11,6 +11,7 @@ from ui.presenters.intake import IntakeView, moment
 from ui.presenters.text import CHANNEL_WORDS, STATE_WORDS
 
 UNVERIFIED = "chưa xác minh"
+_MOST_FEE_WORDS = 160
 _KIND_WORDS = {
     ApplicantKind.CITIZEN: "Cá nhân",
     ApplicantKind.ENTERPRISE: "Doanh nghiệp",
@@ -129,6 +130,19 @@ def _fee(terms: ChannelTerms, dossier: Dossier, procedure: Procedure, channel: s
     due = fee_due(procedure, terms.channel, vietnam(dossier.received_at).date())
     mark = mark_of(due.source) if due.source and due.known else {}
     return Fact(label=f"Phí, {channel.lower()}", value=due.words(), **mark)
+
+
+def owed_words(view: IntakeView) -> tuple[str, bool]:
+    """What the applicant owes by this dossier's channel, and whether the catalogue knows it for certain.
+
+    Long prose of the source is cut; all of it stands at the step of the procedure.
+    """
+    due = fee_due(view.procedure, view.dossier.channel, vietnam(view.dossier.received_at).date())
+    sure = due.known and due.source is not None and due.source.verified
+    words = " ".join(due.words().split()).rstrip(".")
+    if len(words) > _MOST_FEE_WORDS:
+        words = f"{words[:_MOST_FEE_WORDS].rsplit(' ', 1)[0]}…"
+    return words + ("" if sure or not due.known else f" ({UNVERIFIED})"), sure
 
 
 def _papers(dossier: Dossier, procedure: Procedure) -> FactGroup:

@@ -22,7 +22,7 @@ from ui.presenters.intake import IntakeView, Step
 from ui.presenters.intake_check import check_view
 from ui.presenters.intake_clock import clock_view
 from ui.presenters.intake_decision import decision_lines, proposed
-from ui.presenters.intake_facts import UNVERIFIED, applicant_groups, procedure_groups
+from ui.presenters.intake_facts import UNVERIFIED, applicant_groups, owed_words, procedure_groups
 
 GOOD = component(1, verdict=ComponentVerdict.PASS)
 BAD = component(2, verdict=ComponentVerdict.FAIL, remark="Thiếu trang cuối")
@@ -208,7 +208,20 @@ def lines_of(given: Dossier, now: datetime = MORNING):
 def test_acceptance_says_when_the_result_is_promised() -> None:
     line = lines_of(dossier(GOOD))[Decision.ACCEPT]
     assert line.allowed
-    assert line.effect == "Hẹn trả 17:00 thứ Ba 08/12/2026, sau 10 ngày làm việc."
+    assert line.effect.startswith("Hẹn trả 17:00 thứ Ba 08/12/2026, sau 10 ngày làm việc. Phí, lệ phí: ")
+
+
+def test_what_is_owed_is_told_with_its_doubt_and_long_prose_is_cut() -> None:
+    def owed(**told: object) -> str:
+        (terms,) = (one for one in PROCEDURE.terms if one.channel is dossier(GOOD).channel)
+        known = replace(PROCEDURE, terms=(replace(terms, **told),))
+        return owed_words(IntakeView(dossier=dossier(GOOD), procedure=known, options=()))[0]
+
+    assert "Danh mục chưa ghi mức thu" in owed(fee_vnd=None)
+    assert owed(fee_vnd=150_000, fee_source=Source(document="TT", verified=True)) == "150.000 đồng"
+    assert owed(fee_vnd=150_000, fee_source=Source(document="TT", verified=False)) == "150.000 đồng (chưa xác minh)"
+    long = owed(fee_vnd=None, fee_text="một mức thu cho mỗi loại thiết bị " * 20)
+    assert len(long) < 200 and "…" in long
 
 
 def test_what_is_forbidden_says_why_and_what_to_do() -> None:
