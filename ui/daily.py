@@ -29,12 +29,13 @@ class DailyWork(QObject):
         """Somebody sits down."""
         self._cases = use_cases
         self._office, self._minutes = office, 0
-        self._look()
+        self._look(first=True)
 
     def adopt(self, office: Any) -> None:
         """The office goes by other settings now: a folder may be named that was not."""
         if self._office is not None:
-            self.begin(office, self._cases)
+            self._office, self._minutes = office, 0
+            self._look()
 
     def stop(self) -> None:
         """A backup under way ends without one; the next opening makes it."""
@@ -47,7 +48,7 @@ class DailyWork(QObject):
             self._minutes = 0
             self._look()
 
-    def _look(self) -> None:
+    def _look(self, *, first: bool = False) -> None:
         office, cases = self._office, self._cases
         if office is None or self._busy:
             return
@@ -56,7 +57,7 @@ class DailyWork(QObject):
         # In the lane of readings: a backup takes minutes, and nobody's saving is to wait for it.
         self._tasks.run(
             Lane.READING,
-            lambda: cases.daily.do(office, stop.is_set),
+            lambda: cases.daily.do(office, stop.is_set, first=first),
             owner=self,
             on_done=self._done,
             on_end=self._ended,

@@ -49,6 +49,13 @@ def check_sqlite(path: Path) -> int:
         return count
 
 
+def check_pages(path: Path) -> None:
+    """The quick one: pages and rows, not each index against its table. Trouble `store.damaged`."""
+    with in_our_words(path.name), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        if opened.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Trouble("store.damaged", where=path.name)
+
+
 def dump_postgres(database: Database, target: Path) -> Path:
     """pg_dump's own format, of one moment. Trouble `store.no_pg_tools`, `store.pg_tool_failed`."""
     _run_pg("pg_dump", database, ["--format=custom", "--no-owner", f"--file={target}"])

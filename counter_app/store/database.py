@@ -9,7 +9,7 @@ from pathlib import Path
 from counter_app.clock import Clock, SystemClock
 from counter_app.store import sealing, unit_of_work
 from counter_app.store.applicants import ApplicantReadings
-from counter_app.store.backup import copy_sqlite, dump_postgres
+from counter_app.store.backup import check_pages, copy_sqlite, dump_postgres
 from counter_app.store.catalogue_readings import CatalogueReadings
 from counter_app.store.desk import Desk
 from counter_app.store.disk_trouble import of_file_system
@@ -90,6 +90,12 @@ class Store:
     def locked(self) -> bool:
         """The register is sealed and was opened without its key."""
         return sealing.is_locked(self._database)
+
+    def check(self) -> None:
+        """Trouble `store.damaged` when the file's pages do not hang together; a server looks after its own."""
+        if self._database.file is not None:
+            with in_our_words(self._database.where):
+                check_pages(self._database.file)
 
     def unlock(self, seal: ColumnSeal) -> None:
         """Personal columns go through this seal from now on. Trouble `store.sealed_for_other`."""

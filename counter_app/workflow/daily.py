@@ -30,8 +30,11 @@ class DailyDone:
     reminders: tuple[Reminder, ...]  # the gravest first
 
 
-def do(office: Office, stopped: Callable[[], bool] = lambda: False) -> DailyDone:
-    """Whatever is due now; nothing is done twice a day. Never raises for a folder, a drive or a full disk."""
+def do(office: Office, stopped: Callable[[], bool] = lambda: False, *, first: bool = False) -> DailyDone:
+    """Whatever is due now; nothing is done twice a day. `first`: the office was just opened, its register is examined.
+
+    Never raises for a folder, a drive or a full disk.
+    """
     troubles: list[CounterError] = []
 
     def tried(act: Callable[[], object]) -> bool:
@@ -41,6 +44,8 @@ def do(office: Office, stopped: Callable[[], bool] = lambda: False) -> DailyDone
             troubles.append(error)
             return False
 
+    if first:
+        tried(office.store.check)
     tried(office.store.seal_open_text)
     anchored = tried(lambda: evidence.anchor_daily(office))
     made = tried(lambda: backup.create_daily(office, stopped=stopped))

@@ -192,6 +192,10 @@ class Store(Protocol):
         """A checked copy of the register in `folder`, made while others work."""
         ...
 
+    def check(self) -> None:
+        """Trouble `store.damaged`: the register's file is not whole."""
+        ...
+
     def seal_open_text(self) -> int:
         """Seal what a window without the office's key wrote meanwhile; how many rows. 0 for an office without a key."""
         ...

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.working_time.calendar_file import office_calendar
-from tests.faults.run import breaks, fuzz, hostile, look, rot
+from tests.faults.run import breaks, fuzz, hostile, look, rot, upgrade
 from tests.faults.run.__main__ import merged, table
 from tests.faults.run.stage import Scene, scene_of
 
@@ -22,6 +22,8 @@ def test_a_kill_two_programs_and_rot_lose_nothing(scene: Scene, tmp_path: Path) 
     chance = random.Random(7)
     rows = [
         breaks.killed(scene, tmp_path, "nhập danh sách", 1, chance),
+        upgrade.upgrade_killed(scene, tmp_path, 1, chance),
+        upgrade.sealing_killed(scene, tmp_path, 1, chance),
         breaks.two_programs(scene, tmp_path, "tiếp nhận"),
         rot.rotten_page(scene, tmp_path, chance),
         rot.rotten_log(scene, tmp_path, chance),

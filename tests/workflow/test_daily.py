@@ -103,3 +103,14 @@ def test_a_backup_folder_that_is_gone_is_told_and_then_missed(kept: Office, cloc
 def test_an_office_that_set_nothing_up_is_reminded_but_not_in_practice(office: Office) -> None:
     assert told(office) == []
     assert told(replace(office, settings=replace(office.settings, practice=False))) == ["workflow.backup_not_set_up"]
+
+
+def test_a_damaged_register_is_told_when_the_office_is_opened(office: Office) -> None:
+    assert daily.do(office, first=True).reminders == ()
+    size = (office.folder / "counter.db").stat().st_size
+    with (office.folder / "counter.db").open("r+b") as file:
+        for page in range(size // 4096 // 2, size // 4096):
+            file.seek(page * 4096)
+            file.write(b"\xff" * 512)
+    codes = [one.code for one in daily.do(office, first=True).reminders]
+    assert codes[0] == "store.damaged"

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from counter_app.working_time.calendar_file import office_calendar
-from tests.faults.run import breaks, fuzz, hostile, rot
+from tests.faults.run import breaks, fuzz, hostile, rot, upgrade
 from tests.faults.run.look import Row
 from tests.faults.run.stage import ACTS, PAPERS, make_scene
 
@@ -63,6 +63,8 @@ def played(folder: Path, rounds: int, number: int, words: Callable[[str], object
     for act in ACTS:
         work.append(partial(breaks.killed, scene, folder, act, rounds, random.Random(chance.random())))
         work.append(partial(breaks.no_room, scene, folder, act, max(2, rounds // 2)))
+    for play_killed in (upgrade.upgrade_killed, upgrade.sealing_killed):
+        work.append(partial(play_killed, scene, folder, max(1, rounds // 2), random.Random(chance.random())))
     for act in ACTS:
         work.append(partial(breaks.read_only, scene, folder, act))
         work.append(partial(breaks.locked, scene, folder, act))
