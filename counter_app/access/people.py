@@ -42,6 +42,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, substitutions
     BACK_UP = "back_up"
+    ERASE = "erase"  # personal data that were kept long enough
     INSPECT = "inspect"  # the diary: examine it, copy it for an inspection
 
 
@@ -86,6 +87,7 @@ _ACTS = {
             Act.CHANGE_SETTINGS,
             Act.MANAGE_PEOPLE,
             Act.BACK_UP,
+            Act.ERASE,
             Act.INSPECT,
         }
     ),

@@ -153,6 +153,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     _office_command(command)
     _audit_command(command)
     _backup_command(command)
+    _retention_command(command)
     command("doctor", "office_commands.doctor", "máy này làm được gì")
 
 
@@ -216,6 +217,15 @@ def _backup_command(command: Callable[[str, str, str], argparse.ArgumentParser])
     backup.add_argument("--to", type=Path, metavar="DIR", help="restore: a new or empty folder")
     backup.add_argument("--key-stdin", action="store_true", help="the recovery key; default: the system's key store")
     backup.add_argument("--key-env", default="", metavar="NAME")
+
+
+def _retention_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    retention = command("retention", "retention_commands.retention", "dữ liệu cá nhân đã giữ đủ lâu")
+    retention.add_argument("act", choices=["plan", "apply", "erase"], help="plan changes nothing")
+    retention.add_argument("dossier", nargs="?", default="", metavar="DOSSIER", help="erase: id or code")
+    retention.add_argument("--rule", action="append", default=[], metavar="ID", help="apply: only these; default: all")
+    retention.add_argument("--reason", default="", help="apply, erase: the document that allows it")
+    retention.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
 
 
 def _positive(text: str) -> int:

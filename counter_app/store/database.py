@@ -9,7 +9,7 @@ from pathlib import Path
 from counter_app.clock import Clock, SystemClock
 from counter_app.store import sealing, unit_of_work
 from counter_app.store.applicants import ApplicantReadings
-from counter_app.store.backup import check_pages, copy_sqlite, dump_postgres
+from counter_app.store.backup import copy_sqlite, dump_postgres
 from counter_app.store.catalogue_readings import CatalogueReadings
 from counter_app.store.desk import Desk
 from counter_app.store.disk_trouble import of_file_system
@@ -24,6 +24,7 @@ from counter_app.store.shared_files import SharedFiles
 from counter_app.store.shelf import Shelf
 from counter_app.store.transfer import expect_not_moved, move
 from counter_app.store.trouble import in_our_words
+from counter_app.store.upkeep import Upkeep
 
 
 class Store:
@@ -36,6 +37,7 @@ class Store:
         self.applicants = ApplicantReadings(database)
         self.desk = Desk(database)
         self.shelf = Shelf(database)
+        self.upkeep = Upkeep(database)
         self.shared = SharedFiles(database)
         self._database = database
         self._clock = clock
@@ -91,24 +93,10 @@ class Store:
         """The register is sealed and was opened without its key."""
         return sealing.is_locked(self._database)
 
-    def check(self) -> None:
-        """Trouble `store.damaged` when the file's pages do not hang together; a server looks after its own."""
-        if self._database.file is not None:
-            with in_our_words(self._database.where):
-                check_pages(self._database.file)
-
     def unlock(self, seal: ColumnSeal) -> None:
         """Personal columns go through this seal from now on. Trouble `store.sealed_for_other`."""
         with in_our_words(self._database.where):
             sealing.settle(self._database, seal)
-
-    def seal_open_text(self) -> int:
-        """Rows that a window without the key wrote in open text meanwhile; 0 for an office without a key."""
-        seal = seal_of(self._database.writing.dialect)
-        if not isinstance(seal, ColumnSeal):
-            return 0
-        with in_our_words(self._database.where):
-            return sealing.seal_open_text(self._database, seal)
 
     def close(self) -> None:
         self.readings.close()

@@ -40,6 +40,14 @@ class ObjectStore:
         with self._in_words(name):
             self._client().download_file(self._bucket, self._key(name), str(target))
 
+    def remove(self, name: str) -> bool:
+        """False: it was not there."""
+        if not self.has(name):
+            return False
+        with self._in_words():
+            self._client().delete_object(Bucket=self._bucket, Key=self._key(name))
+        return True
+
     def try_out(self) -> None:
         """Write a small object, read it back, take it away."""
         name, body = "thu-ket-noi.txt", b"quay-mot-cua"

@@ -41,6 +41,10 @@ class FolderVault(Vault):
         self._expect_mounted()
         return super().path(file_hash)
 
+    def remove(self, file_hash: FileHash) -> bool:
+        self._expect_mounted()
+        return super().remove(file_hash)
+
     def _expect_mounted(self) -> None:
         try:
             there = (self.folder / MARK).is_file()
@@ -75,6 +79,11 @@ class ObjectVault:
 
     def check(self) -> Iterator[CheckedFile]:
         return self._own.check()
+
+    def remove(self, file_hash: FileHash) -> bool:
+        """There first: what could not be taken away there is still known here, and told."""
+        there = self._objects.remove(file_hash)
+        return self._own.remove(file_hash) or there
 
     def close(self) -> None:
         self._own.close()

@@ -15,6 +15,7 @@ from counter_app.store import catalogue, events, news, numbers, people
 from counter_app.store.claims import Claims
 from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
+from counter_app.store.erasure import Erasure
 from counter_app.store.feedback import FeedbackBook
 from counter_app.store.life import Life
 from counter_app.store.register_book import RegisterBook
@@ -107,6 +108,10 @@ class UnitOfWork:
     @property
     def book(self) -> RegisterBook:
         return RegisterBook(self._connection)
+
+    @property
+    def erasure(self) -> Erasure:
+        return Erasure(self._connection, self._clock)
 
     def append_event(self, event: Event) -> None:
         assert self._connection

@@ -88,6 +88,18 @@ class Vault:
         except OSError as error:
             raise of_file_system(error, self.folder.name) from error
 
+    def remove(self, file_hash: FileHash) -> bool:
+        """Take a file away for good; False: it was not there. Trouble: the disk says no."""
+        place = self.place(file_hash)
+        try:
+            if not place.is_file():
+                return False
+            place.chmod(0o600)  # Windows does not remove what is read-only
+            place.unlink()
+        except OSError as error:
+            raise of_file_system(error, file_hash[:12]) from error
+        return True
+
     def close(self) -> None:
         """Take the open copies away."""
         if self._opened is not None:

@@ -45,8 +45,8 @@ def do(office: Office, stopped: Callable[[], bool] = lambda: False, *, first: bo
             return False
 
     if first:
-        tried(office.store.check)
-    tried(office.store.seal_open_text)
+        tried(office.store.upkeep.check)
+    tried(office.store.upkeep.seal_open_text)
     anchored = tried(lambda: evidence.anchor_daily(office))
     made = tried(lambda: backup.create_daily(office, stopped=stopped))
     copied = tried(lambda: backup_drive.copy_daily(office))

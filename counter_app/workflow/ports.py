@@ -38,6 +38,7 @@ from counter_app.settings import Settings
 from counter_app.workflow.counter_ports import Claims, Desk, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 from counter_app.workflow.reading_ports import ApplicantReadings, CatalogueReadings, Diary, Readings
+from counter_app.workflow.upkeep_ports import Erasure, Upkeep
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
     from counter_app.pdf.render import PageImage
@@ -83,6 +84,9 @@ class UnitOfWork(Protocol):
 
     @property
     def book(self) -> RegisterBook: ...
+
+    @property
+    def erasure(self) -> Erasure: ...
 
     def append_event(self, event: Event) -> None: ...
 
@@ -173,6 +177,9 @@ class Store(Protocol):
     def catalogue(self) -> CatalogueReadings: ...
 
     @property
+    def upkeep(self) -> Upkeep: ...
+
+    @property
     def applicants(self) -> ApplicantReadings: ...
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
@@ -190,14 +197,6 @@ class Store(Protocol):
 
     def backup(self, folder: Path) -> Path:
         """A checked copy of the register in `folder`, made while others work."""
-        ...
-
-    def check(self) -> None:
-        """Trouble `store.damaged`: the register's file is not whole."""
-        ...
-
-    def seal_open_text(self) -> int:
-        """Seal what a window without the office's key wrote meanwhile; how many rows. 0 for an office without a key."""
         ...
 
     def close(self) -> None: ...
@@ -219,6 +218,10 @@ class Vault(Protocol):
 
     def path(self, file_hash: FileHash) -> Path:
         """Trouble `store.file_missing` when the vault does not hold it."""
+        ...
+
+    def remove(self, file_hash: FileHash) -> bool:
+        """Take a file away for good; False: it was not there. Only after no row names it any more."""
         ...
 
 

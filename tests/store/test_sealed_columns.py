@@ -176,7 +176,7 @@ def test_a_window_without_the_key_that_wrote_meanwhile_is_sealed_after(
     store.shelf.put_listed([PAPER], NOON)
     key = keep(careless, applicant=HER)
     careless.shelf.put_listed([PAPER], NOON)
-    assert store.seal_open_text() == 2 and store.seal_open_text() == 0
+    assert store.upkeep.seal_open_text() == 2 and store.upkeep.seal_open_text() == 0
     assert look(store, key).applicant == HER and list(store.readings.search_ids(SECRETS[0])) == [key]
     assert store.shelf.listed(SECRETS[0]) == (PAPER,)  # the one that was there twice is there once
     for each in (careless, store):

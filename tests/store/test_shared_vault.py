@@ -65,6 +65,16 @@ def test_what_one_counter_puts_in_the_other_reads(place: Place, tmp_path: Path, 
         vault.close()
 
 
+def test_what_one_counter_removes_is_gone_for_a_new_one(place: Place, tmp_path: Path) -> None:
+    one = open_vault(tmp_path / "quay-1", place, None)
+    kept = one.put(paper(tmp_path))
+    assert one.remove(kept)
+    assert not one.remove(kept)
+    with pytest.raises(Trouble) as told:
+        open_vault(tmp_path / "quay-2", place, None).path(kept)
+    assert told.value.code == "store.file_missing"
+
+
 def test_what_nobody_put_in_is_said_to_be_missing(place: Place, tmp_path: Path) -> None:
     with pytest.raises(Trouble) as told:
         open_vault(tmp_path / "quay-1", place, None).path(FileHash("0" * 64))

@@ -57,7 +57,7 @@ def test_the_folder_of_a_keyed_office_tells_no_number(office: Office, sealed: Of
         secrets(office)
     assert told.value.code == "store.sealed_meanwhile"
     office.close()
-    sealed.store.seal_open_text()
+    sealed.store.upkeep.seal_open_text()
     assert leaks(sealed.folder, texts) == []
     (copy,) = sealed.folder.glob("counter-truoc-nang-cap-*")
     assert copy.suffix == ".age"

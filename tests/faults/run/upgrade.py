@@ -89,7 +89,7 @@ def _losses(scene: Scene, place: Path, wanted: list[object]) -> list[str]:
         found = _read(scene, place)
         store = _open(scene, place)
         whole = store.diary.examine().ok
-        open_text = store.seal_open_text()
+        open_text = store.upkeep.seal_open_text()
         store.close()
     except CounterError as error:
         return [f"the next start fails: {error.code}"]
