@@ -221,7 +221,7 @@ def test_search_works_where_the_trigram_extension_may_not_be_created(postgres_se
 
 def test_a_dossier_of_before_gets_the_moments_that_reports_count_by(empty_address: str | Path) -> None:
     """As far as history and diary tell them: first received, first accepted at its real moment, closed."""
-    database = _at(empty_address, "0007")
+    database = _at(empty_address, "0009")
     for number, state in ((1, 4), (2, 10), (3, 1)):
         _put_by_hand(
             database,
