@@ -6,7 +6,7 @@ The window is painted before the database, PDF or signing libraries are imported
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -155,9 +155,19 @@ class Session:
         if self._options.self_check:
             self._application.exit(70)
             return
-        window = CrashWindow(path, self.window)
+        window = CrashWindow(path, self.window, self._make_bundle)
         window.setAttribute(_delete_on_close())
         window.open()
+
+    def _make_bundle(self, output: Path, done: Callable[[str], object]) -> None:
+        office, cases = self.window.office, UseCases()
+        self.window.tasks.run(
+            "reading",
+            lambda: cases.support.bundle(self.folder, self.clock, output, office),
+            owner=self.window,
+            on_done=lambda names: done(f"Đã lưu {len(names)} tệp vào {output}."),
+            on_error=lambda error: done(str(error)),
+        )
 
     def _theme_of_folder(self) -> str:
         try:

@@ -154,6 +154,8 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     _audit_command(command)
     _backup_command(command)
     _retention_command(command)
+    support = command("support", "support_commands.support", "gói hỗ trợ, không có dữ liệu cá nhân")
+    support.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
     command("doctor", "office_commands.doctor", "máy này làm được gì")
 
 

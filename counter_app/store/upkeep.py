@@ -1,6 +1,6 @@
 """Looking after the register: is its file whole, is everything sealed, what has been kept long enough."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from counter_app.model.dossier import DossierState
 from counter_app.model.retention import ERASED, Kept
 from counter_app.store import sealing
 from counter_app.store.backup import check_pages
+from counter_app.store.column_kinds import metadata
 from counter_app.store.engine import Database
+from counter_app.store.schema import HEAD
 from counter_app.store.sealed_columns import ColumnSeal, seal_of
 from counter_app.store.tables import dossier, draft, feedback, file, listed_paper
 from counter_app.store.trouble import in_our_words
@@ -34,6 +36,17 @@ class Upkeep:
             return 0
         with in_our_words(self._database.where):
             return sealing.seal_open_text(self._database, seal)
+
+    def figures(self) -> Mapping[str, int | str]:
+        """Rows by table, the revision, the kind of database and its version: nothing of what is in them."""
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            counts: dict[str, int | str] = {
+                table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for table in metadata.sorted_tables
+            }
+            version = connection.dialect.server_version_info or ()
+        kind = self._database.writing.dialect.name
+        return counts | {"database": f"{kind} {'.'.join(map(str, version))}", "schema": HEAD}
 
     def ended_before(self, states: Sequence[DossierState], moment: datetime) -> tuple[Kept, ...]:
         files = sa.select(sa.func.count()).select_from(file).where(file.c.dossier_id == dossier.c.id).scalar_subquery()

@@ -1,6 +1,6 @@
 """What looking after the register asks of the store: is it whole, is it sealed, what has been kept long enough."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,10 @@ class Upkeep(Protocol):
 
     def seal_open_text(self) -> int:
         """Seal what a window without the office's key wrote meanwhile; how many rows. 0 for an office without a key."""
+        ...
+
+    def figures(self) -> Mapping[str, int | str]:
+        """Rows by table, schema, kind of database: nothing of what is in them."""
         ...
 
     def ended_before(self, states: Sequence[DossierState], moment: datetime) -> tuple[Kept, ...]:

@@ -134,6 +134,20 @@ def test_the_crash_window_can_be_left_by_enter(make_window: MakeWindow) -> None:
     assert not dialog.isVisible()
 
 
+def test_the_crash_window_saves_the_bundle_and_says_where(make_window: MakeWindow, tmp_path: Path) -> None:
+    asked: list[Path] = []
+
+    def make(output: Path, done: Callable[[str], object]) -> None:
+        asked.append(output)
+        done(f"Đã lưu vào {output.name}.")
+
+    dialog = CrashWindow("", make_window(), make)
+    dialog.open()
+    dialog.save(tmp_path / "goi.zip")
+    assert asked == [tmp_path / "goi.zip"] and dialog.where.text() == "Đã lưu vào goi.zip."
+    assert dialog.save_button.isEnabled() and dialog.isVisible()
+
+
 def test_a_person_of_the_window_survives_the_use_of_use_office_twice(make_window: MakeWindow) -> None:
     window = make_window()
     window.use_office(window.office, use_cases())

@@ -3,16 +3,19 @@
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.clock import Clock
 from ui.dialogs.base import CounterDialog
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.labels import label
+
+MakeBundle = Callable[[Path, Callable[[str], object]], object]
 
 
 class CrashReporter(QObject):
@@ -69,19 +72,41 @@ def report_text(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 class CrashWindow(CounterDialog):
-    """Says that something went wrong, that the dossiers are safe, and where the report lies."""
+    """Says that something went wrong, that the dossiers are safe, where the report lies; offers the support bundle.
 
-    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+    `make_bundle(output, done)` writes it in a lane and calls `done(words)` when it is there, or why it is not.
+    """
+
+    def __init__(self, path: str, parent: QWidget | None = None, make_bundle: MakeBundle | None = None) -> None:
         title = "Có việc chưa làm xong vì lỗi của ứng dụng"
         super().__init__(title, parent, icon_name="octagon-alert", token="bad")
         words = (
-            "Hồ sơ đã lưu vẫn nguyên vẹn. Hãy làm lại việc vừa rồi; "
-            "nếu lỗi lặp lại, gửi tệp dưới đây cho người quản trị."
+            "Hồ sơ đã lưu vẫn nguyên vẹn. Hãy làm lại việc vừa rồi; nếu lỗi lặp lại, lưu gói hỗ trợ và gửi cho người "
+            "quản trị. Gói chỉ có phiên bản, cài đặt dạng có/không, số lượng và vị trí lỗi, không có dữ liệu cá nhân."
         )
         self.body.addWidget(label(words, "body", "text2", wrap=True))
-        where = label(path or "Không ghi được tệp lỗi vào thư mục dữ liệu.", "small", "text2", wrap=True)
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(where)
+        self.where = label(path or "Không ghi được tệp lỗi vào thư mục dữ liệu.", "small", "text2", wrap=True)
+        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.where)
         button = PrimaryButton("Tiếp tục làm việc", hint="Enter")
         button.clicked.connect(self.accept)
-        self.add_buttons(button)
+        self.save_button = SecondaryButton("&Lưu gói hỗ trợ…", icon_name="download")
+        self._make_bundle = make_bundle
+        self.save_button.setVisible(make_bundle is not None)
+        self.save_button.clicked.connect(lambda _checked=False: self._choose())
+        self.add_buttons(self.save_button, button)
+
+    def save(self, output: Path) -> None:
+        if self._make_bundle is not None:
+            self.save_button.setEnabled(False)
+            self._make_bundle(output, self._saved)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Lưu gói hỗ trợ", "goi-ho-tro.zip", "ZIP (*.zip)")
+        if name:
+            self.save(Path(name))
+
+    def _saved(self, words: str) -> None:
+        self.save_button.setEnabled(True)
+        self.where.setText(words)
+        self.fit()
