@@ -9,7 +9,7 @@ from counter_app.model.dossier import DossierState
 from counter_app.model.queue import Board, Missing, QueueFilter, QueueRow
 from counter_app.supervision import board as assembling
 from counter_app.supervision.board import AWAITING_INTAKE, MISSING_SIGNATURE
-from counter_app.workflow import queue
+from counter_app.workflow import late_record, queue
 from counter_app.workflow.office import Office
 from counter_app.workflow.raising import levels_in_debt
 
@@ -41,6 +41,7 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
             "waits_for_applicant": readings.waiting_for_applicant_since(now - timedelta(days=WAITING_DAYS)),
             "timestamp_debt": len(dossiers_behind(office, "timestamp_debt")),
             "missing_result": queue.counts(office).by_missing.get(Missing.RESULT, 0),
+            "recorded_late": late_record.count(office),
         },
         open_total=len(readings.queue_ids(QueueFilter())),
         details=assembling.details_of(queue.rows(office, sorted(counted)), now),

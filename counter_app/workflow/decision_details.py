@@ -12,6 +12,7 @@ from counter_app.supervision.clocks import happened, iso
 from counter_app.workflow.approval import approval_in
 from counter_app.workflow.office import Office
 
+RECORDED_LATE = "late_record"  # event of the office that tells of an act written down later
 _CLOCK_ACTS = frozenset({*map(str, Decision), "receive_supplement", "hand_over", "return_result"})
 
 

@@ -32,6 +32,7 @@ from counter_app.supervision.clocks import term_count, term_details
 from counter_app.workflow import papers, received, reuse
 from counter_app.workflow.approval import approval_in
 from counter_app.workflow.decision_details import (
+    RECORDED_LATE,
     Earlier,
     approved_in,
     check_earlier,
@@ -313,6 +314,11 @@ def decide(
                 **term,
             )
         )
+        if earlier is not None:  # found again by the supervisor without reading every dossier
+            told = earlier_details(earlier)["happened_at"]
+            unit.append_event(
+                office.event(RECORDED_LATE, None, dossier=dossier_id, act=str(decision), happened_at=told)
+            )
         if decision is Decision.ACCEPT:
             enter_in_book(unit, dossier_id, recorded)
         after = unit.dossier(dossier_id)

@@ -58,6 +58,10 @@ class Readings(Protocol):
         """The newest event of a kind among those that belong to no dossier."""
         ...
 
+    def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
+        """The newest events of a kind among those that belong to no dossier, the newest first."""
+        ...
+
     def clock_traces(self) -> tuple[datetime | None, datetime | None]:
         """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
         ...

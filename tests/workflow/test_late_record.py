@@ -54,6 +54,14 @@ def test_both_moments_are_on_record_and_the_real_one_counts(
     line = timeline([event], office.name_of, clock.now())[0]
     assert f"đã làm lúc {real:%H:%M %d/%m/%Y}, ghi sau vì: Mất điện" in line.detail
     assert "«phieu-ky-nhan.jpg»" in line.detail
+    with pytest.raises(Refused):
+        late_record.recent(office)  # the officer at the desk does not see the board
+    (listed,) = late_record.recent(office.as_person("phuoc.dh"))
+    assert (listed.dossier_id, listed.happened_at, listed.recorded_at) == (waiting.id, real, clock.now())
+    assert (listed.late, listed.why, listed.due_at) == (False, "Mất điện", waiting.intake_due_at)
+    assert late_record.count(office) == 1
+    clock.advance(days=31)
+    assert late_record.count(office) == 0 and not late_record.recent(office.as_person("phuoc.dh"))
 
 
 def test_an_act_that_really_was_late_stays_late(

@@ -91,6 +91,7 @@ class CounterDialog(QDialog):
             self.ensurePolished()
             layout.activate()
             self.setFixedHeight(max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height()))
+            self._centre()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()
@@ -98,6 +99,12 @@ class CounterDialog(QDialog):
         parent = self.parentWidget()
         if parent is not None and self._scrim is None:
             self._scrim = Scrim(parent.window())
+            self._centre()
+
+    def _centre(self) -> None:
+        """Also when it has grown: its buttons must not leave a low window."""
+        parent = self.parentWidget()
+        if parent is not None and self._scrim is not None:
             window = parent.window()
             self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
 

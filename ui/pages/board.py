@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.access.people import Act, may
 from counter_app.model.approval import WaitingQuestion
@@ -18,6 +18,7 @@ from counter_app.model.queue import Board
 from counter_app.working_time.words import day_words, session_words
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.board_approvals import ApprovalPanel
+from ui.pages.board_late import LateRecordsView
 from ui.pages.board_panels import ListPanel, LoadPanel, NextPanel, OverduePanel, StillPanel
 from ui.presenters import board as presenter
 from ui.tasks import Lane
@@ -51,7 +52,8 @@ class BoardPage(Page):
         self.cards = [FigureCard() for _ in presenter.FIGURES]
         self.next, self.overdue = NextPanel(self._open_dossier, self._open_next), OverduePanel(self._open_dossier)
         self.loads = LoadPanel(lambda line: self._open_figure("load", line.login, line.name if line.login else ""))
-        self.still = StillPanel(lambda line: self._open_figure(line.key))
+        self.still = StillPanel(lambda line: self._open_figure(line.key), self.open_late)
+        self.late: LateRecordsView | None = None
         self.list = ListPanel(self._import, may_import=may(context.office.person, Act.IMPORT_LIST))
         self.approvals = ApprovalPanel(context, self.reload)
         self._place_all()
@@ -62,6 +64,7 @@ class BoardPage(Page):
         self._show_head(context.clock.now())
 
     def activate(self, **arguments: Any) -> None:
+        self.stack.setCurrentWidget(self.work)
         self.reload()
 
     def refreshed(self, changes: Changes) -> None:
@@ -73,6 +76,7 @@ class BoardPage(Page):
             Command(words=f"Mở: {title}", act=lambda key=key: self._open_figure(key), icon=icon)
             for key, (title, icon, _, _) in presenter.FIGURES.items()
         ]
+        found.append(Command(words="Việc ghi muộn có minh chứng", act=self.open_late, icon="pencil"))
         if self.list.may_import:
             found.append(Command(words="Nhập danh sách từ hệ thống tỉnh", act=self.list.choose, icon="file-input"))
         return found
@@ -99,7 +103,12 @@ class BoardPage(Page):
         )
 
     def _place_all(self) -> None:
-        column = QVBoxLayout(self)
+        self.work, self.stack = QWidget(), QStackedWidget()
+        self.stack.addWidget(self.work)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        column = QVBoxLayout(self.work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
@@ -167,14 +176,16 @@ class BoardPage(Page):
         self.next.show_rows([(row, presenter.next_cells(row, left, now)) for row, left in ahead], board.open_total)
         self.overdue.show_rows([(row, presenter.overdue_cells(row, left)) for row, left in late], shown[2].value)
         self.loads.show_lines(presenter.load_lines(board))
-        self.still.show_lines(presenter.still_lines(board))
+        self.still.show_lines(presenter.still_lines(board), presenter.late_link(board))
         self._order_keys()
         self._fit()
 
     def _order_keys(self) -> None:
         """Tab goes as the eye does; lines made anew would otherwise come last."""
-        stops = [self.next.table, self.overdue.table, *self.approvals.links, *self.loads.rows, *self.still.rows]
-        stops.append(self.list.button)
+        stops: list[QWidget] = [self.next.table, self.overdue.table, *self.approvals.links, *self.loads.rows]
+        if self.still.link is not None:
+            stops.append(self.still.link)
+        stops += [*self.still.rows, self.list.button]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -214,6 +225,14 @@ class BoardPage(Page):
     def _open_figure(self, figure: str, holder: str = "", name: str = "") -> None:
         words = presenter.figure_words(figure, name)
         self.context.open_page("search", figure=figure, holder=holder, words=words)
+
+    def open_late(self) -> None:
+        """The acts that were written down later, with what proves them."""
+        if self.late is None:
+            self.late = LateRecordsView(self.context, lambda: self.stack.setCurrentWidget(self.work))
+            self.stack.addWidget(self.late)
+        self.stack.setCurrentWidget(self.late)
+        self.late.begin()
 
     def _open_dossier(self, row: Any) -> None:
         self.context.open_page("search", text=row.code)

@@ -161,13 +161,16 @@ class LoadPanel(Panel):
 
 
 class StillPanel(Panel):
-    def __init__(self, opened: Callable[[presenter.StillLine], object]) -> None:
-        super().__init__("Đứng yên và còn nợ")
+    def __init__(self, opened: Callable[[presenter.StillLine], object], open_late: Callable[[], object]) -> None:
+        super().__init__("Đứng yên và còn nợ", link="Việc ghi muộn", act=open_late)
         self._opened = opened
         self.rows: list[CountRow] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_lines(self, lines: list[presenter.StillLine]) -> None:
+    def show_lines(self, lines: list[presenter.StillLine], late: str) -> None:
+        assert self.link is not None
+        self.link.setText(late)
+        self.link.setAccessibleName(f"{late} có minh chứng, 30 ngày qua")
         if [row.line for row in self.rows] == lines:
             return
         _drop(self.rows)

@@ -18,7 +18,9 @@ from ui.pages.intake_acts import IntakeActs
 from ui.pages.intake_approval import IntakeApproval
 from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
+from ui.pages.intake_finish import show_sheet
 from ui.pages.intake_frame import IntakeFrame
+from ui.pages.intake_late import IntakeLate
 from ui.pages.intake_scanner import IntakeScanner
 from ui.pages.intake_start_way import IntakeNew
 from ui.pages.intake_work import IntakeWork
@@ -46,7 +48,7 @@ class IntakePage(Page):
         self._revealed = False
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
-        self.scanner, self.new = IntakeScanner(self), IntakeNew(self)
+        self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self._wire()
@@ -104,7 +106,7 @@ class IntakePage(Page):
             Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.files.text.begin, icon="scan-text"),
             self.new.command(),
         ]
-        return (steps if self.view else []) + more
+        return (steps if self.view else []) + self.late.commands() + more
 
     def open_dossier(self, dossier_id: DossierId | None) -> None:
         """Take a dossier in hand. None: put it away and show the ones that wait."""
@@ -196,7 +198,7 @@ class IntakePage(Page):
             ui.decision.show_approval(view)
         else:
             ui.finish.show_view(view, self.work.receipt)
-            self._show_receipt()
+            show_sheet(ui, view, self.work.receipt)
 
     def _show_component(self) -> None:
         component, view, ui = self.component, self.view, self.ui
@@ -244,21 +246,6 @@ class IntakePage(Page):
             source=file.hash,
             marks=marks,
         )
-
-    def _show_receipt(self) -> None:
-        document = self.ui.document
-        self.ui.edit_pages.hide()
-        if self.work.receipt is not None:
-            shown = ShownFile(
-                key=str(self.work.receipt), name=self.work.receipt.name, words="", pages=1, source=self.work.receipt
-            )
-            document.show_file(shown)
-        elif self.view is not None and presenter.is_decided(self.view.dossier):
-            document.show_empty("Giấy tiếp nhận chưa in", "Bấm «In giấy tiếp nhận» để xem tờ giấy ở đây.")
-        elif self.view is not None and (sheet := presenter.form_of(self.view.dossier)):
-            document.show_empty(f"Chưa mở {sheet[1]}", f"Bấm «In {sheet[1]}» để xem tờ giấy ở đây.")
-        else:
-            document.show_empty("Chưa có gì để in", "Giấy tiếp nhận in được sau khi hồ sơ được tiếp nhận.")
 
     def _tick(self, now: datetime) -> None:
         """A new minute: head and clock change in place; what the rules allow may change with them."""
@@ -372,8 +359,8 @@ class IntakePage(Page):
         ui.papers.look.connect(self.show_component)
         ui.papers.reuse.connect(self.files.reuse)
         ui.papers.cannot_reuse.connect(self.files.cannot_reuse)
-        ui.decision.ask_approval.connect(self.approval.ask)
-        ui.decision.approve_here.connect(self.approval.approve_here)
+        self.approval.wire()
+        self.late.wire()
         for typed in (ui.decision.typed, ui.decision.chosen, ui.check.remark.textEdited, ui.check.segment.chosen):
             typed.connect(self.memory.touch)
         ui.match.choose.connect(self.files.choose_many)

@@ -13,6 +13,10 @@ class IntakeApproval:
     def __init__(self, page: "IntakePage") -> None:
         self._page = page
 
+    def wire(self) -> None:
+        self._page.ui.decision.ask_approval.connect(self.ask)
+        self._page.ui.decision.approve_here.connect(self.approve_here)
+
     def ask(self, ground: str) -> None:
         page, dossier_id = self._page, self._page.dossier_id
         if dossier_id is not None:

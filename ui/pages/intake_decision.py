@@ -19,7 +19,7 @@ from counter_app.model.dossier import Decision
 from ui.presenters.intake import IntakeView
 from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, approval_words, proposed
 from ui.theme import Tone, font
-from ui.widgets.buttons import SecondaryButton
+from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Field, commit_composing
 from ui.widgets.labels import label
@@ -39,6 +39,7 @@ class DecisionSheet(ScrollColumn):
     typed = Signal()
     ask_approval = Signal(str)  # the ground
     approve_here = Signal()
+    earlier = Signal()  # it was taken before, and is written down only now
 
     def __init__(self) -> None:
         super().__init__()
@@ -207,6 +208,8 @@ class DecisionSheet(ScrollColumn):
         column.setSpacing(12)
         self._late = QCheckBox(LATE_WORDS)
         self._late.toggled.connect(lambda _: self.chosen.emit())
+        self._earlier = Link("Việc đã làm trước đó…", self.earlier.emit, flush=True)
+        self._earlier.setToolTip("Đã quyết định trong khoảng 8 giờ, có giấy tờ chứng minh, nay mới ghi vào máy")
         self._reason, self._ground = QPlainTextEdit(), QLineEdit()
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(72)
@@ -222,6 +225,7 @@ class DecisionSheet(ScrollColumn):
             "guidance": Field("Cơ quan có &thẩm quyền", self._guidance, _GUIDANCE_HINT),
         }
         column.addWidget(self._late)
+        column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
         for field in self._fields.values():
             column.addWidget(field)
         self._words.body.addWidget(inner)
@@ -235,7 +239,8 @@ class DecisionSheet(ScrollColumn):
 
     def _show_words(self) -> None:
         line = self.line
-        self._late.setVisible(bool(line and line.late))
+        for part in (self._late, self._earlier):
+            part.setVisible(bool(line and line.late))
         reason, ground = self._fields["reason"], self._fields["ground"]
         reason.setVisible(bool(line and line.reason_label))
         reason.caption.setText(line.reason_label if line else "")

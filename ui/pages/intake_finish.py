@@ -1,6 +1,7 @@
 """Right side of «Quyết định» and «Ký và in»: the components at a glance; the appointment, the signing, the receipt."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -13,12 +14,17 @@ from ui.presenters.intake import (
     IntakeView,
     appointment_words,
     decided_words,
+    form_of,
     is_decided,
     unsigned,
 )
 from ui.presenters.intake_facts import owed_words
 from ui.widgets.buttons import Link
+from ui.widgets.document_view import ShownFile
 from ui.widgets.labels import ElidedLabel, icon_label, label, rule
+
+if TYPE_CHECKING:
+    from ui.pages.intake_frame import IntakeFrame
 
 
 class SummaryPanel(QWidget):
@@ -130,6 +136,20 @@ class FinishPanel(QWidget):
             assert isinstance(whole, QVBoxLayout)
             whole.addLayout(line)
         return block
+
+
+def show_sheet(ui: "IntakeFrame", view: IntakeView, sheet: Path | None) -> None:
+    """The sheet that was just printed in the middle, else which one there is to print."""
+    document = ui.document
+    ui.edit_pages.hide()
+    if sheet is not None:
+        document.show_file(ShownFile(key=str(sheet), name=sheet.name, words="", pages=1, source=sheet))
+    elif is_decided(view.dossier):
+        document.show_empty("Giấy tiếp nhận chưa in", "Bấm «In giấy tiếp nhận» để xem tờ giấy ở đây.")
+    elif form := form_of(view.dossier):
+        document.show_empty(f"Chưa mở {form[1]}", f"Bấm «In {form[1]}» để xem tờ giấy ở đây.")
+    else:
+        document.show_empty("Chưa có gì để in", "Giấy tiếp nhận in được sau khi hồ sơ được tiếp nhận.")
 
 
 def _open_folder(folder: Path) -> None:

@@ -175,6 +175,12 @@ def figure_words(figure: str, holder_name: str = "") -> str:
     return next((words for key, _, words in _STILL if key == figure), "")
 
 
+def late_link(board: Board) -> str:
+    """The acts of the last 30 days that were written down later, each with a file that proves it."""
+    count = board.standing_still.get("recorded_late", 0)
+    return f"{count} việc ghi muộn" if count else "Việc ghi muộn"
+
+
 def next_link(count: int) -> str:
     return f"Mở cả {count}" if count else ""
 

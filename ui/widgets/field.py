@@ -125,6 +125,7 @@ class DateField(QDateEdit):
         super().__init__()
         self.setDisplayFormat("dd/MM/yyyy")
         self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self.setFixedHeight(32)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
