@@ -94,6 +94,11 @@ class Diary:
         """Read it again from the first row and compare it with what is kept of it elsewhere, see `chain`."""
         return examine_rows(self.rows(), anchors)
 
+    def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
+        """The newest events of a kind among those that belong to no dossier, the newest first."""
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            return newest_of_office(connection, [kind], limit)
+
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""
         wanted = sa.select(event).order_by(event.c.id)

@@ -113,11 +113,6 @@ class Readings:
         with self._reading() as connection:
             return events.last_of_office(connection, kind)
 
-    def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
-        """The newest events of a kind among those that belong to no dossier, the newest first."""
-        with self._reading() as connection:
-            return events.newest_of_office(connection, [kind], limit)
-
     def clock_traces(self) -> tuple[datetime | None, datetime | None]:
         """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
         with self._reading() as connection:

@@ -77,7 +77,7 @@ def recent(office: Office) -> tuple[LateRecord, ...]:
 
 def _recent(office: Office) -> Iterator[Event]:
     since = office.now() - RECENT
-    return (one for one in office.store.readings.office_events(RECORDED_LATE, MOST) if one.at >= since)
+    return (one for one in office.store.diary.office_events(RECORDED_LATE, MOST) if one.at >= since)
 
 
 def _act_of(events: tuple[Event, ...], told: Event) -> Event | None:

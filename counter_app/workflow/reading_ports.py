@@ -58,10 +58,6 @@ class Readings(Protocol):
         """The newest event of a kind among those that belong to no dossier."""
         ...
 
-    def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
-        """The newest events of a kind among those that belong to no dossier, the newest first."""
-        ...
-
     def clock_traces(self) -> tuple[datetime | None, datetime | None]:
         """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
         ...
@@ -74,6 +70,10 @@ class Readings(Protocol):
 class Diary(Protocol):
     def examine(self, anchors: Sequence[Anchor] = ()) -> Examination:
         """The whole diary read again, and compared with what is kept of it elsewhere."""
+        ...
+
+    def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
+        """The newest events of a kind among those that belong to no dossier, the newest first."""
         ...
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
