@@ -9,10 +9,10 @@ from counter_app.clock import Clock, SystemClock
 from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.person import Person, Role
 from counter_app.settings import (
-    FILE_NAME,
     Settings,
     data_folder_from_environment,
     default_data_folder,
+    is_office,
     load_settings,
     use_softhsm,
 )
@@ -38,10 +38,6 @@ def data_folder(given: Path | None) -> Path:
     real = default_data_folder()
     practice = default_data_folder(practice=True)
     return practice if not is_office(real) and is_office(practice) else real
-
-
-def is_office(folder: Path) -> bool:
-    return (folder / FILE_NAME).is_file()
 
 
 def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", recovery: str = "") -> Office:

@@ -98,10 +98,18 @@ def cache_folder() -> Path:
     return user_cache_path("quay-mot-cua", appauthor=False)
 
 
+def is_office(folder: Path) -> bool:
+    """A folder that holds an office. Trouble `settings.no_access`: the folder may not be looked into."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as error:
+        raise Trouble("settings.no_access", file=FILE_NAME) from error
+
+
 def load_settings(folder: Path) -> Settings:
     """Read `folder/settings.toml`. Misuse: not TOML, an unknown key, a value of another type."""
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not is_office(folder):
         return Settings()
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))

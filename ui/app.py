@@ -15,10 +15,10 @@ from counter_app.clock import Clock, SystemClock
 from counter_app.errors import CounterError
 from counter_app.messages import sentence
 from counter_app.settings import (
-    FILE_NAME,
     data_folder_from_environment,
     default_data_folder,
     environment_value,
+    is_office,
     load_settings,
 )
 
@@ -100,7 +100,7 @@ class Session:
     def open(self) -> None:
         """Open the data folder in the `store` lane; the window stays alive meanwhile."""
         view = self.window.start_view
-        if (self.folder / FILE_NAME).is_file() or self._options.database:
+        if _is_or_was_office(self.folder) or self._options.database:
             view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
             self._run(self._open_office)
         else:
@@ -114,7 +114,7 @@ class Session:
 
     def _open_office(self, _report: Any, recovery: str = "") -> Any:
         bootstrap = importlib.import_module("counter_app.bootstrap")
-        if self._options.database and not bootstrap.is_office(self.folder):
+        if self._options.database and not is_office(self.folder):
             bootstrap.join_office(self.folder, self._options.database, self.clock)
         return bootstrap.open_office(self.folder, clock=self.clock, recovery=recovery)
 
@@ -182,7 +182,15 @@ def data_folder(given: Path | None) -> Path:
     if chosen is not None:
         return chosen
     real = default_data_folder()
-    return real if (real / FILE_NAME).is_file() else default_data_folder(practice=True)
+    return real if _is_or_was_office(real) else default_data_folder(practice=True)
+
+
+def _is_or_was_office(folder: Path) -> bool:
+    """A folder that may not be looked into is opened all the same: that tells what is wrong with it."""
+    try:
+        return is_office(folder)
+    except CounterError:
+        return True
 
 
 def _delete_on_close() -> Any:

@@ -2,12 +2,12 @@
 
 import argparse
 
-from counter_app.bootstrap import data_folder, examine_machine, is_office, join_office, load_practice, open_office
+from counter_app.bootstrap import data_folder, examine_machine, join_office, load_practice, open_office
 from counter_app.cli.output import DONE, REFUSED, Output
 from counter_app.messages import sentence
 from counter_app.model.person import Person, Role
 from counter_app.model.text import nfc
-from counter_app.settings import Settings, default_data_folder
+from counter_app.settings import Settings, default_data_folder, is_office
 from counter_app.workflow.first_run import make_office
 from counter_app.workflow.office_move import move_to_server
 

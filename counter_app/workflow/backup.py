@@ -147,7 +147,7 @@ def key_of(folder: Path, recovery: str) -> OfficeKey:
 
 def backups_in(office: Office, place: Path) -> list[Path]:
     """This office's backups in a folder, the oldest first."""
-    return sorted(place.glob(f"{_stem(office)}-*{SUFFIX}"), key=lambda path: path.name)
+    return sorted(place.glob(f"{stem(office)}-*{SUFFIX}"), key=lambda path: path.name)
 
 
 def take_old_away(office: Office, place: Path) -> int:
@@ -175,7 +175,7 @@ def _create(
     if not diary.ok:
         raise Refused("workflow.diary_broken", row=diary.first_bad or 0)
     facts = {"office": known.office, "at": now.isoformat(timespec="seconds"), "rows": diary.rows, "head": diary.head}
-    target = place / f"{_stem(office)}-{now:%Y%m%d-%H%M%S}{SUFFIX}"
+    target = place / f"{stem(office)}-{now:%Y%m%d-%H%M%S}{SUFFIX}"
     with office.scratch() as scratch:
         parts = [(f"{DATABASE_FOLDER}/{path.name}", path) for path in [office.store.backup(scratch)]]
         parts += _files(office.folder, scratch / "ban-sao")
@@ -255,6 +255,7 @@ def _place(office: Office, folder: Path | None) -> Path:
     return place
 
 
-def _stem(office: Office) -> str:
+def stem(office: Office) -> str:
+    """How the names of this office's backups begin."""
     code = "".join(letter if letter.isalnum() else "-" for letter in office.settings.office_code)
     return "sao-luu-" + (code or "quay")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from counter_app.errors import CounterError
 from counter_app.messages import Sentence, sentence
-from counter_app.workflow import backup, backup_drive, evidence
+from counter_app.workflow import backup, backup_drive, evidence, leftovers
 from counter_app.workflow.office import Office
 
 
@@ -46,6 +46,7 @@ def do(office: Office, stopped: Callable[[], bool] = lambda: False, *, first: bo
 
     if first:
         tried(office.store.upkeep.check)
+        leftovers.sweep(office)
     tried(office.store.upkeep.seal_open_text)
     anchored = tried(lambda: evidence.anchor_daily(office))
     made = tried(lambda: backup.create_daily(office, stopped=stopped))
