@@ -15,12 +15,13 @@ from counter_app.store.engine import Database
 from counter_app.store.tables import event
 from counter_app.store.trouble import in_our_words
 
+_LAST_HASH = sa.select(event.c.hash).order_by(event.c.id.desc()).limit(1)
 _NEWEST = 300  # entries that are looked at for the time
 
 
 def append(connection: sa.Connection, new: Iterable[Event]) -> None:
     """Write the rows. The caller holds the lock that puts commits one after another."""
-    previous = connection.scalar(sa.select(event.c.hash).order_by(event.c.id.desc()).limit(1)) or BEGINNING
+    previous = connection.scalar(_LAST_HASH) or BEGINNING
     rows = []
     for each in new:
         details, at = canonical(each.details), to_seconds(each.at)

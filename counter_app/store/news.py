@@ -19,13 +19,20 @@ _CHANNEL = "quay_mot_cua"
 _LONGEST = 400  # ids in one message; the server takes 8 000 bytes
 
 
+_TELL = (
+    sa.update(meta)
+    .where(meta.c.name == "data_version")
+    .values(value=meta.c.value + 1)
+    .returning(sa.func.pg_notify(_CHANNEL, sa.bindparam("words")))
+)
+
+
 def tell(connection: sa.Connection, sender: str, dossiers: Iterable[int]) -> None:
     """Count the commit and tell it; both happen when the transaction ends. From here on commits wait for one another,
     which is the lock that the diary needs."""
     ids = sorted(set(dossiers))
     words = f"{sender}:{','.join(map(str, ids)) if len(ids) <= _LONGEST else '*'}"
-    counted = sa.update(meta).where(meta.c.name == "data_version").values(value=meta.c.value + 1)
-    connection.execute(counted.returning(sa.func.pg_notify(_CHANNEL, words)))
+    connection.execute(_TELL, {"words": words})
 
 
 class News:

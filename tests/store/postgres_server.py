@@ -21,12 +21,14 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "list
 
 
 class PostgresServer:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, safe: bool = False) -> None:
+        """`safe`: what was committed survives a power cut, as in an office; tests are faster without."""
         self.folder = folder
+        self._settings = ("listen_addresses=",) if safe else SETTINGS
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        options = [word for one in (*SETTINGS, f"unix_socket_directories={self.folder}") for word in ("-c", one)]
+        options = [word for one in (*self._settings, f"unix_socket_directories={self.folder}") for word in ("-c", one)]
         program = [_programs() / "postgres", "-D", self.folder / "data", *options]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(program, stderr=log, stdout=log, cwd=self.folder, **AS_USER)
@@ -61,13 +63,13 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(*, safe: bool = False) -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if AS_USER:
         shutil.chown(folder, "postgres", "postgres")
     initdb = [_programs() / "initdb", "-D", folder / "data", "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8"]
     subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder, **AS_USER)
-    server = PostgresServer(folder)
+    server = PostgresServer(folder, safe=safe)
     server.start()
     try:
         yield server
