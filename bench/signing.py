@@ -31,7 +31,16 @@ from bench import Row, ToolMissing, compare
 from bench.nss import pdfsig_signer
 from counter_app.clock import SystemClock
 from counter_app.model.person import Person, Role
-from counter_app.model.signature import KeyRef, Level, SignItem, SignProgress, SignStatus, Verdict, Verification
+from counter_app.model.signature import (
+    KeyRef,
+    Level,
+    PinAnswer,
+    SignItem,
+    SignProgress,
+    SignStatus,
+    Verdict,
+    Verification,
+)
 from counter_app.pdf.reader import FileReader
 from counter_app.signing.mark import component_stamp
 from counter_app.signing.practice_pki import PracticeKeys, make_practice_pki
@@ -168,7 +177,7 @@ def batch(folder: Path, pki: PracticeKeys, sources: list[Path], key: KeyRef | No
         [SignItem(source=str(path), output=str(out / path.name), stamp=stamp) for path in sources],
         key or pki.file_key("ha"),
         level=Level.B_B,
-        pin=lambda request: pki.pin if request.key.kind == "pkcs11" else pki.password,
+        pin=lambda request: PinAnswer(secret=pki.pin if request.key.kind == "pkcs11" else pki.password),
         progress=progress,
     )
     whole = (time.perf_counter() - start) * 1000

@@ -163,6 +163,7 @@ def office_key(folder: Path, recovery: str = "") -> "OfficeKey | None":
 
 
 def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader") -> "SigningRoom":
+    from counter_app.pdf.trust import installed_authorities
     from counter_app.signing.practice_room import PracticeRoom
     from counter_app.signing.service import SigningRoom
 
@@ -176,6 +177,7 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
         "time_stamp_urls": settings.time_stamp_url.split(),
         "trust_folders": verification_options(folder)["trust_folders"],
         "crl_folder": folder / "crl",
+        "issuers": lambda: installed_authorities(verification_options(folder)["trust_folders"]),
         "level_required": settings.time_stamp_policy == "required",
     }
     if not settings.practice:
@@ -190,7 +192,6 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
     """Everything that `doctor` looks at, for a folder that need not hold an office."""
     from counter_app.model.queue import QueueFilter
     from counter_app.pdf.reader import FileReader
-    from counter_app.signing.token_modules import token_modules
     from counter_app.store.database import open_store
     from counter_app.workflow.doctor import certificate_words, examine, is_authority
     from counter_app.working_time.calendar_file import office_calendar
@@ -210,7 +211,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
 
     with FileReader() as reader:
         room = _signing(folder, settings, at, reader)
-        modules = {path: room.module_trouble(path) for path in token_modules(settings.token_modules)}
+        modules = {one.path: one.trouble for one in room.drivers()}
         return tuple(
             examine(
                 folder,

@@ -49,6 +49,7 @@ class Settings:
     signature_level: str = "B-T"
     token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
     key_files: tuple[str, ...] = ()  # PKCS#12 files; relative to the data folder
+    allow_keep_login: bool = True  # an officer may keep a token's login (never the PIN) until the session ends
     allow_file_keys: bool = False  # PKCS#12 keys: a visible mode that an administrator turns on
     idle_lock_minutes: int = 10  # without key or mouse the window locks; 0: never
     sign_in_tries: int = 5  # wrong passwords in a row before an account waits

@@ -12,6 +12,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import (
     KeyRef,
     Level,
+    PinAnswer,
     PinRequest,
     PreflightVerdict,
     SignItem,
@@ -21,6 +22,7 @@ from counter_app.model.signature import (
     Verification,
 )
 from counter_app.pdf.reader import FileReader
+from counter_app.pdf.trust import installed_authorities
 from counter_app.settings import cache_folder, environment_value, load_settings
 from counter_app.signing.place_spec import read_place
 from counter_app.signing.profiles import PLACEHOLDERS, Profile, profiles
@@ -65,8 +67,8 @@ def sign(given: argparse.Namespace, output: Output) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     told: set[int] = set()
 
-    def answer(_: PinRequest) -> str:
-        return secret
+    def answer(_: PinRequest) -> PinAnswer:
+        return PinAnswer(secret=secret, confirmed=given.last_try)
 
     def tell(step: SignProgress) -> None:
         if step.outcome is not None and step.index not in told:
@@ -184,4 +186,6 @@ def signing_room(given: argparse.Namespace, folder: Path) -> SigningRoom:
         time_stamp_urls=getattr(given, "tsa", None) or (),
         trust_folders=options["trust_folders"],
         crl_folder=data / "crl",
+        issuers=lambda: installed_authorities(options["trust_folders"]),
+        notes_folder=data / "journal",  # misses are counted with those of the window
     )

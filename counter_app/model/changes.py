@@ -12,6 +12,7 @@ class Changes:
     files: bool = False  # components, results or signatures
     catalogue: bool = False
     settings: bool = False
+    keys: bool = False  # a token came or went, or what its PIN is near to changed
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -20,4 +21,5 @@ class Changes:
             files=self.files or other.files,
             catalogue=self.catalogue or other.catalogue,
             settings=self.settings or other.settings,
+            keys=self.keys or other.keys,
         )

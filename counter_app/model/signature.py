@@ -1,6 +1,6 @@
 """Signatures: what is on a file (verification) and what we put on it (signing)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -200,6 +200,20 @@ class PinRequest:
     file_count: int
     state: str = "normal"  # normal, count_low, final_try, locked: a token gives flags, not a number
     error: str = ""  # why it is asked again, in words
+    misses: int = 0  # possible misses since the last good login that this machine has counted itself
+    pad: bool = False  # typed on the token's own pad; nothing is typed here
+    prompts: int = 1  # how often the PIN is wanted for this batch
+    number: int = 1  # which of them this is
+    keep_until: datetime | None = None  # the login may be kept until then; None: that is not offered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinAnswer:
+    """What was typed and decided. The PIN is shown by no `repr`."""
+
+    secret: str = field(default="", repr=False)
+    confirmed: bool = False  # the last try was confirmed in words
+    keep: bool = False  # the login, never the PIN, until `PinRequest.keep_until`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

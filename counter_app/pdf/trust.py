@@ -47,6 +47,12 @@ def load_trust(folders: Sequence[Path]) -> TrustStore:
     return TrustStore(roots, others, tuple(unreadable))
 
 
+def installed_authorities(folders: Sequence[Path]) -> tuple[bytes, ...]:
+    """The installed authorities as DER, roots and intermediates."""
+    store = load_trust(folders)
+    return tuple(bytes(certificate.dump()) for certificate in (*store.roots, *store.intermediates))
+
+
 def read_certificates(path: Path) -> tuple[Any, ...]:
     """Every certificate of a PEM or DER file; none when it holds none."""
     from asn1crypto import x509

@@ -24,19 +24,10 @@ from counter_app.signing import disk, outcomes
 from counter_app.signing.child import Child, ChildBug
 from counter_app.signing.job import NO_SERVICES, Job, RaiseJob, Services, SignedPaper, ToSign
 from counter_app.signing.journal import ItemKey, Journal
-from counter_app.signing.key_session import AskPin, KeySession
+from counter_app.signing.key_session import STOPS_BATCH, AskPin, KeySession
 from counter_app.signing.mark import named, named_all
 from counter_app.signing.outcomes import Slots
 from counter_app.signing.paper_process import ASK_STEP, SERVICE_SECONDS, paper_child, seconds_for
-
-# After one of these the key cannot be trusted to go on; anything else concerns one file.
-KEY_TROUBLE = {
-    "signing.token_removed",
-    "signing.token_error",
-    "signing.token_hangs",
-    "signing.key_process_ended",
-    "signing.wrong_signature",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,8 @@ class Batch:
                 self._take_finished(session, journal)
             if self._slots.open():
                 self._look_at_services(session)
-                session.login(ask, len(self._slots.open()), last_error)
+                signatures = sum(1 + len(self._slots.all[index].item.more) for index in self._slots.open())
+                session.login(ask, len(self._slots.open()), signatures, last_error)
                 self._take_finished(session, journal)
                 self._sign_all(session, journal)
                 self._paper.leave()  # its end overlaps with the key's
@@ -325,7 +317,7 @@ class Batch:
             self._not_signed(index, error, session, journal)
 
     def _not_signed(self, index: int, error: CounterError, session: KeySession, journal: Journal) -> None:
-        if error.code in KEY_TROUBLE:
+        if error.code in STOPS_BATCH:
             self._halt = error
         elif self.stop_on_error:
             self._halt = self._halt or Refused("signing.stopped_by_error")

@@ -1,6 +1,7 @@
 """Judges a certificate: whose it is, why it can or cannot sign (TT 15/2025, annex II 1.1-1.4; key sizes annex I)."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +9,12 @@ from counter_app.clock import VIETNAM
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.signature import CertificateInfo, KeyRef
 from counter_app.signing.keys import FoundCertificate
+from counter_app.signing.revocation_lists import Revoked
 
 if TYPE_CHECKING:
     from cryptography import x509
 
+Judge = Callable[[FoundCertificate, datetime], CertificateInfo]
 MIN_RSA_BITS = 2048
 MIN_EC_BITS = 256
 
@@ -20,14 +23,19 @@ def fingerprint(der: bytes) -> str:
     return hashlib.sha256(der).hexdigest()
 
 
-def certificate_info(found: FoundCertificate, moment: datetime) -> CertificateInfo:
-    """Readable facts and verdict. `usable` is False when a reason of severity error is there."""
+def certificate_info(
+    found: FoundCertificate, moment: datetime, *, revoked: Revoked | None = None, had_no_key: bool = False
+) -> CertificateInfo:
+    """Readable facts and verdict. `usable` is False when a reason of severity error is there.
+
+    `revoked`: by a revocation list of this machine. `had_no_key`: the last login found no key for it.
+    """
     from cryptography import x509
     from cryptography.x509.oid import NameOID
 
     try:
         certificate = x509.load_der_x509_certificate(found.der)
-        reasons = _reasons(certificate, moment, found.key)
+        reasons = _reasons(certificate, moment, revoked) + _key_reasons(found, had_no_key)
         return CertificateInfo(
             key=found.key,
             subject=_word(certificate.subject, NameOID.COMMON_NAME),
@@ -67,8 +75,11 @@ def _word(name: "x509.Name", oid: "x509.ObjectIdentifier") -> str:
     return str(values[0].value) if values else ""
 
 
-def _reasons(certificate: "x509.Certificate", moment: datetime, key: KeyRef) -> tuple[Finding, ...]:
+def _reasons(certificate: "x509.Certificate", moment: datetime, revoked: Revoked | None) -> tuple[Finding, ...]:
     found: list[Finding] = []
+    if revoked is not None:
+        code = "signing.certificate_on_hold" if revoked.on_hold else "signing.certificate_on_list"
+        found.append(_dated(code, revoked.at))
     if moment > certificate.not_valid_after_utc:
         found.append(_dated("signing.certificate_expired", certificate.not_valid_after_utc))
     if moment < certificate.not_valid_before_utc:
@@ -78,9 +89,18 @@ def _reasons(certificate: "x509.Certificate", moment: datetime, key: KeyRef) -> 
         found.append(Finding(purpose, Severity.ERROR))
     if _weak(certificate.public_key()):
         found.append(Finding("signing.certificate_weak_key", Severity.ERROR))
-    if key.kind == "pkcs11":
-        found.append(Finding("signing.certificate_key_after_login", Severity.INFO))
     return tuple(found)
+
+
+def _key_reasons(found: FoundCertificate, had_no_key: bool) -> tuple[Finding, ...]:
+    """What is known of the private key without a PIN."""
+    if found.key.kind != "pkcs11" or found.has_key:
+        return ()
+    if found.has_key is False:
+        return (Finding("signing.certificate_key_missing", Severity.ERROR),)
+    if had_no_key:  # may have been mended since: a warning, and the next login tells
+        return (Finding("signing.certificate_key_was_missing", Severity.WARNING),)
+    return (Finding("signing.certificate_key_after_login", Severity.INFO),)
 
 
 def _dated(code: str, moment: datetime) -> Finding:

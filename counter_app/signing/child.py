@@ -19,6 +19,7 @@ from typing import Any
 from counter_app.errors import CounterError, Trouble
 from counter_app.pdf.child_end import end_process
 
+IDLE_LOOK = 1.0
 Handlers = Mapping[str, Callable[..., Any]]
 Ask = Callable[..., Any]
 
@@ -67,6 +68,13 @@ class Child:
         with self._alive():
             self._pipe.send((name, values))
 
+    def ready(self, seconds: float) -> bool:
+        """Whether `wait` would answer at once, after at most so long; also when all it can tell is the child's end."""
+        try:
+            return self._pipe is None or self._pipe.poll(seconds)
+        except (EOFError, ConnectionError, BrokenPipeError):
+            return True
+
     def wait(self, *, timeout: float, answer: Ask | None = None) -> Any:
         """What `post` asked for, as `request` gives it."""
         with self._alive():
@@ -79,13 +87,13 @@ class Child:
         try:
             yield
         except (EOFError, ConnectionError, BrokenPipeError) as error:
-            code = self._stop()
+            code = self.stop()
             raise Trouble(self._ended_code, exit=code) from error
 
     def _until_done(self, pipe: Connection, timeout: float, answer: Ask | None) -> Any:
         while True:
             if not pipe.poll(timeout):
-                self._stop()
+                self.stop()
                 raise Trouble(self._hangs_code, seconds=round(timeout))
             kind, value = pipe.recv()
             if kind == "done":
@@ -108,9 +116,10 @@ class Child:
         self.leave()
         if self._process is not None:
             self._process.join(3)
-        self._stop()
+        self.stop()
 
-    def _stop(self) -> int:
+    def stop(self) -> int:
+        """End it at once, also when it hangs; its exit code."""
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
         code = 0 if process is None else end_process(process, patience=0.2)
@@ -126,8 +135,17 @@ def _answered(answer: Ask, values: tuple[Any, ...]) -> tuple[str, Any]:
         return "error", error
 
 
-def serve(pipe: Connection, make_handlers: Callable[[Ask], Handlers], *, memory_limit: int = 0) -> None:
-    """The child's whole life: harden, then answer until the parent says `end` or is gone."""
+def serve(
+    pipe: Connection,
+    make_handlers: Callable[[Ask], Handlers],
+    *,
+    memory_limit: int = 0,
+    may_stay: Callable[[], bool] | None = None,
+) -> None:
+    """The child's whole life: harden, then answer until the parent says `end`, is gone, or `may_stay` says no.
+
+    `may_stay` is asked about once a second while nothing else is, even when the parent never comes back.
+    """
     harden(memory_limit)
     logging.disable()  # libraries write file contents and tracebacks there; what matters is answered
 
@@ -141,6 +159,9 @@ def serve(pipe: Connection, make_handlers: Callable[[Ask], Handlers], *, memory_
     handlers = make_handlers(ask)
     with suppress(EOFError, ConnectionError):
         while True:
+            while may_stay is not None and not pipe.poll(IDLE_LOOK):
+                if not may_stay():
+                    return
             name, values = pipe.recv()
             if name == "end":
                 return

@@ -1,17 +1,26 @@
-"""The key process: the only place that sees a PIN or password. One key, one login, then signatures until the end."""
+"""The key process: the only place that sees a PIN or password. One driver, one thread, one queue, at most one login.
 
+It ends with the batch; by itself when nothing was asked of its key for a while, when the time of a kept login is over
+or when the token of the login is pulled out. The PIN of a kept login is not kept: the token's own session is.
+"""
+
+import time
 from multiprocessing.connection import Connection
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.signature import KeyRef
 from counter_app.signing.child import Ask, Child, Handlers, serve
 from counter_app.signing.key_files import FileKey
-from counter_app.signing.keys import FoundCertificate
-from counter_app.signing.tokens import TokenKey, find_certificates, find_one
+from counter_app.signing.keys import FoundCertificate, Presence
+from counter_app.signing.token_key import TokenKey
+from counter_app.signing.tokens import find_certificates, find_one, present, slots
 
 LIST_SECONDS = 20.0
-LOGIN_SECONDS = 90.0
+LOOK_SECONDS = 5.0  # the look once a second; a driver that is silent this long hangs
+CLOSE_SECONDS = 5.0  # what it did not log out of ends with its process
+LOGIN_SECONDS = 90.0  # a PIN on a pad is typed by hand
 SIGN_SECONDS = 60.0  # slow tokens need 1-2 s; a driver that is silent this long hangs
+IDLE_SECONDS = 600.0  # an open key that is asked for nothing so long; longer than any one file takes
 
 
 class KeyRoom:
@@ -20,11 +29,21 @@ class KeyRoom:
     def __init__(self) -> None:
         self._key: TokenKey | FileKey | None = None
         self._public: object = None
+        self._until = 0.0  # end of the open login, in seconds of the machine's running clock
 
-    def open_token(self, found: FoundCertificate, pin: str) -> None:
+    def present(self, path: str) -> Presence:
+        """What is plugged in. A login whose token is out is given up at once."""
+        gone = isinstance(self._key, TokenKey) and not self._key.is_plugged_in()
+        if gone:
+            self.close()
+        return Presence(tokens=present(path), open_key_gone=gone)
+
+    def open_token(self, found: FoundCertificate, pin: str) -> bool:
+        """True when the key wants its PIN again for every signature."""
         self._only_once()
-        self._key = TokenKey(found, pin)
+        self._key = key = TokenKey(found, pin)
         self._remember(found.der)
+        return key.asks_each_time
 
     def open_file(self, key: KeyRef, password: str) -> FoundCertificate:
         self._only_once()
@@ -33,25 +52,35 @@ class KeyRoom:
         self._remember(opened.found.der)
         return opened.found
 
-    def _only_once(self) -> None:
-        if self._key is not None:
-            raise AssertionError("a key process opens one key")
+    def keep(self, seconds: float) -> None:
+        """The login may stay that long; the process ends by itself then, whatever becomes of the parent."""
+        self._until = time.monotonic() + seconds
 
-    def _remember(self, der: bytes) -> None:
-        from cryptography import x509
+    def may_stay(self) -> bool:
+        return self._key is None or time.monotonic() < self._until
 
-        self._public = x509.load_der_x509_certificate(der).public_key()
-
-    def sign(self, data: bytes) -> bytes:
+    def sign(self, data: bytes, pin: str | None = None) -> bytes:
         """A raw signature that has been verified with the certificate's public key."""
         assert self._key is not None
-        signature = self._key.sign(data)
+        self._until = max(self._until, time.monotonic() + IDLE_SECONDS)
+        signature = self._key.sign(data, pin) if isinstance(self._key, TokenKey) else self._key.sign(data)
         _verify(self._public, signature, data)
         return signature
 
     def close(self) -> None:
         if self._key is not None:
             self._key.close()
+            self._key = None
+
+    def _only_once(self) -> None:
+        if self._key is not None:
+            raise AssertionError("a key process opens one key")
+        self._until = time.monotonic() + IDLE_SECONDS
+
+    def _remember(self, der: bytes) -> None:
+        from cryptography import x509
+
+        self._public = x509.load_der_x509_certificate(der).public_key()
 
 
 def _verify(public: object, signature: bytes, data: bytes) -> None:
@@ -72,19 +101,22 @@ def _verify(public: object, signature: bytes, data: bytes) -> None:
 
 def run(pipe: Connection) -> None:
     """Entry of the process."""
+    room = KeyRoom()
 
     def handlers(_ask: Ask) -> Handlers:
-        room = KeyRoom()
         return {
+            "present": room.present,
+            "slots": slots,
             "list": find_certificates,
             "find": find_one,
             "open_token": room.open_token,
             "open_file": room.open_file,
+            "keep": room.keep,
             "sign": room.sign,
             "close": room.close,
         }
 
-    serve(pipe, handlers)
+    serve(pipe, handlers, may_stay=room.may_stay)
 
 
 def key_child() -> Child:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from counter_app.model.signature import KeyRef
-
-MIN_PIN_LENGTH = 4  # a shorter PIN cannot be right, but would cost one of the token's tries
+from counter_app.model.token import TokenSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,4 +13,15 @@ class FoundCertificate:
     key: KeyRef
     der: bytes
     chain: tuple[bytes, ...] = ()  # issuers that the token or the file holds, nearest first, without the root
-    pin_state: str = "normal"  # normal, count_low, final_try, locked
+    pin_state: str = "normal"  # what the token's flags say: normal, count_low, final_try, locked
+    pad: bool = False
+    has_key: bool | None = None  # None: the token shows its keys only after the login
+    asks_each_time: bool = False  # known beforehand only when the token shows its keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """What one driver sees right now."""
+
+    tokens: tuple[TokenSeen, ...]
+    open_key_gone: bool = False  # the token of the open login is out: that login is over

@@ -12,6 +12,7 @@ from counter_app.model.finding import Finding
 from counter_app.model.signature import (
     KeyRef,
     Level,
+    PinAnswer,
     PinRequest,
     RaiseItem,
     SignItem,
@@ -19,6 +20,7 @@ from counter_app.model.signature import (
     SignProgress,
     Verification,
 )
+from counter_app.model.token import KeepOffer
 from counter_app.signing.local_services import LocalServices
 from counter_app.signing.practice_pki import write_crls
 from counter_app.signing.service import SigningRoom
@@ -44,14 +46,17 @@ class PracticeRoom(SigningRoom):
         key: KeyRef,
         *,
         level: Level,
-        pin: Callable[[PinRequest], str | None],
+        pin: Callable[[PinRequest], PinAnswer | None],
         progress: Callable[[SignProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
         stop_on_error: bool = False,
+        keep: KeepOffer | None = None,
     ) -> tuple[SignOutcome, ...]:
         if level is not Level.B_B:
             self._start_services()
-        return super().sign(items, key, level=level, pin=pin, progress=progress, stop=stop, stop_on_error=stop_on_error)
+        return super().sign(
+            items, key, level=level, pin=pin, progress=progress, stop=stop, stop_on_error=stop_on_error, keep=keep
+        )
 
     def look_ahead(self, level: Level) -> tuple[Finding, ...]:
         """The practice office brings its own service, and its clock may stand still."""
@@ -80,6 +85,7 @@ class PracticeRoom(SigningRoom):
             write_crls(self._practice_folder, now)
 
     def close(self) -> None:
+        super().close()
         if self._services is not None:
             self._services.stop()
             self._services = None

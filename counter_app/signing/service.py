@@ -1,9 +1,8 @@
-"""The signing room behind the port `workflow.ports.Signing`."""
+"""The signing room behind the port `workflow.signing_port.Signing`."""
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from counter_app.clock import Clock
@@ -13,6 +12,7 @@ from counter_app.model.signature import (
     CertificateInfo,
     KeyRef,
     Level,
+    PinAnswer,
     PinRequest,
     Preflight,
     PreflightVerdict,
@@ -22,30 +22,30 @@ from counter_app.model.signature import (
     SignProgress,
     Verification,
 )
+from counter_app.model.token import DriverReport, KeepOffer, TokenNews
+from counter_app.settings import Settings
 from counter_app.signing.batch import Batch
-from counter_app.signing.certificates import certificate_info, unopened_file
 from counter_app.signing.child import ChildBug
 from counter_app.signing.job import Services
 from counter_app.signing.journal import Journal
-from counter_app.signing.key_process import LIST_SECONDS, key_child
-from counter_app.signing.key_session import KeySession, PinCancelled
-from counter_app.signing.keys import FoundCertificate
+from counter_app.signing.key_desk import KeyDesk
+from counter_app.signing.key_session import PinCancelled
 from counter_app.signing.look_ahead import look_ahead
 from counter_app.signing.outcomes import cancelled
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.raise_batch import raise_files
-from counter_app.signing.token_modules import token_modules
 
 UNREADABLE = "signing.unreadable"
 HANGS = "signing.paper_hangs_file"
 
 
 class SigningRoom:
-    """Implements `Signing`. One batch at a time; every call starts and ends its own processes.
+    """Implements `Signing`. One batch at a time. `close()` ends the processes that outlive a call.
 
     `journal_folder` also keeps the prepared letters of the marks. `key_files`: PKCS#12 files, listed and allowed only
     with `allow_file_keys`. `verify` judges a received file. `issuers` gives DER certificates of known authorities: they
-    complete the chain that a signature carries when the token holds only its own certificate.
+    complete the chain that a signature carries when the token holds only its own certificate. `notes_folder` keeps the
+    counted misses of tokens; `crl_folder` the revocation lists that certificates are looked up in before they sign.
     """
 
     def __init__(
@@ -62,53 +62,61 @@ class SigningRoom:
         crl_folder: Path | None = None,
         level_required: bool = False,
         issuers: Callable[[], Sequence[bytes]] = tuple,
+        notes_folder: Path | None = None,
     ) -> None:
         self._clock = clock
         self._folder = journal_folder
         self._verify = verify
-        self._modules = modules
-        self._key_files = key_files
-        self._allow_file_keys = allow_file_keys
         self._sources = Services(
             time_stamps=tuple(url for url in time_stamp_urls if url),
             trust_folders=tuple(trust_folders),
             crl_folder=crl_folder,
         )
         self._level_required = level_required
-        self._issuers = issuers
+        self._keys = KeyDesk(
+            clock=clock,
+            notes_folder=notes_folder or journal_folder,
+            modules=modules,
+            key_files=key_files,
+            allow_file_keys=allow_file_keys,
+            crl_folder=crl_folder,
+            issuers=issuers,
+        )
         self._last_errors: dict[KeyRef, str] = {}
-
-    def use_services(self, time_stamp_urls: Sequence[str], *, level_required: bool) -> None:
-        """From the next batch on; a batch under way keeps those it began with."""
-        self._sources = replace(self._sources, time_stamps=tuple(time_stamp_urls))
-        self._level_required = level_required
 
     def certificates(self) -> tuple[CertificateInfo, ...]:
         """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
-        moment = self._clock.now()
-        found = [info for path in token_modules(self._modules) for info in self.module_certificates(path, moment)]
-        if self._allow_file_keys:
-            found += [
-                unopened_file(KeyRef(kind="p12", path=str(path)), path.name, moment)
-                for path in self._key_files
-                if path.is_file()
-            ]
-        return tuple(found)
+        return self._keys.certificates()
 
-    def module_certificates(self, path: str, moment: datetime | None = None) -> tuple[CertificateInfo, ...]:
-        """Of one driver; nothing when the driver cannot be used. `module_trouble` says why."""
-        try:
-            return tuple(certificate_info(one, moment or self._clock.now()) for one in _list(path))
-        except CounterError:
-            return ()
+    def token_news(self) -> TokenNews:
+        """What is plugged in now, and the login that is kept. Meant to be asked once a second."""
+        return self._keys.news()
 
-    def module_trouble(self, path: str) -> CounterError | None:
-        """What keeps a driver from being used, for the doctor's page; None when it answers."""
-        try:
-            _list(path)
-        except CounterError as error:
-            return error
-        return None
+    def drivers(self) -> tuple[DriverReport, ...]:
+        """Each driver tried out: what it shows, or what keeps it from being used."""
+        return self._keys.reports()
+
+    def try_driver(self, path: str) -> DriverReport:
+        """One driver, on the list or not."""
+        (report,) = self._keys.reports((path,))
+        return report
+
+    def end_kept_login(self) -> None:
+        self._keys.end_kept()
+
+    def follow(self, settings: Settings, folder: Path) -> None:
+        """Go by changed settings of the data folder from the next call on; one under way keeps its own."""
+        self._sources = replace(self._sources, time_stamps=tuple(settings.time_stamp_url.split()))
+        self._level_required = settings.time_stamp_policy == "required"
+        self._keys.modules = settings.token_modules
+        self._keys.key_files = tuple(folder / name for name in settings.key_files)
+        self._keys.allow_file_keys = settings.allow_file_keys
+        if not settings.allow_keep_login:
+            self._keys.end_kept()
+
+    def close(self) -> None:
+        """Every process of a driver ends, and with it a login that was kept."""
+        self._keys.close()
 
     def preflight(self, items: Sequence[SignItem]) -> tuple[Preflight, ...]:
         """The verdict on each file, from facts and a rehearsal with a throwaway key. Nothing is written beside it."""
@@ -133,19 +141,20 @@ class SigningRoom:
         key: KeyRef,
         *,
         level: Level,
-        pin: Callable[[PinRequest], str | None],
+        pin: Callable[[PinRequest], PinAnswer | None],
         progress: Callable[[SignProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
         stop_on_error: bool = False,
+        keep: KeepOffer | None = None,
     ) -> tuple[SignOutcome, ...]:
         """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises.
+
+        `keep`: the person may keep the token's login after the batch; their next batch then asks for nothing.
 
         Refused: `signing.wrong_pin`, `signing.wrong_password`, `signing.pin_locked`, `signing.pin_too_short` (never
         sent), a certificate that cannot sign, `signing.level_required` (a service is missing that the office requires).
         Trouble: token or driver not usable.
         """
-        if key.kind == "p12" and not self._allow_file_keys:
-            raise Refused("signing.file_keys_off")
         moment = self._clock.now()
         batch = Batch(
             items=items,
@@ -158,7 +167,7 @@ class SigningRoom:
             stop_on_error=stop_on_error,
         )
         try:
-            with Journal(self._folder, moment) as journal, KeySession(key, moment, self._issuers()) as session:
+            with Journal(self._folder, moment) as journal, self._keys.session(key, moment, keep) as session:
                 outcomes = batch.run(session, journal, pin, self._last_errors.get(key, ""))
         except PinCancelled:
             return cancelled(items)
@@ -201,18 +210,6 @@ class SigningRoom:
 
     def verify(self, path: Path) -> Verification:
         return self._verify(path)
-
-
-def _list(path: str) -> list[FoundCertificate]:
-    """One driver, one process: a driver that crashes hides only its own tokens."""
-    child = key_child()
-    try:
-        found: list[FoundCertificate] = child.request("list", path, timeout=LIST_SECONDS)
-    except ChildBug as bug:
-        raise Trouble("signing.module_unusable", path=path) from bug
-    finally:
-        child.end()
-    return found
 
 
 def _size(path: str) -> int:

@@ -3,7 +3,7 @@
 import sys
 import tomllib
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from counter_app.resources import resource
@@ -19,15 +19,28 @@ def token_modules(configured: tuple[str, ...] = (), system_root: Path | None = N
 
     `system_root`: the Windows folder, where relative folders of the list start.
     """
-    if configured:
-        return tuple(dict.fromkeys(configured))
+    return tuple(dict.fromkeys(configured)) if configured else installed_drivers(system_root)
+
+
+def installed_drivers(system_root: Path | None = None) -> tuple[str, ...]:
+    """The drivers of the shipped list that lie in this machine's system folders."""
     platform = "windows" if sys.platform == "win32" else sys.platform
-    entry = _shipped().get(platform, {"folders": [], "names": []})
     root = system_root or Path("C:/Windows")
     found: dict[str, Path] = {}
-    for folder in entry["folders"]:
-        for name in entry["names"]:
-            path = root / folder / name  # an absolute folder replaces the root
-            if path.is_file():
-                found.setdefault(str(path.resolve()), path)
+    for folder in _shipped()["folders"].get(platform, []):
+        for driver in _shipped()["driver"]:
+            for name in driver.get(platform, []):
+                path = root / folder / name  # an absolute folder replaces the root
+                if path.is_file():
+                    found.setdefault(str(path.resolve()), path)
     return tuple(str(path) for path in found.values())
+
+
+def driver_maker(path: str) -> str:
+    """Whose driver it is by its file name; empty when the list does not know it."""
+    name = PureWindowsPath(path).name.casefold()
+    for driver in _shipped()["driver"]:
+        known = (one for platform in ("windows", "linux", "darwin") for one in driver.get(platform, []))
+        if name in {one.casefold() for one in known}:
+            return str(driver["maker"])
+    return ""

@@ -4,17 +4,15 @@ A token is chosen by serial, then label, never by slot number; a certificate by 
 because real tokens carry two certificates of the same name. One process loads one driver.
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.model.signature import KeyRef
+from counter_app.model.token import SlotSeen, TokenSeen
 from counter_app.signing.keys import FoundCertificate
-
-# DER of DigestInfo{sha256, …}: what CKM_RSA_PKCS expects before the 32 bytes.
-SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 @contextmanager
@@ -47,16 +45,60 @@ def find_certificates(path: str) -> list[FoundCertificate]:
     library = load(path)
     found: list[FoundCertificate] = []
     with driver_boundary():
-        for token in _tokens(library):
+        tokens = _tokens(library)
+    for token in tokens:
+        with suppress(Trouble), driver_boundary():  # one that is pulled out or unreadable hides no other
             found += _certificates_of(token, path)
     return found
+
+
+def present(path: str) -> tuple[TokenSeen, ...]:
+    """The tokens that are plugged in, with what their flags say. Cheap enough for once a second; needs no PIN.
+
+    Asked for by polling: C_WaitForSlotEvent of python-pkcs11 0.9.5 fails when an event comes.
+    """
+    from pkcs11 import TokenFlag
+
+    library = load(path)
+    with driver_boundary():
+        return tuple(
+            TokenSeen(
+                path=path,
+                label=_words(token.label),
+                serial=serial_of(token),
+                pin_state=pin_state(token),
+                pad=TokenFlag.PROTECTED_AUTHENTICATION_PATH in token.flags,
+                model=_words(token.model),
+            )
+            for token in _tokens(library)
+        )
+
+
+def slots(path: str) -> tuple[SlotSeen, ...]:
+    """Every slot or reader of the driver, empty ones too."""
+    from pkcs11 import TokenFlag
+
+    library = load(path)
+    seen = []
+    with driver_boundary():
+        tokens = {token.slot.slot_id: token for token in _plugged_in(library)}
+        for slot in library.get_slots():
+            token = tokens.get(slot.slot_id)
+            seen.append(
+                SlotSeen(
+                    name=_words(slot.slot_description),
+                    token=_words(token.label) if token is not None else "",
+                    initialised=token is not None and TokenFlag.TOKEN_INITIALIZED in token.flags,
+                )
+            )
+    return tuple(seen)
 
 
 def find_one(key: KeyRef) -> list[FoundCertificate]:
     """The certificates of the token that `key` names; only the named one when `key.cert_id` is given."""
     library = load(key.path)
     with driver_boundary():
-        found = _certificates_of(_token(library, key), key.path)
+        found = _certificates_of(token_of(library, key), key.path)
     if not key.cert_id:
         return found
     wanted = [one for one in found if one.key.cert_id == key.cert_id.lower()]
@@ -68,14 +110,23 @@ def find_one(key: KeyRef) -> list[FoundCertificate]:
 def _tokens(library: Any) -> list[Any]:
     from pkcs11 import TokenFlag
 
-    tokens = [slot.get_token() for slot in library.get_slots(token_present=True)]
-    return [token for token in tokens if TokenFlag.TOKEN_INITIALIZED in token.flags]
+    return [token for token in _plugged_in(library) if TokenFlag.TOKEN_INITIALIZED in token.flags]
 
 
-def _token(library: Any, key: KeyRef) -> Any:
+def _plugged_in(library: Any) -> list[Any]:
+    import pkcs11.exceptions as p11
+
+    tokens = []
+    for slot in library.get_slots(token_present=True):
+        with suppress(p11.TokenNotPresent, p11.TokenNotRecognised, p11.DeviceRemoved):  # an empty or foreign card
+            tokens.append(slot.get_token())
+    return tokens
+
+
+def token_of(library: Any, key: KeyRef) -> Any:
     tokens = _tokens(library)
     if key.token_serial:
-        tokens = [token for token in tokens if _serial(token) == key.token_serial]
+        tokens = [token for token in tokens if serial_of(token) == key.token_serial]
     elif key.token:
         tokens = [token for token in tokens if _words(token.label) == key.token]
     if not tokens:
@@ -90,11 +141,11 @@ def _words(value: str | bytes) -> str:
     return text.strip("\0 ")
 
 
-def _serial(token: Any) -> str:
+def serial_of(token: Any) -> str:
     return _words(token.serial)
 
 
-def _pin_state(token: Any) -> str:
+def pin_state(token: Any) -> str:
     from pkcs11 import TokenFlag
 
     flags = token.slot.get_token().flags  # a Token object keeps the flags of its birth
@@ -106,30 +157,68 @@ def _pin_state(token: Any) -> str:
 
 
 def _certificates_of(token: Any, path: str) -> list[FoundCertificate]:
-    from pkcs11 import Attribute, ObjectClass
+    from pkcs11 import Attribute, ObjectClass, TokenFlag
 
-    state = _pin_state(token)
+    state = pin_state(token)
     with token.open() as session:
         objects = [
             (bytes(one[Attribute.ID]), bytes(one[Attribute.VALUE]))
             for one in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
         ]
+        # Most tokens show private keys only after the login; what the others show is known before the PIN.
+        keys = [KeyFacts.of(one) for one in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})]
     every = [der for _, der in objects]
-    return [
-        FoundCertificate(
-            key=KeyRef(
-                kind="pkcs11",
-                path=path,
-                token=_words(token.label),
-                token_serial=_serial(token),
-                cert_id=cert_id.hex(),
-            ),
-            der=der,
-            chain=issuer_chain(der, every),
-            pin_state=state,
+    found = []
+    for cert_id, der in objects:
+        mine = [one for one in keys if one.fits(cert_id.hex(), der)]
+        key = KeyRef(
+            kind="pkcs11", path=path, token=_words(token.label), token_serial=serial_of(token), cert_id=cert_id.hex()
         )
-        for cert_id, der in objects
-    ]
+        found.append(
+            FoundCertificate(
+                key=key,
+                der=der,
+                chain=issuer_chain(der, every),
+                pin_state=state,
+                pad=TokenFlag.PROTECTED_AUTHENTICATION_PATH in token.flags,
+                has_key=bool(mine) if keys else None,
+                asks_each_time=any(one.asks_each_time for one in mine),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFacts:
+    """What a token tells about one private key. Its label is no fact: it may differ from the certificate's."""
+
+    cert_id: str
+    modulus: bytes
+    asks_each_time: bool
+
+    @classmethod
+    def of(cls, key: Any) -> "KeyFacts":
+        from pkcs11 import Attribute
+
+        return cls(
+            cert_id=bytes(read_attribute(key, Attribute.ID) or b"").hex(),
+            modulus=bytes(read_attribute(key, Attribute.MODULUS) or b""),
+            asks_each_time=bool(read_attribute(key, Attribute.ALWAYS_AUTHENTICATE)),
+        )
+
+    def fits(self, cert_id: str, der: bytes) -> bool:
+        """By the public key where the token tells it (RSA); else by CKA_ID, and the first signature proves it."""
+        from cryptography import x509
+        from cryptography.hazmat.primitives.asymmetric import rsa
+
+        try:
+            public = x509.load_der_x509_certificate(der).public_key()
+        except ValueError:
+            return False
+        if self.modulus:
+            same = isinstance(public, rsa.RSAPublicKey) and public.public_numbers().n
+            return int.from_bytes(self.modulus, "big") == same
+        return bool(cert_id) and self.cert_id == cert_id
 
 
 def issuer_chain(der: bytes, others: list[bytes]) -> tuple[bytes, ...]:
@@ -170,94 +259,7 @@ def _der(certificate: Any) -> bytes:
     return data
 
 
-class TokenKey:
-    """One logged-in session and one private key. The constructor sends the PIN once; there is no second try here."""
-
-    def __init__(self, found: FoundCertificate, pin: str) -> None:
-        from cryptography import x509
-
-        self._library = load(found.key.path)
-        self._public = x509.load_der_x509_certificate(found.der).public_key()
-        with driver_boundary():
-            token = _token(self._library, found.key)
-            if _pin_state(token) == "locked":
-                raise Refused("signing.pin_locked")
-        self._session = self._login(token, pin)
-        with driver_boundary():
-            self._key = self._private_key(found.key.cert_id)
-            self._mechanisms = token.slot.get_mechanisms()
-
-    def _login(self, token: Any, pin: str) -> Any:
-        import pkcs11.exceptions as p11
-
-        try:
-            return token.open(user_pin=pin)
-        except (p11.PinIncorrect, p11.PinInvalid, p11.PinLenRange) as error:
-            failure: CounterError = Refused("signing.wrong_pin")
-            failure.__cause__ = error
-        except p11.PinLocked as error:
-            failure = Refused("signing.pin_locked")
-            failure.__cause__ = error
-        except p11.PinExpired as error:
-            failure = Refused("signing.pin_expired")
-            failure.__cause__ = error
-        except (p11.DeviceRemoved, p11.TokenNotPresent) as error:
-            failure = Trouble("signing.token_removed")
-            failure.__cause__ = error
-        except Exception as error:  # unclear: may have cost a try, but is not worded as a wrong PIN
-            failure = Trouble("signing.login_unclear", detail=type(error).__name__)
-            failure.__cause__ = error
-        with suppress(Exception):  # python-pkcs11 leaves the session of a failed login open
-            self._library.reinitialize()
-        raise failure
-
-    def _private_key(self, cert_id: str) -> Any:
-        from pkcs11 import Attribute, ObjectClass
-
-        # Not filtered by CKA_SIGN: some drivers do not set it on keys that sign well.
-        keys = list(self._session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
-        same_id = [key for key in keys if cert_id and bytes(_read(key, Attribute.ID) or b"").hex() == cert_id]
-        for key in same_id + keys:
-            fits = self._fits(key)
-            if fits or (fits is None and key in same_id):
-                if _read(key, Attribute.ALWAYS_AUTHENTICATE):
-                    raise Refused("signing.key_asks_each_time")
-                return key
-        raise Refused("signing.no_matching_key")
-
-    def _fits(self, key: Any) -> bool | None:
-        """Whether the key belongs to the certificate; None: the token does not tell (EC), the first signature will."""
-        from cryptography.hazmat.primitives.asymmetric import rsa
-        from pkcs11 import Attribute
-
-        if not isinstance(self._public, rsa.RSAPublicKey):
-            return None
-        modulus = _read(key, Attribute.MODULUS)
-        if not modulus:
-            return None
-        return int.from_bytes(modulus, "big") == self._public.public_numbers().n
-
-    def sign(self, data: bytes) -> bytes:
-        """The signature over SHA-256 of `data` in the form CMS wants (PKCS#1 v1.5, or DER of r and s)."""
-        from cryptography.hazmat.primitives.asymmetric import rsa, utils
-        from pkcs11 import Mechanism
-
-        digest = hashlib.sha256(data).digest()
-        with driver_boundary():
-            if isinstance(self._public, rsa.RSAPublicKey):
-                if Mechanism.RSA_PKCS in self._mechanisms:
-                    return bytes(self._key.sign(SHA256_DIGEST_INFO + digest, mechanism=Mechanism.RSA_PKCS))
-                return bytes(self._key.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
-            raw = bytes(self._key.sign(digest, mechanism=Mechanism.ECDSA))
-            half = len(raw) // 2
-            return utils.encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
-
-    def close(self) -> None:
-        with suppress(Exception):  # a token that was pulled out raises here too
-            self._session.close()
-
-
-def _read(item: Any, attribute: Any) -> Any:
+def read_attribute(item: Any, attribute: Any) -> Any:
     try:
         return item[attribute]
     except Exception:  # AttributeTypeInvalid, AttributeSensitive: this driver does not tell

@@ -19,10 +19,13 @@ from counter_app.model.signature import (
     FurtherMark,
     KeyRef,
     Level,
+    PinAnswer,
+    PinRequest,
     Placement,
     SignatureInfo,
     SignItem,
     SignOutcome,
+    SignProgress,
     SignStatus,
     StampKind,
     StampText,
@@ -31,8 +34,9 @@ from counter_app.model.signature import (
 )
 from counter_app.signing.mark import FIELD_NAMES, SEAL_SIDE
 from counter_app.workflow import marks
+from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
-from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
+from counter_app.workflow.ports import UnitOfWork
 
 BOOK = "VBDI"  # sổ văn bản đi
 COVERED = 1 / 3  # of the leader's signature, on its left (NĐ 30/2020, annex I)
@@ -158,7 +162,7 @@ def issue(
     wanted: IssuePlan,
     key: KeyRef,
     *,
-    pin: Callable[[PinRequest], str | None],
+    pin: Callable[[PinRequest], PinAnswer | None],
     level: Level | None = None,
     progress: Callable[[SignProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
@@ -173,7 +177,9 @@ def issue(
     _check_signed(before, wanted.file)
     _check_number(office, wanted)
     chosen = level or Level(office.settings.signature_level)
-    (outcome,) = office.signing.sign([item(office, wanted)], key, level=chosen, pin=pin, progress=progress, stop=stop)
+    (outcome,) = office.signing.sign(
+        [item(office, wanted)], key, level=chosen, pin=pin, progress=progress, stop=stop, keep=keep_offer(office)
+    )
     if outcome.status not in (SignStatus.SIGNED, SignStatus.SKIPPED) or outcome.output == str(
         office.vault.path(wanted.file.hash)
     ):

@@ -15,7 +15,8 @@ from counter_app.model.dossier import DossierId, Event
 from counter_app.model.person import Person
 from counter_app.settings import Settings
 from counter_app.workflow.counter_ports import LocalDrafts
-from counter_app.workflow.ports import FileReader, FormPrinter, Signing, Store, Vault
+from counter_app.workflow.ports import FileReader, FormPrinter, Store, Vault
+from counter_app.workflow.signing_port import Signing
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.clock_trust import ClockTrust
 
@@ -60,7 +61,8 @@ class Office:
         return replace(self, person=self.people[login])
 
     def with_settings(self, settings: Settings) -> "Office":
-        """The same office under other settings; its papers are printed by them from now on."""
+        """The same office under other settings; papers are printed and keys looked for by them from now on."""
+        self.signing.follow(settings, self.folder)
         return replace(self, settings=settings, forms=self.forms.with_settings(settings))
 
     def with_calendar(self, calendar: WorkingCalendar) -> "Office":

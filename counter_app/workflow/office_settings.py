@@ -181,7 +181,6 @@ def change_settings(office: Office, wanted: Mapping[str, Value]) -> tuple[Office
             except CounterError:  # what nobody is recorded for does not hold
                 save_settings(office.folder, before)
                 raise
-    office.signing.use_services(after.time_stamp_url.split(), level_required=after.time_stamp_policy == "required")
     if changed.keys() & OFFICE_WIDE.keys():
         office_share.publish(office.with_settings(after))
     signatures = bool(changed.keys() & {"signature_level"})

@@ -17,23 +17,12 @@ from counter_app.model.dossier import (
     NewDossier,
 )
 from counter_app.model.file_facts import FileFacts, PageFacts
-from counter_app.model.finding import Finding
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
 from counter_app.model.page_plan import PagePlan
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
 from counter_app.model.shelf import ContentPlace, DigitisedPaper, ListedPaper
-from counter_app.model.signature import (
-    CertificateInfo,
-    KeyRef,
-    Level,
-    Preflight,
-    RaiseItem,
-    SignItem,
-    SignOutcome,
-    Verification,
-)
 from counter_app.settings import Settings
 from counter_app.workflow.counter_ports import Claims, Desk, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
@@ -268,58 +257,6 @@ class FileReader(Protocol):
     def read_codes(self, path: Path) -> tuple[str, ...]:
         """Texts of the QR codes on a photo or scan; empty when there is none. Refused as `render`."""
         ...
-
-
-# Vocabulary of `model`, because the stage that signs speaks it too; use cases know it by these names.
-PinRequest = signature.PinRequest
-SignProgress = signature.SignProgress
-
-
-class Signing(Protocol):
-    def certificates(self) -> tuple[CertificateInfo, ...]:
-        """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
-        ...
-
-    def preflight(self, items: Sequence[SignItem]) -> tuple[Preflight, ...]: ...
-
-    def sign(
-        self,
-        items: Sequence[SignItem],
-        key: KeyRef,
-        *,
-        level: Level,
-        pin: Callable[[PinRequest], str | None],
-        progress: Callable[[SignProgress], None] = lambda _: None,
-        stop: Callable[[], bool] = lambda: False,
-        stop_on_error: bool = False,
-    ) -> tuple[SignOutcome, ...]:
-        """One batch, one PIN. Returns one outcome per item, in order. Only trouble with the key itself raises."""
-        ...
-
-    def raise_level(
-        self,
-        items: Sequence[RaiseItem],
-        level: Level,
-        *,
-        progress: Callable[[SignProgress], None] = lambda _: None,
-        stop: Callable[[], bool] = lambda: False,
-    ) -> tuple[SignOutcome, ...]:
-        """Signed files to a higher level, without any key. One outcome per item, in order; never raises for a file."""
-        ...
-
-    def use_services(self, time_stamp_urls: Sequence[str], *, level_required: bool) -> None:
-        """From the next batch on; a batch under way keeps those it began with."""
-        ...
-
-    def look_ahead(self, level: Level) -> tuple[Finding, ...]:
-        """What stands in the way of this level right now: no answering time-stamp service, a clock that is off."""
-        ...
-
-    def rebuild(self, source: Path, target: Path) -> int:
-        """A rebuilt copy of a broken unsigned file, to be looked at; its page count. Refused when that is not safe."""
-        ...
-
-    def verify(self, path: Path) -> Verification: ...
 
 
 class FormPrinter(Protocol):

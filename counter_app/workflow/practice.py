@@ -18,7 +18,7 @@ from counter_app.exchange.practice import Handed, PracticeDossier, practice_doss
 from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import AttachedFile, Channel, ComponentVerdict, DossierId, DossierState
 from counter_app.model.person import Person, Role
-from counter_app.model.signature import KeyRef, Level
+from counter_app.model.signature import KeyRef, Level, PinAnswer
 from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
 from counter_app.workflow import lists, signing
@@ -289,7 +289,9 @@ def _sign(
     in_debt = min(by_signer, key=lambda login: len(by_signer[login]), default="")
     for login, chosen in by_signer.items():
         level = Level.B_B if login == in_debt else Level.B_T
-        signing.sign(office.as_person(login), chosen, key_of(login), pin=lambda _: password, level=level)
+        signing.sign(
+            office.as_person(login), chosen, key_of(login), pin=lambda _: PinAnswer(secret=password), level=level
+        )
     shutil.rmtree(office.folder / "signed", ignore_errors=True)  # the vault has them all
 
 

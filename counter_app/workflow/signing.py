@@ -25,11 +25,14 @@ from counter_app.model.signature import (
     CertificateInfo,
     KeyRef,
     Level,
+    PinAnswer,
+    PinRequest,
     Placement,
     Preflight,
     PreflightVerdict,
     SignItem,
     SignOutcome,
+    SignProgress,
     SignStatus,
     StampKind,
     Verification,
@@ -37,8 +40,9 @@ from counter_app.model.signature import (
 from counter_app.signing.mark import FIELD_NAMES
 from counter_app.workflow import mark_choice, marks
 from counter_app.workflow.issue import seal_place
+from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
-from counter_app.workflow.ports import PinRequest, SignProgress, UnitOfWork
+from counter_app.workflow.ports import UnitOfWork
 from counter_app.workflow.sign_rows import FORM_ROOM, LEADERS_FORMS, SIGNED_FORMS, SignRow, rows_of, to_seal
 
 MOST_ROWS = 500  # more than an officer signs in one go
@@ -142,7 +146,7 @@ def sign(
     rows: Sequence[SignRow],
     key: KeyRef,
     *,
-    pin: Callable[[PinRequest], str | None],
+    pin: Callable[[PinRequest], PinAnswer | None],
     signer: str = "",
     level: Level | None = None,
     placements: Mapping[FileHash, Placement] | None = None,
@@ -185,7 +189,8 @@ def sign(
         progress(SignProgress(index=index, total=len(rows), step="done", outcome=outcome))
     wanted = level or Level(office.settings.signature_level)
     if items:
-        done = office.signing.sign(list(items.values()), key, level=wanted, pin=pin, progress=record, stop=stop)
+        todo, keep = list(items.values()), keep_offer(office)
+        done = office.signing.sign(todo, key, level=wanted, pin=pin, progress=record, stop=stop, keep=keep)
         outcomes = dict(zip(places, done, strict=True)) | outcomes
     return SignReport(rows=tuple(rows), outcomes=tuple(outcomes[index] for index in range(len(rows))), changes=changed)
 

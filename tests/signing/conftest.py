@@ -43,9 +43,13 @@ class Shim:
         self.library = library
         self.folder = folder
 
-    def order(self, **orders: int) -> None:
-        for name, number in orders.items():
-            (self.folder / name).write_text(str(number))
+    def order(self, **orders: int | str) -> None:
+        for name, order in orders.items():
+            (self.folder / name).write_text(str(order))
+
+    def recall(self, *names: str) -> None:
+        for name in names:
+            (self.folder / name).unlink()
 
     def count(self, word: str) -> int:
         log = self.folder / "log"

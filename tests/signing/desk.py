@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from counter_app.clock import VIETNAM, FixedClock, SystemClock
 from counter_app.model.signature import (
     KeyRef,
     Level,
+    PinAnswer,
     PinRequest,
     Placement,
     SignItem,
@@ -18,6 +19,7 @@ from counter_app.model.signature import (
     Verdict,
     Verification,
 )
+from counter_app.model.token import KeepOffer
 from counter_app.signing.mark import component_stamp
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.service import SigningRoom
@@ -57,13 +59,20 @@ class Desk:
         items: Sequence[SignItem],
         key: KeyRef | None = None,
         *,
-        pin: str | None = "",
+        pin: str | Callable[[], str] | None = "",
         level: Level = Level.B_B,
         stop: Any = lambda: False,
+        confirmed: bool = False,
+        keep: KeepOffer | None = None,
     ) -> tuple[SignOutcome, ...]:
-        def ask(request: PinRequest) -> str | None:
+        """`pin`: None closes the question, empty is the right one. `keep`: offered, and wanted."""
+
+        def ask(request: PinRequest) -> PinAnswer | None:
             self.asked.append(request)
-            return pin if pin != "" else self.pki.password if request.key.kind == "p12" else self.pki.pin
+            right = self.pki.password if request.key.kind == "p12" else self.pki.pin
+            wanted = request.keep_until is not None
+            typed = pin() if callable(pin) else pin
+            return None if typed is None else PinAnswer(secret=typed or right, confirmed=confirmed, keep=wanted)
 
         return self.room.sign(
             items,
@@ -72,6 +81,7 @@ class Desk:
             pin=ask,
             progress=lambda step: self.steps.append((step.index, step.step)),
             stop=stop,
+            keep=keep,
         )
 
     def leftovers(self) -> list[str]:

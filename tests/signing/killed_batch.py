@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from counter_app.clock import SystemClock
-from counter_app.model.signature import KeyRef, Level, SignItem, SignProgress
+from counter_app.model.signature import KeyRef, Level, PinAnswer, SignItem, SignProgress
 from counter_app.signing.service import SigningRoom
 from tests.signing.desk import STAMP, unjudged
 
@@ -24,7 +24,7 @@ def main() -> None:
         [SignItem(source=source, output=output, stamp=STAMP) for source, output in plan["items"]],
         KeyRef(kind="p12", path=plan["key"]),
         level=Level.B_B,
-        pin=lambda _: plan["password"],
+        pin=lambda _: PinAnswer(secret=plan["password"]),
         progress=progress,
     )
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.clock import SystemClock
-from counter_app.model.signature import Level, Preflight, PreflightVerdict, SignItem, SignOutcome, SignStatus
+from counter_app.model.signature import Level, PinAnswer, Preflight, PreflightVerdict, SignItem, SignOutcome, SignStatus
 from counter_app.signing.practice_pki import PracticeKeys, make_practice_pki
 from counter_app.signing.service import SigningRoom
 from tests.pki import OFFICE, PEOPLE
@@ -75,7 +75,7 @@ def run(sources: Sequence[Path], category: Callable[[Path], str], pki: PracticeK
     for start in range(0, len(items), AT_ONCE):
         part = items[start : start + AT_ONCE]
         plans = room.preflight(part)
-        outcomes = room.sign(part, pki.file_key("ha"), level=Level.B_B, pin=lambda _: pki.password)
+        outcomes = room.sign(part, pki.file_key("ha"), level=Level.B_B, pin=lambda _: PinAnswer(secret=pki.password))
         for plan, outcome in zip(plans, outcomes, strict=True):
             _note(table, category(Path(outcome.file)), plan, outcome)
     table.wrong += [f"{path.name}: left behind" for path in out.iterdir() if path.name.startswith(".")]

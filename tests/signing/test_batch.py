@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, PrivateFormat, pkcs12
 
 from counter_app.errors import Refused, Trouble
-from counter_app.model.signature import KeyRef, Level, SignStatus
+from counter_app.model.signature import KeyRef, Level, PinAnswer, SignStatus
 from counter_app.signing.practice_pki import PracticeKeys
 from tests.signing.desk import AGENCY, NAME, Desk, assert_sound, frozen, pdfsig, pdftotext, valid_signatures
 from tests.signing.papers import (
@@ -123,7 +123,11 @@ def test_an_output_that_appears_while_signing_is_kept(desk: Desk, tmp_path: Path
             (desk.out / "a.pdf").write_bytes(b"came meanwhile")
 
     outcomes = desk.room.sign(
-        items, desk.pki.file_key("ha"), level=Level.B_B, pin=lambda _: desk.pki.password, progress=progress
+        items,
+        desk.pki.file_key("ha"),
+        level=Level.B_B,
+        pin=lambda _: PinAnswer(secret=desk.pki.password),
+        progress=progress,
     )
     assert [outcome.code for outcome in outcomes] == ["signing.output_exists", ""]
     assert (desk.out / "a.pdf").read_bytes() == b"came meanwhile"
@@ -199,9 +203,9 @@ def test_a_file_that_kills_the_paper_process_costs_only_itself(desk: Desk, tmp_p
 
     pins: list[str] = []
 
-    def pin(_: Any) -> str:
+    def pin(_: Any) -> PinAnswer:
         pins.append("asked")
-        return desk.pki.password
+        return PinAnswer(secret=desk.pki.password)
 
     outcomes = desk.room.sign(items, desk.pki.file_key("ha"), level=Level.B_B, pin=pin, progress=progress)
     assert [outcome.status for outcome in outcomes] == [SignStatus.SIGNED, SignStatus.FAILED, SignStatus.SIGNED]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from counter_app.errors import Refused
-from counter_app.model.signature import Level, SignStatus
+from counter_app.model.signature import Level, PinAnswer, SignStatus
 from counter_app.signing import disk
 from counter_app.signing.local_services import LocalServices
 from counter_app.signing.practice_pki import PracticeKeys
@@ -188,7 +188,11 @@ def test_stopping_at_the_first_error_leaves_the_rest_waiting(desk: Desk, tmp_pat
     junk.write_bytes(b"khong phai PDF")
     items = [desk.item(junk), *(desk.item(paper(tmp_path / f"{n}.pdf", number=n)) for n in (1, 2))]
     outcomes = desk.room.sign(
-        items, desk.pki.file_key("ha"), level=Level.B_B, pin=lambda _: desk.pki.password, stop_on_error=True
+        items,
+        desk.pki.file_key("ha"),
+        level=Level.B_B,
+        pin=lambda _: PinAnswer(secret=desk.pki.password),
+        stop_on_error=True,
     )
     assert [one.status for one in outcomes] == [SignStatus.REFUSED, SignStatus.PENDING, SignStatus.PENDING]
     assert {one.code for one in outcomes[1:]} == {"signing.stopped_by_error"}

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.finding import Severity
-from counter_app.model.signature import KeyRef, SignItem, SignStatus
+from counter_app.model.signature import KeyRef, PinAnswer, SignItem, SignStatus
 from counter_app.signing import key_session, token_modules
 from counter_app.signing.practice_pki import PracticeKeys
 from tests.signing.desk import Desk, valid_signatures
@@ -75,7 +75,7 @@ def test_a_locked_token_is_not_asked_for_a_pin(desk: Desk, shim: Any) -> None:
 @pytest.mark.parametrize("pin", ["", "123"])
 def test_an_empty_or_short_pin_never_reaches_the_token(desk: Desk, shim: Any, pin: str) -> None:
     with pytest.raises(Refused) as refused:
-        desk.room.sign(papers(desk, 1), over(shim, desk.pki), level=key_level(), pin=lambda _: pin)
+        desk.room.sign(papers(desk, 1), over(shim, desk.pki), level=key_level(), pin=lambda _: PinAnswer(secret=pin))
     assert refused.value.code == "signing.pin_too_short" and shim.count("login") == 0
 
 
@@ -151,8 +151,10 @@ def test_a_missing_token_or_a_file_that_is_no_driver_is_trouble(desk: Desk, shim
     junk.write_bytes(b"no library")
     with pytest.raises(Trouble) as unusable:
         desk.sign(papers(desk, 1), KeyRef(kind="pkcs11", path=str(junk), token="x"))
-    assert unusable.value.code == "signing.module_unusable"
-    assert desk.room.module_trouble(str(junk)) is not None and desk.room.module_trouble(str(shim.library)) is None
+    assert unusable.value.code == "signing.module_no_library"
+    assert (
+        desk.room.try_driver(str(junk)).trouble is not None and desk.room.try_driver(str(shim.library)).trouble is None
+    )
 
 
 def test_certificates_are_listed_without_a_pin_with_the_reason_of_each(make_desk: Any, shim: Any) -> None:

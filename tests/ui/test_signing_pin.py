@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_app.clock import VIETNAM
-from counter_app.model.signature import CertificateInfo, KeyRef, PinRequest
+from counter_app.model.signature import CertificateInfo, KeyRef, PinAnswer, PinRequest
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
 from ui.main_window import MainWindow
 from ui.widgets.secret_field import CAPS_WORDS, SecretField
@@ -36,8 +37,9 @@ CERTIFICATE = CertificateInfo(
 def dialog(make_window: Callable[..., MainWindow], qtbot: QtBot) -> Callable[..., tuple[PinDialog, PinQuestion]]:
     window = make_window()
 
-    def make(state: str = "normal", error: str = "") -> tuple[PinDialog, PinQuestion]:
-        question = PinQuestion(PinRequest(key=KEY, certificate=CERTIFICATE, file_count=3, state=state, error=error))
+    def make(state: str = "normal", error: str = "", **more: Any) -> tuple[PinDialog, PinQuestion]:
+        request = PinRequest(key=KEY, certificate=CERTIFICATE, file_count=3, state=state, error=error, **more)
+        question = PinQuestion(request)
         made = PinDialog(question, window)
         made.open()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
@@ -46,7 +48,7 @@ def dialog(make_window: Callable[..., MainWindow], qtbot: QtBot) -> Callable[...
     return make
 
 
-def answer(question: PinQuestion) -> str | None:
+def answer(question: PinQuestion) -> PinAnswer | None:
     return question._answer.get(timeout=5)
 
 
@@ -58,7 +60,9 @@ def test_enter_hands_the_pin_on_once_and_empties_the_field(dialog: Make) -> None
     texts: list[str] = []
     made.finished.connect(lambda _: texts.append(field.text()))
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert answer(question) == "246810"
+    given = answer(question)
+    assert given == PinAnswer(secret="246810")
+    assert "246810" not in repr(given)
     assert texts == [""]
     with pytest.raises(queue.Empty):
         question._answer.get_nowait()
@@ -93,7 +97,46 @@ def test_on_the_last_try_nothing_is_sent_before_the_typed_confirmation(dialog: M
     assert made.error.startswith("Gõ «lần cuối»")
     QTest.keyClicks(made.confirmation, "lan cuoi")
     made.send.click()
-    assert answer(question) == "246810"
+    assert answer(question) == PinAnswer(secret="246810", confirmed=True)
+
+
+def test_keeping_the_login_is_offered_unticked_and_only_where_it_is_allowed(dialog: Make) -> None:
+    made, question = dialog()
+    assert not made.keep.isVisible()
+    made.reject()
+    answer(question)
+    made, question = dialog(keep_until=UNTIL.replace(hour=11, minute=30))
+    assert made.keep.isVisible() and not made.keep.isChecked()
+    assert made.keep.text() == "&Giữ đăng nhập token đến 11:30, hết ngay khi rút token"
+    QTest.keyClicks(made.field, "246810")
+    made.keep.setChecked(True)
+    made.send.click()
+    assert answer(question) == PinAnswer(secret="246810", keep=True)
+
+
+def test_a_token_with_a_pad_takes_no_letter_here(dialog: Make) -> None:
+    made, question = dialog(pad=True)
+    assert not made.field.isVisible() and not made.caption.isVisible()
+    made.send.click()
+    assert answer(question) == PinAnswer()
+    made, question = dialog("final_try", pad=True)
+    made.send.click()
+    assert made.isVisible() and made.error.startswith("Gõ «lần cuối»")
+    QTest.keyClicks(made.confirmation, "lan cuoi")
+    made.send.click()
+    assert answer(question) == PinAnswer(confirmed=True)
+
+
+def test_letters_with_marks_are_doubted_once_before_they_are_sent(dialog: Make) -> None:
+    made, question = dialog()
+    made.field.setText("12â4567")  # what a Vietnamese typing tool makes of «12aa4567»
+    made.send.click()
+    assert made.isVisible() and "bộ gõ tiếng Việt" in made.error
+    QTest.keyClicks(made.field, "8")
+    made.send.click()
+    assert made.isVisible(), "changed since the warning"
+    made.send.click()
+    assert answer(question) == PinAnswer(secret="12â45678")
 
 
 @pytest.mark.parametrize("state", ["normal", "count_low", "final_try"])
@@ -140,7 +183,7 @@ def test_the_eye_shows_and_hides(qtbot: QtBot) -> None:
 def test_a_lane_that_waits_for_a_pin_goes_on_when_it_is_told_to_stop(qtbot: QtBot) -> None:
     stop = threading.Event()
     bridge = PinBridge(stop)
-    answers: list[str | None] = ["not yet"]
+    answers: list[PinAnswer | None] = [PinAnswer(secret="not yet")]
     request = PinRequest(key=KEY, certificate=CERTIFICATE, file_count=1)
     lane = threading.Thread(target=lambda: answers.append(bridge.ask(request)))
     lane.start()

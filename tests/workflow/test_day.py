@@ -18,7 +18,7 @@ from counter_app.model.dossier import (
     DossierState,
 )
 from counter_app.model.queue import Missing, QueueFilter
-from counter_app.model.signature import KeyRef, Level, PinRequest, SignStatus, Verdict
+from counter_app.model.signature import KeyRef, Level, PinAnswer, PinRequest, SignStatus, Verdict
 from counter_app.pdf.practice_pages import draw_paper, draw_photo
 from counter_app.workflow import board, handover, intake, queue, receipt, results, signing, supplement
 from counter_app.workflow.office import Office
@@ -30,8 +30,8 @@ def file_key(office: Office, login: str) -> KeyRef:
     return KeyRef(kind="p12", path=str(office.folder / "keys" / f"{login}.p12"))
 
 
-def answer(secret: str) -> Callable[[PinRequest], str]:
-    return lambda _: secret
+def answer(secret: str) -> Callable[[PinRequest], PinAnswer]:
+    return lambda _: PinAnswer(secret=secret)
 
 
 def new_online_dossier(office: Office) -> Dossier:
@@ -122,9 +122,9 @@ def test_a_token_signs_the_batch_with_one_pin(office: Office, tmp_path: Path) ->
     usable = [one for one in signing.certificates(office) if one.usable and one.subject == office.person.name]
     asked: list[PinRequest] = []
 
-    def pin(request: PinRequest) -> str:
+    def pin(request: PinRequest) -> PinAnswer:
         asked.append(request)
-        return PIN
+        return PinAnswer(secret=PIN)
 
     rows = signing.waiting(office, dossier_id=dossier.id)
     report = signing.sign(office, rows, usable[0].key, pin=pin, level=Level.B_B)

@@ -6,7 +6,7 @@ from counter_app.clock import FixedClock
 from counter_app.errors import Refused
 from counter_app.model.dossier import Dossier, DossierId
 from counter_app.model.queue import QueueFilter
-from counter_app.model.signature import Box, Verdict
+from counter_app.model.signature import Box, PinAnswer, Verdict
 from counter_app.workflow import issue, queue
 from counter_app.workflow.office import Office
 from tests.practice import PASSWORD
@@ -35,9 +35,9 @@ def test_number_date_and_seal_go_on_the_leaders_result_and_his_signature_stays_w
     assert None not in (wanted.blanks.number, wanted.blanks.day, wanted.blanks.month) and wanted.seal_on_signature
     asked = []
 
-    def pin(request: object) -> str:
+    def pin(request: object) -> PinAnswer:
         asked.append(request)
-        return PASSWORD
+        return PinAnswer(secret=PASSWORD)
 
     done = issue.issue(clerk, wanted, file_key(clerk, "seal"), pin=pin)
     assert len(asked) == 1, "one PIN"

@@ -23,7 +23,7 @@ SIGN_AND_TELL = """
     from pathlib import Path
     from counter_app.bootstrap import open_office
     from counter_app.clock import FixedClock, vietnam
-    from counter_app.model.signature import KeyRef, Level
+    from counter_app.model.signature import KeyRef, Level, PinAnswer
     from counter_app.workflow import signing
     from datetime import datetime
 
@@ -38,7 +38,7 @@ SIGN_AND_TELL = """
                 time.sleep(0.3)
 
         rows = signing.waiting(office, dossier_id=dossier_id)
-        signing.sign(office, rows, key, pin=lambda _: sys.argv[4], level=Level.B_B, progress=tell)
+        signing.sign(office, rows, key, pin=lambda _: PinAnswer(secret=sys.argv[4]), level=Level.B_B, progress=tell)
 """
 
 

@@ -8,11 +8,11 @@ import queue
 import threading
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from counter_app.model.signature import PinRequest
+from counter_app.model.signature import PinAnswer, PinRequest
 from ui.dialogs.base import CounterDialog
-from ui.presenters.signing_pin import PinWords, missing_words, pin_words
+from ui.presenters.signing_pin import PinWords, letters_words, missing_words, pin_words
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.labels import ElidedLabel, icon_label, label
 from ui.widgets.pin_ladder import PinLadder
@@ -22,16 +22,16 @@ _LOOK_SECONDS = 0.1  # how often a waiting batch looks whether it was told to st
 
 
 class PinQuestion:
-    """One question under way: answered exactly once, with a PIN or with None."""
+    """One question under way: answered exactly once, with a PinAnswer or with None."""
 
     def __init__(self, request: PinRequest) -> None:
         self.request = request
-        self._answer: queue.Queue[str | None] = queue.Queue()
+        self._answer: queue.Queue[PinAnswer | None] = queue.Queue()
 
-    def answer(self, secret: str | None) -> None:
-        self._answer.put(secret)
+    def answer(self, given: PinAnswer | None) -> None:
+        self._answer.put(given)
 
-    def wait(self, stop: threading.Event) -> str | None:
+    def wait(self, stop: threading.Event) -> PinAnswer | None:
         """In the lane: the answer, or None as soon as `stop` is set."""
         while not stop.is_set():
             try:
@@ -50,7 +50,7 @@ class PinBridge(QObject):
         super().__init__()
         self._stop = stop
 
-    def ask(self, request: PinRequest) -> str | None:
+    def ask(self, request: PinRequest) -> PinAnswer | None:
         question = PinQuestion(request)
         self.asked.emit(question)
         return question.wait(self._stop)
@@ -66,19 +66,25 @@ class PinDialog(CounterDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._question: PinQuestion | None = question
         self._file_key = question.request.key.kind == "p12"
+        self._warned = False  # of letters that no PIN has
         self.field, self.confirmation = SecretField(), QLineEdit()
         self.body.addSpacing(4)
         self.body.addWidget(self._facts())
         self.body.addSpacing(8)
         self._add_field()
         self._add_ladder()
+        self.keep = QCheckBox(self.words.keep)
+        self.keep.setVisible(bool(self.words.keep))
+        if self.words.keep:
+            self.body.addSpacing(2)
+            self.body.addWidget(self.keep)
         self.send = PrimaryButton(self.words.button, hint="Enter")
         self.cancel = SecondaryButton("Hủy", hint="Esc")
         self.add_buttons(self.cancel, self.send)
         self.send.clicked.connect(lambda _checked=False: self._send())
         self.cancel.clicked.connect(lambda _checked=False: self.reject())
         self.finished.connect(self._end)
-        self.field.setFocus()
+        (self.field if self.words.caption else self.confirmation).setFocus()
 
     def _facts(self) -> QFrame:
         note = QFrame()
@@ -99,10 +105,12 @@ class PinDialog(CounterDialog):
         self.caption.setTextFormat(Qt.TextFormat.AutoText)
         self.caption.setBuddy(self.field)
         self.field.setAccessibleName(self.words.caption.replace("&", ""))
-        self.field.textEdited.connect(lambda _: self._show_error(""))
-        self.body.addWidget(self.caption)
+        self.field.textEdited.connect(lambda _: self._edited())
         self.body.setSpacing(6)
-        self.body.addWidget(self.field)
+        for part in (self.caption, self.field):
+            part.setVisible(bool(self.words.caption))
+            if self.words.caption:
+                self.body.addWidget(part)
         self._error_line = QWidget()
         line = QHBoxLayout(self._error_line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -147,24 +155,36 @@ class PinDialog(CounterDialog):
         if words:
             self.field.setAccessibleDescription(words)
 
+    def _edited(self) -> None:
+        self._warned = False
+        self._show_error("")
+
     def _send(self) -> None:
         missing = missing_words(
             len(self.field.text()),
             asks_confirmation=self.words.asks_confirmation,
             confirmation=self.confirmation.text(),
             file_key=self._file_key,
+            pad=not self.words.caption,
         )
         if missing:
             self._show_error(missing)
-            (self.confirmation if self.field.text() else self.field).setFocus()
+            (self.confirmation if self.field.text() or not self.words.caption else self.field).setFocus()
             return
-        self._answer(self.field.take())
+        doubt = letters_words(foreign=not self.field.text().isascii(), file_key=self._file_key)
+        if doubt and not self._warned:
+            self._warned = True
+            self._show_error(doubt)
+            return
+        self._answer(
+            PinAnswer(secret=self.field.take(), confirmed=self.words.asks_confirmation, keep=self.keep.isChecked())
+        )
         self.accept()
 
-    def _answer(self, secret: str | None) -> None:
+    def _answer(self, given: PinAnswer | None) -> None:
         question, self._question = self._question, None
         if question is not None:
-            question.answer(secret)
+            question.answer(given)
 
     def _end(self, _code: int) -> None:
         self.field.forget()

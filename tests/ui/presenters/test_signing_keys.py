@@ -82,6 +82,18 @@ def test_the_question_says_who_signs_with_what_and_how_many_files() -> None:
     assert words.practice == ""
 
 
+def test_a_key_that_asks_each_time_says_beforehand_how_often() -> None:
+    first = signing_pin.pin_words(request(prompts=12), practice=False)
+    assert first.qualifier == "Khóa này đòi PIN cho từng chữ ký: cả đợt cần nhập 12 lần."
+    third = signing_pin.pin_words(request(prompts=12, number=3), practice=False)
+    assert (third.title, third.button) == ("Nhập mã PIN cho chữ ký 2 trên 11", "Ký chữ ký 2 trên 11")
+
+
+def test_misses_that_the_token_keeps_silent_about_are_told() -> None:
+    words = signing_pin.pin_words(request(state="count_low", misses=1), practice=False)
+    assert words.advice.startswith("Từ lần đăng nhập đúng gần nhất, máy này đã gửi PIN 1 lần mà token không nhận.")
+
+
 def test_the_practice_office_tells_its_pin_and_password() -> None:
     assert "12345678" in signing_pin.pin_words(request(), practice=True).practice
     asked = replace(request(), key=FILE.key, certificate=FILE)
