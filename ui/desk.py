@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app.errors import CounterError
@@ -32,7 +32,12 @@ class SeatedWindow(Protocol):
 
 
 class Desk(QObject):
-    """`enter` an opened office: the window gets it once somebody sits there. An office without accounts asks nobody."""
+    """`enter` an opened office: the window gets it once somebody sits there. An office without accounts asks nobody.
+
+    `idle`: nobody has touched key or mouse for as long as the settings say.
+    """
+
+    idle = Signal()
 
     def __init__(self, window: Any, view: SignInView, tasks: TaskRunner) -> None:
         super().__init__(window)
@@ -46,7 +51,7 @@ class Desk(QObject):
         self.locked = False
         self.daily = DailyWork(tasks, self)
         self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self._idled)
         view.submitted.connect(self._submitted)
         view.chosen.connect(self._change)
         view.another.connect(self._other)
@@ -60,6 +65,12 @@ class Desk(QObject):
         self._office = office
         self._watch()
         self.daily.adopt(office)
+
+    def _idled(self) -> None:
+        self.idle.emit()
+        self.lock()
+        if not self.asks:
+            self._watch()
 
     def lock(self) -> None:
         """Cover the window; what is open in it stays as it is. A question that waits for an answer is answered «no»."""
@@ -177,7 +188,7 @@ class Desk(QObject):
         """Count from the last key or mouse on; 0 minutes: never lock by itself."""
         minutes = self._office.settings.idle_lock_minutes
         application = QApplication.instance()
-        if application is None or not self.asks or self.locked or minutes <= 0:
+        if application is None or self.locked or minutes <= 0:
             self._idle.stop()
             return
         application.removeEventFilter(self)

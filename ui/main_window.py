@@ -16,6 +16,7 @@ from ui.pages import make_page, pages_for
 from ui.pages.base import Command, Page, PageContext
 from ui.refresh import Refresh
 from ui.tasks import TaskRunner
+from ui.token_watch import TokenWatch
 from ui.widgets.minute import MinuteTicker
 from ui.widgets.notice import Notice
 from ui.widgets.practice_marks import PracticeBand
@@ -85,7 +86,12 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self, self.sign_in_view, self.tasks)
         self.toast_frame = Toast(whole)
         self.rail.chosen.connect(self.open_page)
-        self.window_status = WindowStatus(self.status, self.tasks, self.clock, self.desk, self.switch_person)
+        self.token_watch = TokenWatch(self.tasks, self.refresh, self)
+        self.window_status = WindowStatus(
+            self.status, self.tasks, self.clock, self.desk, self.switch_person, self.token_watch
+        )
+        self.window_status.keys_wanted.connect(lambda: self.open_page("settings", section="keys"))
+        self.desk.idle.connect(self.token_watch.end_kept)
         self.window_status.clock_doubted.connect(self._tell_clock)
         self.live.lost.connect(self._lost_server)
         self.live.back.connect(self._found_server)
@@ -123,6 +129,7 @@ class MainWindow(QMainWindow):
         pages = pages_for(office.person.role)
         self.rail.set_pages([(key, entry.title, entry.icon) for key, entry in pages.items()])
         self.window_status.show_office(office)
+        self.token_watch.watch(office)
         self.ticker.start()
         self.live.watch(office)
         self.open_page(first_page if first_page in pages else next(iter(pages)))
@@ -135,6 +142,7 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(office.settings.practice)
         self.desk.adopt(office)
         self.window_status.show_office(office)
+        self.token_watch.watch(office)
         self.live.watch(office)
 
     def leave_office(self) -> bool:
@@ -146,7 +154,9 @@ class MainWindow(QMainWindow):
         return True
 
     def cover(self, covered: bool) -> None:
-        """Only the sign-in is to be seen; what is open stays as it is."""
+        """Only the sign-in is to be seen; what is open stays as it is, but for a token's login that was kept."""
+        if covered:
+            self.token_watch.end_kept()
         self.layers.setCurrentWidget(self.sign_in_view if covered else self.work)
 
     def open_page(self, key: str, **arguments: Any) -> None:
@@ -209,6 +219,7 @@ class MainWindow(QMainWindow):
         self.live.stop()
         self.desk.stop()
         self.window_status.forget()
+        self.token_watch.forget()
         self._drop_pages()
         self.tasks.close()
         if self.office is not None:

@@ -1,7 +1,8 @@
-"""The one task runner. Three lanes; results arrive on the GUI thread, and are dropped when their owner is gone.
+"""The one task runner. Four lanes; results arrive on the GUI thread, and are dropped when their owner is gone.
 
-`signing` has one thread because a token belongs to one thread; `store` has one so that writes keep their order;
-`reading` has a few. No page starts a thread of its own.
+`signing` has one thread because there is one batch at a time; `store` has one so that writes keep their order;
+`tokens` has one that looks at the drivers once a second, also while a batch runs; `reading` has a few. No page starts
+a thread of its own.
 """
 
 import sys
@@ -21,17 +22,26 @@ class Lane(StrEnum):
     SIGNING = "signing"
     STORE = "store"
     READING = "reading"
+    TOKENS = "tokens"
 
 
-_THREADS = {Lane.SIGNING: 1, Lane.STORE: 1, Lane.READING: 3}
+_THREADS = {Lane.SIGNING: 1, Lane.STORE: 1, Lane.READING: 3, Lane.TOKENS: 1}
 
 
 class Task:
     """One piece of work under way. `stop()` asks long work to end early; `drop()` forgets its answer."""
 
     def __init__(
-        self, owner: QObject, on_done: Any, on_error: Any, on_progress: Any, on_end: Any, stop: threading.Event
+        self,
+        lane: Lane,
+        owner: QObject,
+        on_done: Any,
+        on_error: Any,
+        on_progress: Any,
+        on_end: Any,
+        stop: threading.Event,
     ) -> None:
+        self.lane = lane
         self._owner = owner
         self.on_done, self.on_error, self.on_progress, self.on_end = on_done, on_error, on_progress, on_end
         self._stop = stop
@@ -81,18 +91,19 @@ class TaskRunner(QObject):
         Exactly one of `on_done(result)` and `on_error(error)` follows on the GUI thread, then `on_end()` in every case.
         Long work watches `stop` (an event of the caller); `Task.stop()` and the end of the application set it.
         """
-        task = Task(owner, on_done, on_error, progress, on_end, stop or threading.Event())
+        task = Task(Lane(lane), owner, on_done, on_error, progress, on_end, stop or threading.Event())
         if self._closed:
             return task
         self._running.add(task)
-        task.future = self._pool(Lane(lane)).submit(self._work, task, work)
+        task.future = self._pool(task.lane).submit(self._work, task, work)
         return task
 
     @property
     def busy(self) -> bool:
+        """Whether work is under way that somebody waits for; the look at the tokens never ends."""
         # Work that was dropped before its turn never reports its end.
         self._running = {task for task in self._running if task.future is None or not task.future.cancelled()}
-        return bool(self._running)
+        return any(task.lane is not Lane.TOKENS for task in self._running)
 
     def close(self) -> None:
         """Waiting work is cancelled, work under way is asked to stop and awaited; no thread is left behind."""

@@ -9,19 +9,20 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from counter_app.clock import Clock
-from counter_app.errors import CounterError
 from counter_app.model.person import Person, Substitution
 from counter_app.model.signature import CertificateInfo
+from counter_app.model.token import TokenNews
 from counter_app.working_time.clock_trust import ClockTrust
 from counter_app.working_time.words import day_words
 from ui.desk import Desk
 from ui.presenters.text import ROLE_WORDS
+from ui.presenters.token_state import token_state
 from ui.tasks import Lane, TaskRunner
+from ui.token_watch import TokenWatch
 from ui.widgets.status_bar import StatusBar
 
 MenuAct = tuple[str, Callable[[], object], bool | None]
 CLOCK_LOOK_MS = 180_000
-TOKEN_LOOK_MS = 1200  # the token is looked for when the first page stands; its libraries are slow to load
 
 
 class WindowStatus(QObject):
@@ -29,29 +30,36 @@ class WindowStatus(QObject):
     whether the person may answer for it; without words once it is right again."""
 
     clock_doubted = Signal(str, str, bool)
+    keys_wanted = Signal()
 
     def __init__(
-        self, bar: StatusBar, tasks: TaskRunner, clock: Clock, desk: Desk, switch: Callable[[str], object]
+        self,
+        bar: StatusBar,
+        tasks: TaskRunner,
+        clock: Clock,
+        desk: Desk,
+        switch: Callable[[str], object],
+        token: TokenWatch,
     ) -> None:
         super().__init__(bar)
+        self.token = token
         self._bar, self._tasks, self._clock, self._desk, self._switch = bar, tasks, clock, desk, switch
         self._office: Any = None
-        self._later = QTimer(self, singleShot=True, interval=TOKEN_LOOK_MS)
-        self._later.timeout.connect(self.look_for_token)
+        token.changed.connect(self._show_token)
         self._clock_look = QTimer(self, interval=CLOCK_LOOK_MS)
         self._clock_look.timeout.connect(self.look_at_clock)
         self._told: object = None  # the doubt that the person has read already
         bar.person_clicked.connect(self._person_menu)
+        bar.token_clicked.connect(self._token_menu)
 
     def show_office(self, office: Any) -> None:
-        if self._office is not None:
+        if self._office is not None and self._office.person.login != office.person.login:
             self._bar.set_token("đang tìm…", "")  # the token of whoever sat here before is not shown for another
         self._office = office
         person: Person = office.person
         self._bar.set_person(person.name, _role_words(person))
         self.show_server(reached=True)
         self.show_time(self._clock.now())
-        self._later.start()
         self._show_clock(office.clock_seen.trust)
         self._clock_look.start()
 
@@ -64,7 +72,6 @@ class WindowStatus(QObject):
             self._bar.set_database("Dữ liệu trên máy này")
 
     def forget(self) -> None:
-        self._later.stop()
         self._clock_look.stop()
         self._office = None
 
@@ -98,27 +105,22 @@ class WindowStatus(QObject):
             self._told = trust.verdict
             self.clock_doubted.emit(said.what, said.advice, trust.trace.kind != "server")
 
-    def look_for_token(self) -> None:
-        """In the `signing` lane, because a token belongs to one thread."""
+    def _show_token(self, news: TokenNews, certificates: Sequence[CertificateInfo]) -> None:
+        if self._office is None:
+            return
+        state = token_state(news, certificates, self._office.person)
+        self._bar.set_token(state.holder, state.words, state.tone, state.icon, state.icon_tone)
+
+    def _token_menu(self) -> None:
         if self._office is not None:
-            signing = self._office.signing
-            self._tasks.run(
-                Lane.SIGNING, signing.certificates, owner=self, on_done=self._show_token, on_error=self._no_token
-            )
+            self._popup(self.token_acts(), "token")
 
-    def _show_token(self, found: Sequence[CertificateInfo]) -> None:
-        usable = [certificate for certificate in found if certificate.usable]
-        name = self._office.person.name if self._office is not None else ""
-        mine = [certificate for certificate in usable if certificate.subject == name]
-        if mine:
-            self._bar.set_token(mine[0].subject, "chưa nhập PIN")
-        elif usable:
-            self._bar.set_token(usable[0].subject, "không phải của bạn", "warn", "triangle-alert")
-        else:
-            self._bar.set_token("")
-
-    def _no_token(self, _error: CounterError) -> None:
-        self._bar.set_token("")
+    def token_acts(self) -> list[MenuAct]:
+        """Ending a kept login; a look at what is wrong with a token."""
+        acts: list[MenuAct] = [("Khóa và token…", self.keys_wanted.emit, None)]
+        if self.token.news is not None and self.token.news.kept is not None:
+            acts.insert(0, ("Kết thúc giữ đăng nhập token", self.token.end_kept, None))
+        return acts
 
     def _person_menu(self) -> None:
         """Practice: anybody may sit down. An office with accounts: lock, change the password, stand in, leave."""
@@ -151,7 +153,7 @@ class WindowStatus(QObject):
         acts += [("Đổi mật khẩu…", self._desk.change_password, None), ("Đăng xuất", self._desk.sign_out, None)]
         return acts
 
-    def _popup(self, acts: list[MenuAct]) -> None:
+    def _popup(self, acts: list[MenuAct], at: str = "person") -> None:
         """Words, act, and for a choice whether it is the one that holds."""
         menu = QMenu(self._bar.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -161,7 +163,7 @@ class WindowStatus(QObject):
                 line.setCheckable(True)
                 line.setChecked(holds)
             line.triggered.connect(lambda _checked=False, act=act: act())
-        item = self._bar.items["person"]
+        item = self._bar.items[at]
         menu.popup(item.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
 

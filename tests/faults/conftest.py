@@ -9,10 +9,6 @@ from counter_app.workflow.sign_rows import SignRow
 from tests.faults.outside import counterctl
 from tests.faults.whole import assert_whole
 from tests.practice import PASSWORD
-from tests.signing.conftest import Shim, shim_library
-from tests.tools import SOFTHSM
-
-__all__ = ["shim_library"]
 
 
 @pytest.fixture
@@ -21,16 +17,6 @@ def ctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object
     monkeypatch.setenv("MAT_KHAU", PASSWORD)
     monkeypatch.setenv("COUNTER_APP_DATA", str(tmp_path / "chua-co"))
     return counterctl
-
-
-@pytest.fixture
-def bad_token(shim_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shim:
-    """The library over SoftHSM that counts logins and has bad days; shows the tokens that SOFTHSM2_CONF names."""
-    folder = tmp_path / "bad-token"
-    folder.mkdir()
-    monkeypatch.setenv("SHIM_DIR", str(folder))
-    monkeypatch.setenv("SHIM_OVER", str(SOFTHSM))
-    return Shim(shim_library, folder)
 
 
 @pytest.fixture

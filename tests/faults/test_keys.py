@@ -12,10 +12,10 @@ from counter_app.model.signature import KeyRef, Level, SignStatus
 from counter_app.workflow import queue, signing
 from counter_app.workflow.office import Office
 from counter_app.workflow.sign_rows import SignRow
+from tests.bad_token import Shim
 from tests.faults.outside import Said, assert_sentence
 from tests.faults.whole import count_of
 from tests.practice import PIN
-from tests.signing.conftest import Shim
 from tests.signing.papers import paper
 from tests.workflow.test_day import answer
 

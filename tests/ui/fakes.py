@@ -13,6 +13,7 @@ from counter_app.model.dossier import Channel, DossierId, DossierState
 from counter_app.model.person import Person, Role
 from counter_app.model.queue import Band, Missing, QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import fold
+from counter_app.model.token import TokenNews
 from counter_app.settings import Settings
 from counter_app.workflow.office import ClockSeen
 from counter_app.working_time.calendar_file import shipped_calendar
@@ -204,7 +205,11 @@ class FakeOffice:
     person: Person = PEOPLE["ha"]
     people: dict[str, Person] = field(default_factory=lambda: PEOPLE)
     calendar: Any = field(default_factory=shipped_calendar)
-    signing: Any = field(default_factory=lambda: SimpleNamespace(certificates=lambda: ()))
+    signing: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            certificates=lambda: (), token_news=TokenNews, end_kept_login=lambda: None
+        )
+    )
     clock_seen: ClockSeen = field(default_factory=ClockSeen)
     store: Any = field(default_factory=lambda: SimpleNamespace(readings=SimpleNamespace(data_version=lambda: 1)))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
+from counter_app.model.changes import Changes
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.signature import Box, SignProgress
 from counter_app.workflow.issue import Issued, IssuePlan
@@ -50,6 +51,7 @@ class IssueView(QWidget):
         self.rows: dict[str, _PartRow] = {}
         self._build()
         self._wire()
+        context.refresh.changed.connect(self._changed)
 
     # Coming
 
@@ -82,6 +84,10 @@ class IssueView(QWidget):
         self._show()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _changed(self, changes: Changes) -> None:
+        if changes.keys and self.isVisible() and not self.running:
+            self.look_for_keys()
+
     def look_for_keys(self) -> None:
         office, cases = self.context.office, self.context.use_cases
         self.context.tasks.run(
@@ -96,7 +102,9 @@ class IssueView(QWidget):
         """The organisation's own key first: it is that one which issues."""
         name = self.context.office.settings.office_name
         own = [place for place, one in enumerate(offered) if one.usable and _is_office(one, name)]
-        self.keys.offer(offered, own[0] if own else keys.default_choice(offered, self.context.office.person))
+        before = keys.same_choice(offered, self.keys.chosen)
+        usual = own[0] if own else keys.default_choice(offered, self.context.office.person)
+        self.keys.offer(offered, before if before >= 0 else usual)
         self._show()
 
     # Parts

@@ -98,6 +98,8 @@ class SigningPage(Page):
         if changes.files or changes.queue or changes.dossiers:
             self.list.reload()
             self.signed.reload()
+        if changes.keys and not self.list.running:
+            self._look_at_keys()
 
     def commands(self) -> list[Command]:
         lines = [
@@ -146,15 +148,9 @@ class SigningPage(Page):
     # Keys
 
     def look_for_keys(self) -> None:
-        """Tokens and key files anew, in the signing lane because a token belongs to one thread."""
+        """Tokens, key files and services anew."""
+        self._look_at_keys()
         office, cases = self.context.office, self.context.use_cases
-        self.context.tasks.run(
-            Lane.SIGNING,
-            lambda: keys.choices(cases.signing.certificates(office), office.person),
-            owner=self,
-            on_done=self._offer,
-            on_error=lambda error: self.notice.tell_error(error, self.look_for_keys),
-        )
         self.context.tasks.run(
             Lane.SIGNING,
             lambda: cases.signing.look_ahead(office),
@@ -163,17 +159,25 @@ class SigningPage(Page):
             on_error=self.notice.tell_error,
         )
 
+    def _look_at_keys(self) -> None:
+        """In the signing lane, so that it waits for a batch that uses them."""
+        office, cases = self.context.office, self.context.use_cases
+        self.context.tasks.run(
+            Lane.SIGNING,
+            lambda: keys.choices(cases.signing.certificates(office), office.person),
+            owner=self,
+            on_done=self._offer,
+            on_error=lambda error: self.notice.tell_error(error, self.look_for_keys),
+        )
+
     def _tell_ahead(self, found: tuple[Finding, ...]) -> None:
         """A service that is down is better known before the PIN; what is said already stays."""
         if found and not self.notice.isVisible():
             self.notice.tell(found[0].message, found[0].advice)
 
     def _offer(self, offered: tuple[keys.KeyChoice, ...]) -> None:
-        kept = self.keys.chosen
-        places = [one.certificate.key for one in offered]
-        if kept is not None and kept.certificate.key in places:
-            chosen = places.index(kept.certificate.key)
-        else:
+        chosen = keys.same_choice(offered, self.keys.chosen)
+        if chosen < 0:
             chosen = keys.default_choice(offered, self.context.office.person)
         self.keys.offer(offered, chosen)
         if not any(one.usable for one in offered):

@@ -47,6 +47,12 @@ def default_choice(offered: Sequence[KeyChoice], person: Person) -> int:
     return usable[0] if len(usable) == 1 else -1
 
 
+def same_choice(offered: Sequence[KeyChoice], kept: KeyChoice | None) -> int:
+    """Where the key that was chosen before stands now; -1: it is gone, or cannot sign any more."""
+    wanted = kept.certificate.key if kept is not None else None
+    return next((place for place, one in enumerate(offered) if one.usable and one.certificate.key == wanted), -1)
+
+
 def is_own(certificate: CertificateInfo, person: Person) -> bool:
     """By the subject's name; a key file, closed, only by a file name that is the sign-in name."""
     if certificate.key.kind == "p12":

@@ -64,6 +64,7 @@ class StatusBar(QFrame):
     """Items by key: person, token, database, exchange, safety · clock, time. An item without words is hidden."""
 
     person_clicked = Signal()
+    token_clicked = Signal()
     safety_clicked = Signal()
     LEFT = ("person", "token", "database", "exchange", "safety")
     RIGHT = ("clock", "time")
@@ -91,18 +92,27 @@ class StatusBar(QFrame):
             self._show(key, False)
         self.items["person"].clicked.connect(lambda _checked=False: self.person_clicked.emit())
         self.items["safety"].clicked.connect(lambda _checked=False: self.safety_clicked.emit())
+        self.items["token"].clicked.connect(lambda _checked=False: self.token_clicked.emit())
 
     def set_person(self, name: str, role_words: str) -> None:
         self.set_item("person", "user", [(name, "text", "small_medium"), (f"· {role_words}", "text2", "small")])
 
-    def set_token(self, holder: str = "", state_words: str = "", tone: str = "text2", icon_name: str = "lock") -> None:
+    def set_token(
+        self,
+        holder: str = "",
+        state_words: str = "",
+        tone: str = "text2",
+        icon_name: str = "lock",
+        icon_tone: str = "",
+    ) -> None:
         """`holder` empty: no token is plugged in. `state_words`: chưa nhập PIN, PIN đã nhập · giữ đến 11:30 …"""
         if not holder:
             self.set_item("token", "usb", [("Chưa cắm token", "text2", "small")])
             return
         parts = [("Token", "text2", "small"), (holder, "text", "small_medium")]
         if state_words:
-            parts += [(f"@{icon_name}", tone, ""), (state_words, tone, "small_medium" if tone == "warn" else "small")]
+            step = "small" if tone == "text2" else "small_medium"
+            parts += [(f"@{icon_name}", icon_tone or tone, ""), (state_words, tone, step)]
         self.set_item("token", "usb", parts)
 
     def set_database(self, words: str, tone: str = "text2") -> None:

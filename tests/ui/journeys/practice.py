@@ -29,7 +29,7 @@ def main() -> None:
         if session.window.page is not None:
             break
     settle(session.window, 30)
-    session.window.window_status.look_for_token()
+    session.window.token_watch.look()
     settle(session.window, 30)
     picture(session.window, options.pictures, f"practice-{options.theme}")
     session.window.close()

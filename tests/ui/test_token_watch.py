@@ -1,0 +1,139 @@
+"""Tokens that come and go in a real window: chip and key list follow within two seconds, the window never waits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from counter_app.bootstrap import open_office
+from counter_app.clock import VIETNAM
+from counter_app.model.signature import CertificateInfo, KeyRef
+from counter_app.model.token import KeptLogin, TokenNews, TokenSeen
+from counter_app.settings import load_settings, save_settings
+from tests.bad_token import Shim
+from tests.ui.fakes import MONDAY, FakeOffice
+from ui.app import UseCases
+from ui.main_window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+NONE = "Chưa cắm token"
+
+
+def chip(window: MainWindow) -> str:
+    return window.status.items["token"].accessibleName()
+
+
+@pytest.mark.softhsm
+def test_plugging_and_unplugging_reach_chip_and_key_list_within_two_seconds(
+    make_window: MakeWindow, practice_folder: Path, bad_token: Shim, qtbot: QtBot
+) -> None:
+    settings = replace(load_settings(practice_folder), token_modules=(str(bad_token.library),), key_files=())
+    save_settings(practice_folder, settings)
+    office = open_office(practice_folder)
+    window = make_window(UseCases(), "signing", office)
+    page: Any = window.page
+    window.token_watch.look()
+    qtbot.waitUntil(lambda: page.keys.chosen is not None and "chưa nhập PIN" in chip(window), timeout=20_000)
+    longest, last = 0.0, time.monotonic()
+
+    def beat() -> None:
+        nonlocal longest, last
+        now = time.monotonic()
+        longest, last = max(longest, now - last), now
+
+    pulse = QTimer(interval=10)
+    pulse.timeout.connect(beat)
+    pulse.start()
+
+    def away() -> bool:
+        return chip(window) == NONE and page.keys.chosen is None
+
+    def back() -> bool:
+        return "chưa nhập PIN" in chip(window) and page.keys.chosen is not None
+
+    for _ in range(3):  # a starved machine may miss once
+        seconds = []
+        for act, seen in ((lambda: bad_token.order(unplugged=1), away), (lambda: bad_token.recall("unplugged"), back)):
+            act()
+            start = time.monotonic()
+            qtbot.waitUntil(seen, timeout=10_000)
+            seconds.append(time.monotonic() - start)
+        if max(seconds) < 2.0:
+            break
+    assert max(seconds) < 2.0
+    assert longest < 0.5, "the window waited for a token"
+    assert bad_token.count("login") == 0
+
+
+@dataclass
+class FakeTokens:
+    news: TokenNews
+    ended: list[str] = field(default_factory=list)
+
+    def token_news(self) -> TokenNews:
+        return self.news
+
+    def certificates(self) -> tuple[CertificateInfo, ...]:
+        return ()
+
+    def end_kept_login(self) -> None:
+        self.ended.append("ended")
+        self.news = replace(self.news, kept=None)
+
+
+@pytest.fixture
+def tokens() -> FakeTokens:
+    key = KeyRef(kind="pkcs11", path="a.so", token="HA", token_serial="1")
+    kept = KeptLogin(key=key, person="ha", holder="Nguyễn Thu Hà", until=datetime(2026, 11, 23, 11, 30, tzinfo=VIETNAM))
+    return FakeTokens(TokenNews(tokens=(TokenSeen(path="a.so", label="HA", serial="1"),), kept=kept))
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, tokens: FakeTokens, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    assert MONDAY
+    made = make_window(office=FakeOffice(folder=tmp_path, signing=tokens))
+    made.token_watch.look()
+    qtbot.waitUntil(lambda: "giữ đến 11:30" in chip(made), timeout=5000)
+    return made
+
+
+def lock(window: MainWindow) -> None:
+    window.cover(True)
+
+
+def idle(window: MainWindow) -> None:
+    window.desk.idle.emit()
+
+
+def somebody_else(window: MainWindow) -> None:
+    window.switch_person(next(login for login in window.office.people if login != window.office.person.login))
+
+
+def by_menu(window: MainWindow) -> None:
+    next(act for words, act, _ in window.window_status.token_acts() if words.startswith("Kết thúc"))()
+
+
+@pytest.mark.parametrize("how", [lock, idle, somebody_else, by_menu])
+def test_what_ends_a_kept_login_in_the_window(
+    window: MainWindow, tokens: FakeTokens, how: Callable[[MainWindow], None], qtbot: QtBot
+) -> None:
+    how(window)
+    qtbot.waitUntil(lambda: tokens.ended == ["ended"] and "giữ đến" not in chip(window), timeout=5000)
+
+
+def test_nothing_new_tells_nobody(window: MainWindow, tokens: FakeTokens, qtbot: QtBot) -> None:
+    told: list[object] = []
+    window.refresh.changed.connect(told.append)
+    window.token_watch.look()
+    qtbot.wait(200)
+    assert told == []
+    tokens.news = replace(tokens.news, tokens=())
+    window.token_watch.look()
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=5000)
+    assert getattr(told[0], "keys", False)
