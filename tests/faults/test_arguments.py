@@ -77,8 +77,8 @@ def test_a_key_that_is_none_is_told_before_anything_is_written(
     cases = {
         ("--p12", str(file)): (4, "signing.key_file_broken"),
         ("--p12", str(tmp_path / "khong.p12")): (2, "cli.no_such_file"),
-        ("--pkcs11", str(file), "--token", "x"): (4, "signing.module_unusable"),
-        ("--pkcs11", str(tmp_path / "khong.so"), "--token", "x"): (4, "signing.module_unusable"),
+        ("--pkcs11", str(file), "--token", "x"): (4, "signing.module_no_library"),
+        ("--pkcs11", str(tmp_path / "khong.so"), "--token", "x"): (4, "signing.module_missing"),
     }
     for key, expected in cases.items():
         said = judged(main([*map(str, run), *key]), *capsys.readouterr(), secrets=("khong-can",))

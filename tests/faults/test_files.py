@@ -8,7 +8,7 @@ import pytest
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import ComponentVerdict
-from counter_app.model.signature import PreflightVerdict, SignItem
+from counter_app.model.signature import PinAnswer, PreflightVerdict, SignItem
 from counter_app.workflow import intake, queue, results
 from counter_app.workflow.office import Office
 from tests.faults.odd_files import PAGES, make_all
@@ -163,10 +163,10 @@ def test_a_file_that_goes_or_changes_after_it_was_shown_is_not_signed(office: Of
     items = [SignItem(source=str(path), output=str(tmp_path / f"ra-{path.name}")) for path in (gone, changed, good)]
     assert {one.verdict for one in office.signing.preflight(items)} == {PreflightVerdict.READY}
 
-    def pin(_: object) -> str:
+    def pin(_: object) -> PinAnswer:
         gone.unlink()
         paper(changed, number=99)
-        return pki.password
+        return PinAnswer(secret=pki.password)
 
     outcomes = office.signing.sign(items, pki.file_key("ha"), level=Level.B_B, pin=pin)
     assert [(str(one.status), one.code) for one in outcomes] == [

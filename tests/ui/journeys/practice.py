@@ -30,6 +30,10 @@ def main() -> None:
             break
     settle(session.window, 30)
     session.window.token_watch.look()
+    for _ in range(600):
+        QTest.qWait(50)
+        if session.window.token_watch.news is not None:
+            break
     settle(session.window, 30)
     picture(session.window, options.pictures, f"practice-{options.theme}")
     session.window.close()
