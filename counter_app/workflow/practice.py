@@ -23,6 +23,7 @@ from counter_app.model.text import fold
 from counter_app.settings import FILE_NAME, load_settings, save_settings
 from counter_app.workflow import lists, signing
 from counter_app.workflow.office import Office
+from counter_app.workflow.practice_ended import begin_ended, finish_ended
 from counter_app.workflow.practice_life import tell_life
 from counter_app.workflow.sign_rows import SignRow
 
@@ -124,8 +125,10 @@ def _make(
         kept = _with_papers(rows)
         for dossier_id, dossier in kept:
             _fill(office, dossier_id, dossier, papers)
+        ended = begin_ended(office, papers)
         progress("Ký các thành phần mẫu")
-        _sign(office, kept, keys.file_key, keys.password)
+        _sign(office, kept, [one.dossier_id for one in ended], keys.file_key, keys.password)
+        finish_ended(office, ended)
         tell_life(office, {dossier.sequence: dossier_id for dossier_id, dossier in rows})
     finally:
         office.close()
@@ -272,6 +275,7 @@ def _fill(office: Office, dossier_id: DossierId, seed: PracticeDossier, papers: 
 def _sign(
     office: Office,
     rows: Sequence[tuple[DossierId, PracticeDossier]],
+    ended: Sequence[DossierId],
     key_of: Callable[[str], KeyRef],
     password: str,
 ) -> None:
@@ -286,6 +290,9 @@ def _sign(
         for row in signing.waiting(office, dossier_id=dossier_id):
             if (seed.result is Handed.SIGNED) if row.is_result else (row.number in wanted):
                 by_signer.setdefault(leader if row.is_result else seed.holder, []).append(row)
+    for dossier_id in ended:
+        for row in signing.waiting(office, dossier_id=dossier_id):
+            by_signer.setdefault(leader if row.is_result else office.person.login, []).append(row)
     in_debt = min(by_signer, key=lambda login: len(by_signer[login]), default="")
     for login, chosen in by_signer.items():
         level = Level.B_B if login == in_debt else Level.B_T
