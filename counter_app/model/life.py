@@ -52,6 +52,16 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a dossier came to its end."""
+
+    kind: str  # of its event: refuse, withdraw, stop, return_result
+    at: datetime
+    by: str  # login
+    words: str  # the reason, or who took the result; empty: none was given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reappointment:
     """A new date promised in writing (hẹn lại). `ordinal` from 1; the rules say how many there may be."""
 

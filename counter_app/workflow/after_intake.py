@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.errors import OutsideCalendar
-from counter_app.model.dossier import Dossier, DossierId, PrintedForm
+from counter_app.model.dossier import Dossier, DossierId, DossierState, Event, PrintedForm
 from counter_app.model.form import HandOver
-from counter_app.model.life import Explanation, Feedback, Rating, Reappointment, Waiting
+from counter_app.model.life import Ending, Explanation, Feedback, Rating, Reappointment, Waiting
 from counter_app.rules.rule_sets import rule_set
 from counter_app.workflow import handover, lateness, supplement
+from counter_app.workflow.forms import last_event
 from counter_app.workflow.office import Office
 from counter_app.workflow.supplement import SupplementOption
 
@@ -29,6 +30,7 @@ class AfterIntake:
     feedback: tuple[Feedback, ...]
     book_number: tuple[int, int] | None  # (year, number) in the register
     supplement: SupplementOption
+    ending: Ending | None  # None: it is still open, or came with a list that told no more
 
 
 def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
@@ -46,12 +48,29 @@ def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
             proposed_day=_proposed(office, dossier) if open_for else None,
             is_late=lateness.is_late(dossier, promised, office.now()),
             explanation=unit.life.explanation(dossier_id),
-            waits=lateness.waits(events),
+            waits=lateness.waits(events, dossier.ended_at),
             rating=unit.life.rating(dossier_id),
             feedback=unit.feedback.all(dossier_id=dossier_id),
             book_number=unit.book.number_of(dossier_id),
             supplement=supplement.option(office, dossier, events),
+            ending=_ending(dossier, events),
         )
+
+
+_ENDS = {
+    DossierState.REFUSED: "refuse",
+    DossierState.WITHDRAWN: "withdraw",
+    DossierState.STOPPED: "stop",
+    DossierState.RETURNED: "return_result",
+}
+
+
+def _ending(dossier: Dossier, events: tuple[Event, ...]) -> Ending | None:
+    event = last_event(events, _ENDS.get(dossier.state, ""))
+    if event is None:
+        return None
+    words = str(event.details.get("reason") or event.details.get("receiver") or "")
+    return Ending(kind=event.kind, at=event.at, by=event.by, words=words)
 
 
 def _proposed(office: Office, dossier: Dossier) -> date | None:

@@ -212,8 +212,8 @@ def end_waiting(office: Office, dossier_id: DossierId) -> Changes:
     return Changes(dossiers=frozenset({dossier_id}))
 
 
-def waits(events: tuple[Event, ...]) -> tuple[Waiting, ...]:
-    """Every episode of waiting, in order."""
+def waits(events: tuple[Event, ...], ended_at: datetime | None = None) -> tuple[Waiting, ...]:
+    """Every episode of waiting, in order. `ended_at`: when the dossier came to its end, and nobody waits any more."""
     found: list[Waiting] = []
     for event in events:
         if event.kind == "wait_begin":
@@ -228,6 +228,8 @@ def waits(events: tuple[Event, ...]) -> tuple[Waiting, ...]:
             )
         elif event.kind == "wait_end" and found and found[-1].ended_at is None:
             found[-1] = replace(found[-1], ended_at=event.at)
+    if found and found[-1].ended_at is None:
+        found[-1] = replace(found[-1], ended_at=ended_at)
     return tuple(found)
 
 

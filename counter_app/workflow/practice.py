@@ -130,6 +130,7 @@ def _make(
         _sign(office, kept, [one.dossier_id for one in ended], keys.file_key, keys.password)
         finish_ended(office, ended)
         tell_life(office, {dossier.sequence: dossier_id for dossier_id, dossier in rows})
+        shutil.rmtree(office.folder / "forms", ignore_errors=True)  # the vault has their sheets
     finally:
         office.close()
     return len(rows)

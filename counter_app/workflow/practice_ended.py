@@ -62,11 +62,14 @@ def begin_ended(office: Office, papers: Sequence[AttachedFile]) -> tuple[Begun, 
     What its applicant withdrew is at its end already.
     """
     told = read_life()
-    for one in told["withdrawn"]:
-        after = earlier_office(office, one["withdrawn_minutes_ago"])
-        intake.decide(after, _receive(office, one), Decision.WITHDRAW, reason=one["reason"])
-    begun = [Begun(dossier_id=_accept(office, one, papers), told=one, stopped=True) for one in told["stopped"]]
-    begun += [Begun(dossier_id=_accept(office, one, papers), told=one, stopped=False) for one in told["returned"]]
+    for each in told["withdrawn"]:
+        after = earlier_office(office, each["withdrawn_minutes_ago"])
+        intake.decide(after, _receive(office, each), Decision.WITHDRAW, reason=each["reason"])
+    begun = [
+        Begun(dossier_id=_accept(office, each, papers), told=each, stopped=how == "stopped")
+        for how in ("stopped", "returned")
+        for each in told[how]
+    ]
     with office.store.unit_of_work() as unit:
         for one in begun:
             if not one.stopped:

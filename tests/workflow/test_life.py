@@ -119,7 +119,7 @@ def test_lateness_is_explained_with_cause_person_and_evidence(office: Office, tm
     lateness.explain_overdue(office, late.id, OverdueCause.WAITING_FOR_AGENCY, words=REASON, responsible="Trần An")
     with office.store.unit_of_work() as unit:
         found = unit.life.explanation(late.id)
-        assert list(unit.life.explanations()) == [late.id]
+        assert late.id in unit.life.explanations()
     assert found is not None and found.cause is OverdueCause.WAITING_FOR_AGENCY and found.responsible == "Trần An"
     told = [event for event in queue.events(office, late.id) if event.kind == "explain_overdue"]
     assert [event.details["cause"] for event in told[-2:]] == ["sync_fault", "waiting_for_agency"]

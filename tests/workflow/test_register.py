@@ -19,6 +19,9 @@ def imported(office: Office, position: int) -> DossierId:
     return DossierId(queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))[position])
 
 
+IN_BOOK = 3  # dossiers that the practice office accepted before
+
+
 @pytest.mark.poppler
 def test_acceptance_enters_the_book_and_the_receipt_carries_that_number(office: Office, tmp_path: Path) -> None:
     first = receipt.print_receipt(office, imported(office, 0))
@@ -26,12 +29,12 @@ def test_acceptance_enters_the_book_and_the_receipt_carries_that_number(office: 
     intake.decide(office, dossier.id, Decision.ACCEPT)
     third = receipt.print_receipt(office, imported(office, 1))
     second = receipt.print_receipt(office, dossier.id)
-    assert [first.number, second.number, third.number] == [1, 2, 3]
+    assert [first.number, second.number, third.number] == [IN_BOOK + 1, IN_BOOK + 2, IN_BOOK + 3]
     entries = register.register_entries(office, 2026)
-    assert [entry.number for entry in entries] == [1, 2, 3]
-    assert entries[1].code == dossier.display_code
+    assert [entry.number for entry in entries] == list(range(1, IN_BOOK + 4))
+    assert entries[IN_BOOK + 1].code == dossier.display_code
     book = register.print_register(office, 2026, tmp_path / "so.pdf")
-    assert book.count == 3 and book.closed is None
+    assert book.count == IN_BOOK + 3 and book.closed is None
     text = reading.in_order(book.path)
     for entry in entries:
         assert entry.code in text.replace(" ", "")
@@ -50,7 +53,7 @@ def test_a_book_is_locked_when_its_year_is_over_and_stays_as_it_was(
         register.close_register(office, 2026)
     clock.moment = clock.moment.replace(year=2027, month=1, day=4)
     closed = register.close_register(office, 2026)
-    assert "1 hồ sơ, từ số 01 đến số 01" in reading.in_order(closed.path)
+    assert f"{IN_BOOK + 1} hồ sơ, từ số 01 đến số {IN_BOOK + 1:02d}" in reading.in_order(closed.path)
     assert register.years(office) == ((2026, closed.closed),)
     with pytest.raises(Refused, match="đã khóa"):
         register.close_register(office, 2026)

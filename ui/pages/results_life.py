@@ -86,20 +86,7 @@ class LifeView(QWidget):
             part.setVisible(self.kind.count() > 0)
         self.late.show_lines(presenter.lateness_lines(found, now))
         self.supplement.show_view(supplement_view(found, person, now))
-        waiting = bool(found.waits) and found.waits[-1].ended_at is None
-        in_work = found.proposed_day is not None
-        for key, shown in (
-            ("reappoint", found.may_reappoint),
-            ("explain", found.is_late),
-            ("wait", in_work and not waiting),
-            ("wait_end", waiting),
-            ("early", presenter.done_early(found.dossier, now)),
-            ("stop", presenter.may_stop(found, person)),
-            ("withdraw", presenter.may_stop(found, person)),
-            ("hand_over", presenter.may_pass_on(found.dossier, person)),
-            ("rate", found.rating is None),
-            ("scan", found.rating is None),
-        ):
+        for key, shown in presenter.offered(found, person, now).items():
             self.acts[key].setVisible(shown)
         restyle(self.acts["reappoint"].button, role="primary" if found.is_late and found.may_reappoint else "")
         if first:
@@ -107,9 +94,6 @@ class LifeView(QWidget):
         self.rated.show_lines(presenter.rating_lines(found, now))
         self.steps.show_lines(presenter.step_lines(found.steps, now))
         self.feedback.show_lines([presenter.feedback_line(one, now) for one in found.feedback])
-        waits_for_answer = any(one.answered_at is None for one in found.feedback)
-        self.acts["answer"].setVisible(waits_for_answer)
-        self.acts["forward"].setVisible(any(one.due_at and not one.forwarded_at for one in found.feedback))
         last = found.forms[-1] if found.forms else None
         self._show_sheet(self.form if self.form in found.forms else last)
 
@@ -240,6 +224,7 @@ class LifeView(QWidget):
             if key:
                 self.acts[key].clear()
             self.form = None  # the newest sheet is the one to look at
+            self.area.verticalScrollBar().setValue(0)  # what has become of it stands at the top
             if self.found is not None:
                 self._load(self.found.dossier.id)
             self.changed.emit(getattr(answer, "changes", answer))
@@ -317,7 +302,9 @@ class LifeView(QWidget):
         SupplementActs(self, self.supplement)
         self.steps = LifePanel("Chuyển giao", "Chưa chuyển cho đơn vị nào.", [self.acts["hand_over"]])
         self.rated = LifePanel(
-            "Đánh giá", "Ghi mức mà người nộp đánh dấu trên phiếu.", [self.acts["rate"], self.acts["scan"]]
+            "Đánh giá",
+            "Mức mà người nộp đánh dấu trên phiếu được ghi khi trả kết quả.",
+            [self.acts["rate"], self.acts["scan"]],
         )
         told = [self.acts[key] for key in ("forward", "answer", "feedback")]
         self.feedback = LifePanel("Phản ánh, kiến nghị", "Chưa có phản ánh về hồ sơ này.", told)

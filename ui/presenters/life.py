@@ -10,7 +10,8 @@ from counter_app.model.life import Feedback, FeedbackKind, OverdueCause, Satisfa
 from counter_app.model.person import Person
 from counter_app.rules.after_intake import cause_words, overdue_causes
 from counter_app.workflow.after_intake import AfterIntake
-from counter_app.workflow.returns import STOPPABLE
+from counter_app.workflow.lateness import IN_WORK
+from counter_app.workflow.returns import RATED, STOPPABLE
 from counter_app.working_time.words import moment_words
 from ui.presenters.results import SignedLine
 from ui.presenters.timeline import FORM_WORDS
@@ -62,13 +63,14 @@ def printable(dossier: Dossier, person: Person) -> list[tuple[str, str]]:
     }
     kinds = list(by_state.get(dossier.state, []))
     if dossier.decided_at is not None and dossier.state is not DossierState.REFUSED:
-        kinds += [FormKind.RECEIPT] if dossier.due_at is not None else []
+        withdrawn = dossier.state is DossierState.WITHDRAWN
+        kinds += [FormKind.RECEIPT] if dossier.due_at is not None and not withdrawn else []
         kinds += [FormKind.CONTROL_SHEET]
     return [(FORM_WORDS[str(kind)].capitalize(), str(kind)) for kind in kinds]
 
 
 def lateness_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
-    lines = []
+    lines = _ending_lines(found, now)
     due = found.dossier.due_at
     if due is not None:
         over = (found.dossier.ended_at or now) > due
@@ -103,6 +105,23 @@ def lateness_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
     return lines
 
 
+_ENDED = {
+    "refuse": ("octagon-alert", "Đã từ chối tiếp nhận"),
+    "withdraw": ("undo-2", "Người nộp đã rút hồ sơ"),
+    "stop": ("octagon-alert", "Đã dừng giải quyết"),
+    "return_result": ("circle-check", "Đã trả kết quả"),
+}
+
+
+def _ending_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
+    if found.ending is None:
+        return []
+    icon, words = _ENDED[found.ending.kind]
+    at = moment_words(found.ending.at, now)
+    second = f"{at}. {found.ending.words}" if found.ending.words else at
+    return [SignedLine(icon=icon, token="text2", first=words, second=second)]
+
+
 def rating_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
     if found.rating is None:
         return []
@@ -113,17 +132,30 @@ def rating_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
     return [SignedLine(icon="circle-check", token=token, first=words, second=f"{how} {at}")]
 
 
-def done_early(dossier: Dossier, now: datetime) -> bool:
-    return dossier.state is DossierState.DONE and dossier.due_at is not None and now < dossier.due_at
-
-
-def may_stop(found: AfterIntake, person: Person) -> bool:
-    sent_back = found.supplement.asked is not None
-    return (found.dossier.state in STOPPABLE or sent_back) and may(person, Act.DECIDE_INTAKE)
-
-
-def may_pass_on(dossier: Dossier, person: Person) -> bool:
-    return dossier.state is DossierState.PROCESSING and may(person, Act.DECIDE_INTAKE)
+def offered(found: AfterIntake, person: Person, now: datetime) -> dict[str, bool]:
+    """Which acts of the view are this person's to do now: what state or role forbids is not shown."""
+    dossier = found.dossier
+    explains, decides = may(person, Act.EXPLAIN_OVERDUE), may(person, Act.DECIDE_INTAKE)
+    returns, answers = may(person, Act.RETURN_RESULT), may(person, Act.FEEDBACK)
+    waiting = bool(found.waits) and found.waits[-1].ended_at is None
+    early = dossier.state is DossierState.DONE and dossier.due_at is not None and now < dossier.due_at
+    rated = found.rating is None and dossier.state in RATED
+    stoppable = dossier.state in STOPPABLE or found.supplement.asked is not None  # also while it was sent back
+    return {
+        "reappoint": explains and found.may_reappoint,
+        "explain": explains and found.is_late,
+        "wait": explains and dossier.state in IN_WORK and not waiting,
+        "wait_end": explains and waiting,
+        "early": returns and early,
+        "stop": decides and stoppable,
+        "withdraw": decides and stoppable,
+        "hand_over": may(person, Act.HAND_OVER) and dossier.state is DossierState.PROCESSING,
+        "rate": returns and rated,
+        "scan": returns and rated,
+        "feedback": answers,
+        "forward": answers and any(one.due_at and not one.forwarded_at for one in found.feedback),
+        "answer": answers and any(one.answered_at is None for one in found.feedback),
+    }
 
 
 def step_lines(steps: Sequence[HandOver], now: datetime) -> list[SignedLine]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.presenters.intake_facts import Fact, FactGroup
 from ui.theme import Tone
@@ -15,10 +15,11 @@ from ui.widgets.tag import Tag
 _LABEL_WIDTH = 148
 _MOST_WIDTH = 792
 _GAP = 8  # between two facts
+_AROUND = 40  # of what has the keyboard: its label above and its hint below are seen, too
 
 
 class ScrollColumn(QScrollArea):
-    """A column of widgets as wide as the area; only the height scrolls."""
+    """A column of widgets as wide as the area; only the height scrolls. What gets the keyboard comes into sight."""
 
     def __init__(self, ground: str = "bg", edge: int = 16, spacing: int = 12) -> None:
         super().__init__()
@@ -36,6 +37,15 @@ class ScrollColumn(QScrollArea):
         whole.addLayout(self.column)
         whole.addStretch(1)
         self.setWidget(inner)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Not after a click: what was clicked is in sight, and must not move away under the pointer."""
+        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not clicked and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, _AROUND)
 
     def clear(self) -> None:
         while self.column.count():

@@ -176,8 +176,12 @@ def test_a_dossier_is_stopped_or_withdrawn_and_only_feedback_is_left(
     ended = DossierState.STOPPED if key == "stop" else DossierState.WITHDRAWN
     assert queue.dossier(office, one).state is ended
     hidden = [name for name, each in life.acts.items() if not each.isVisibleTo(life)]
-    assert {"reappoint", "wait", "stop", "withdraw", "hand_over"} <= set(hidden)
+    assert {"reappoint", "wait", "stop", "withdraw", "hand_over", "rate", "scan"} <= set(hidden)
     assert (life.form is not None) == (key == "stop")
+    words = "Đã dừng giải quyết" if key == "stop" else "Người nộp đã rút hồ sơ"
+    assert words in life.late.lines.words and "thay đổi địa điểm" in life.late.lines.words
+    printable = [life.kind.itemData(row) for row in range(life.kind.count())]
+    assert ("receipt" in printable) == (key == "stop"), "no receipt for what was withdrawn"
 
 
 def test_waiting_rating_and_feedback_are_written_down(make_window: MakeWindow, office: Office) -> None:
@@ -221,7 +225,7 @@ def test_the_book_is_made_and_locked_from_the_palette(
     commands = {command.words: command.act for command in window.page.commands()}
     commands["In sổ theo dõi hồ sơ năm 2026"]()
     rest(window)
-    assert window.toast_frame.words == "Đã lập sổ năm 2026: 1 hồ sơ."
+    assert window.toast_frame.words == "Đã lập sổ năm 2026: 4 hồ sơ."
     assert list(Path(shown[0]).glob("So-theo-doi-2026*.pdf"))
     clock.moment = clock.moment.replace(year=2027, month=1, day=4)
     commands = {command.words: command.act for command in window.page.commands()}
@@ -229,3 +233,24 @@ def test_the_book_is_made_and_locked_from_the_palette(
         commands["Khóa sổ theo dõi hồ sơ năm 2026"]()
         rest(window)
     assert "đã khóa" in window.page.notice.words
+
+
+def test_who_waited_for_a_stopped_dossier_waits_no_more(make_window: MakeWindow, office: Office) -> None:
+    window, life = opened(make_window, office, overdue=False)
+    for key, words in (("whom", "Sở Tài chính"), ("reason", "Xin ý kiến")):
+        life.acts["wait"].line(key).setText(words)
+    life.acts["wait"].button.click()
+    rest(window)
+    assert life.acts["wait_end"].isVisibleTo(life) and "đến nay" in life.late.lines.words
+    for key in ("reason", "ground", "stage", "handling"):
+        life.acts["stop"].line(key).setText("Điều 20")
+    life.acts["stop"].button.click()
+    rest(window)
+    assert not life.acts["wait_end"].isVisibleTo(life) and "đến nay" not in life.late.lines.words
+    assert life.area.verticalScrollBar().value() == 0, "what has become of it stands at the top"
+
+
+def test_who_may_only_sign_or_seal_is_offered_no_act(make_window: MakeWindow, office: Office) -> None:
+    _, life = opened(make_window, office.as_person("nhan.ht"), overdue=True)
+    assert not [key for key, act in life.acts.items() if act.isVisibleTo(life)]
+    assert life.kind.isVisibleTo(life), "but may print the sheets"
