@@ -7,6 +7,7 @@ signed in the same batch as the other practice results, so the work is in two pa
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from counter_app.access.people import Act, require
 from counter_app.model.dossier import (
     Applicant,
     ApplicantKind,
@@ -61,6 +62,7 @@ def begin_ended(office: Office, papers: Sequence[AttachedFile]) -> tuple[Begun, 
 
     What its applicant withdrew is at its end already.
     """
+    require(office.person, Act.RECEIVE)
     told = read_life()
     for each in told["withdrawn"]:
         after = earlier_office(office, each["withdrawn_minutes_ago"])

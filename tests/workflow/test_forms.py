@@ -105,7 +105,7 @@ def test_forms_are_signed_in_the_same_batch_each_by_whose_it_is(office: Office) 
     dossier = refused(office)
     printed = print_form(office, FormKind.REFUSAL, dossier.id)
     print_form(office, FormKind.REFUSAL, dossier.id)  # the last sheet is the one to sign
-    (row,) = [row for row in signing.waiting(office) if row.form]
+    (row,) = [row for row in signing.waiting(office, dossier_id=dossier.id) if row.form]
     assert (row.form, row.number, row.is_result) == ("refusal", printed.number, False)
     (outcome,) = signing.sign(office, [row], file_key(office, "ha.nt"), pin=answer(PASSWORD)).outcomes
     assert outcome.status is SignStatus.SIGNED, outcome.message
@@ -116,7 +116,7 @@ def test_forms_are_signed_in_the_same_batch_each_by_whose_it_is(office: Office) 
     assert signature.intact and signature.box is not None
     name = next(word for word in reading.words(printed.path) if word.text == "(Ký" and word.left > 200)
     assert name.bottom < signature.box.y < name.bottom + 20, "the mark stands where the sheet says who signs"
-    assert not [row for row in signing.waiting(office) if row.form]
+    assert not [row for row in signing.waiting(office, dossier_id=dossier.id) if row.form]
     assert queue.events(office, dossier.id)[-1].kind == "sign_form"
     assert queue.dossier(office, dossier.id).state is DossierState.REFUSED
 
