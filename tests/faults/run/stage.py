@@ -49,10 +49,13 @@ class Scene:
     list: Path
 
     def copy(self, folder: Path) -> Path:
-        """An office of its own; the vault's files are links, nothing ever writes into them."""
+        """An office of its own; the vault's files are links, nothing ever writes into them.
+
+        The template was closed and only reads follow: its log is empty, and comes and goes with those who look.
+        """
         (folder / BACKUPS).mkdir(parents=True)
         target = folder / "office"
-        shutil.copytree(self.template, target, ignore=shutil.ignore_patterns("vault"))
+        shutil.copytree(self.template, target, ignore=shutil.ignore_patterns("vault", "*-wal", "*-shm"))
         shutil.copytree(self.template / "vault", target / "vault", copy_function=os.link)
         return target
 
