@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app.model.file_facts import FileFacts
 from counter_app.pdf.active_content import count_embedded_files, find_active_content
 from counter_app.pdf.fonts import fonts_not_embedded
-from counter_app.pdf.signature_scan import RawMarks, scan_bytes, scan_form
+from counter_app.pdf.signature_scan import FormMarks, RawMarks, scan_bytes, scan_form
 
 if TYPE_CHECKING:
     from counter_app.pdf.facts import LookLimits
@@ -65,7 +65,7 @@ def _with_structure(document: Any, facts: FileFacts) -> FileFacts:
         pdf_version=_version(document),
         pdfa=_pdfa(document),
         encrypted=document.is_encrypted,
-        may_sign=_may_sign(document),
+        may_sign=_may_sign(document, form),
         signature_count=max(facts.signature_count, form.signed_fields),
         has_form=form.has_fields,
         has_xfa=form.has_xfa,
@@ -97,7 +97,11 @@ def _pdfa(document: Any) -> str:
         return ""
 
 
-def _may_sign(document: Any) -> bool:
-    """Adding a signature field needs both "modify" and "annotate" (ISO 32000-1, table 22, bits 4 and 6)."""
+def _may_sign(document: Any, form: FormMarks) -> bool:
+    """A new signature field needs both "modify" and "annotate"; one that waits empty needs "annotate" or "fill in"
+    (ISO 32000-1, table 22, bits 4, 6 and 9)."""
+    if document.owner_password_matched:  # an empty one: whoever opens it is its owner
+        return True
     allow = document.allow
-    return bool(allow.modify_other and allow.modify_annotation)
+    into_waiting = form.empty_signatures > 0 and (allow.modify_annotation or allow.modify_form)
+    return bool((allow.modify_other and allow.modify_annotation) or into_waiting)

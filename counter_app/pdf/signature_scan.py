@@ -3,7 +3,6 @@
 Libraries list only the sub-filters they know; a signature they skip would be broken by signing on top of it.
 """
 
-import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+\s+\d+)\s+\d+\s+\d+\s*\]")
 _HYBRID = re.compile(rb"/XRefStm\s+\d+")
+PIECE, OVERLAP = 4 << 20, 4096
 MAX_FIELDS = 20_000  # a form tree deeper or wider than any real one ends the walk, never hangs it
 
 
@@ -29,6 +29,7 @@ class FormMarks:
     """What the form and the catalogue say."""
 
     signed_fields: int
+    empty_signatures: int  # fields that wait for a signature
     has_fields: bool  # fields to fill in, besides signatures
     has_xfa: bool
     certification: int  # DocMDP 1, 2, 3; 0: none
@@ -36,22 +37,33 @@ class FormMarks:
 
 
 def scan_bytes(path: Path) -> RawMarks:
-    """`path` must not be empty."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        holes = {b" ".join(found.group(1).split()) for found in _BYTE_RANGE.finditer(data)}
-        end = data.rfind(b"%%EOF")
-        # Junk after the end (a web page, a mail footer) is not a cut; another object is.
-        return RawMarks(
-            signatures=len(holes),
-            hybrid_xref=_HYBRID.search(data) is not None,
-            has_end=end >= 0 and data.find(b" obj", end) < 0,
-        )
+    """In pieces: a mapped file would count as memory of this process."""
+    holes: set[bytes] = set()
+    hybrid = has_end = False
+    for window in _windows(path):
+        holes |= {b" ".join(found.group(1).split()) for found in _BYTE_RANGE.finditer(window)}
+        hybrid = hybrid or _HYBRID.search(window) is not None
+        end = window.rfind(b"%%EOF")
+        if end >= 0 or b" obj" in window:
+            # Junk after the end (a web page, a mail footer) is not a cut; another object is.
+            has_end = end >= 0 and window.find(b" obj", end) < 0
+    return RawMarks(signatures=len(holes), hybrid_xref=hybrid, has_end=has_end)
+
+
+def _windows(path: Path) -> Iterator[bytes]:
+    """The file in pieces that overlap by more than any of the marks is long."""
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(PIECE):
+            window = before + piece
+            yield window
+            before = window[-OVERLAP:]
 
 
 def scan_form(root: Any) -> FormMarks:
     """`root` is the catalogue as pikepdf gives it. Broken branches count as absent."""
     form = _dictionary(root.get("/AcroForm"))
-    signed = fillable = 0
+    signed = empty = fillable = 0
     certification = _certification(root)
     locked = False
     for field, kind in _fields(form):
@@ -61,10 +73,13 @@ def scan_form(root: Any) -> FormMarks:
                 signed += 1
                 locked = locked or _locks_all(field, value)
                 certification = certification or _lock_level(field)
+            else:
+                empty += 1
         elif kind:
             fillable += 1
     return FormMarks(
         signed_fields=signed,
+        empty_signatures=empty,
         has_fields=fillable > 0,
         has_xfa=form is not None and "/XFA" in form,
         certification=certification,

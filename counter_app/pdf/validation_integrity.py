@@ -74,7 +74,7 @@ def changes_after(embedded: Any, signature_fields: frozenset[str], stamps: Mappi
     if embedded.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return Changes("none", whole_file=True)
     try:
-        outcome = embedded.evaluate_modifications(_policy())
+        outcome = embedded.evaluate_modifications(difference_policy())
         permitted = embedded.docmdp_level
     except Exception:  # the analysis itself may fail on an intact signature: that says nothing against it
         return Changes("unknown", (Finding("validation.changes_unknown", Severity.WARNING),))
@@ -155,8 +155,9 @@ def _is_long_term(embedded: Any, stamps: Mapping[str, int]) -> bool:
 
 
 @cache
-def _policy() -> Any:
-    """The default rules, save two that call every real countersigned official document suspicious."""
+def difference_policy() -> Any:
+    """The default rules, save what calls real countersigned documents suspicious: a new visible field after a
+    certification, freed objects, and broken XMP that was there before and was left alone."""
     from pyhanko.sign import diff_analysis
 
     rules: Any = diff_analysis  # half of it carries no types
@@ -168,7 +169,7 @@ def _policy() -> Any:
             rules.ObjectStreamRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
             rules.XrefStreamRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
             rules.DSSCompareRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
-            rules.MetadataUpdateRule().as_qualified(rules.ModificationLevel.LTA_UPDATES),
+            _metadata_rule(rules).as_qualified(rules.ModificationLevel.LTA_UPDATES),
         ],
         form_rule=rules.FormUpdatingRule(
             field_rules=[
@@ -179,3 +180,23 @@ def _policy() -> Any:
         ),
         reject_object_freeing=False,
     )
+
+
+def _metadata_rule(rules: Any) -> Any:
+    """The library's rule, asked only about metadata that were changed: what was there before need not be XML."""
+
+    class ChangedMetadata(rules.MetadataUpdateRule):  # type: ignore[misc]
+        def apply(self, old: Any, new: Any) -> Any:
+            if not _left_alone(old, new):
+                yield from super().apply(old, new)
+
+    return ChangedMetadata()
+
+
+def _left_alone(old: Any, new: Any) -> bool:
+    """The same stream in both revisions."""
+    try:
+        before, after = (one.root.get_value_as_reference("/Metadata") for one in (old, new))
+    except Exception:  # none there, or not as it should be: the library's rule says what that means
+        return False
+    return bool(before == after and new.reader.xrefs.get_last_change(after) <= old.revision)

@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from counter_app.pdf.swift_libraries import quicken
+from counter_app.pdf.validation_integrity import difference_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,19 @@ class SigningWriter(IncrementalPdfFileWriter):
     """Leaves title, producer and XMP as the author wrote them: a signature changes none of it, and broken XMP, which
     the library would refuse, is not our business. The times in there would come from the machine's clock, too."""
 
+    def __init__(self, file: Any, prev: PdfFileReader) -> None:
+        super().__init__(file, prev=prev, strict=False)
+        # New objects get numbers from /Size on. Where that is too small they would take the place of others.
+        self._lastobj_id = max(self._lastobj_id, _highest_number(prev))
+
     def _update_meta(self) -> None:
         pass
+
+
+def _highest_number(reader: PdfFileReader) -> int:
+    sections = [reader.xrefs.get_xref_data(revision) for revision in range(reader.total_revisions)]
+    sections += [section.hybrid.xref_data for section in sections if section.hybrid is not None]
+    return max((max(section.explicit_refs_in_revision, default=(0, 0))[0] for section in sections), default=0)
 
 
 def standings(path: Path) -> dict[str, Standing]:
@@ -78,7 +90,7 @@ def _integrity(signature: Any, kind: str) -> tuple[bool, bool]:
 
 def _changes(signature: Any) -> int:
     with suppress(Exception):
-        signature.compute_integrity_info()
+        signature.compute_integrity_info(diff_policy=difference_policy())
         summary = signature.summarise_integrity_info()
         if not summary["docmdp_ok"]:
             return 0

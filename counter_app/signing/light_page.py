@@ -74,9 +74,19 @@ def _dots(stream: Any) -> int:
 
 
 def _bits(stream: Any) -> int:
-    if stream.get("/ImageMask", False) or str(stream.get("/Filter", "")) in ("/CCITTFaxDecode", "/JBIG2Decode"):
+    if stream.get("/ImageMask", False) or _filter(stream) in ("/CCITTFaxDecode", "/JBIG2Decode"):
         return 1
     return int(stream.get("/BitsPerComponent", 8)) * _components(stream.get("/ColorSpace"))
+
+
+def _filter(stream: Any) -> str:
+    """The only one; empty when there are several or none."""
+    import pikepdf
+
+    named = stream.get("/Filter")
+    if isinstance(named, pikepdf.Array):
+        named = named[0] if len(named) == 1 else None
+    return str(named) if named is not None else ""
 
 
 def _components(space: Any) -> int:
@@ -104,7 +114,7 @@ def _small_jpeg(picture: _Picture) -> tuple[int, int, bytes] | None:
     """Width, height and greys at an eighth; None when it is no plain JPEG."""
     from PIL import Image
 
-    if str(picture.stream.get("/Filter", "")) != "/DCTDecode" or picture.raw > LARGEST_RAW or picture.dots > MOST_DOTS:
+    if _filter(picture.stream) != "/DCTDecode" or picture.raw > LARGEST_RAW or picture.dots > MOST_DOTS:
         return None
     with Image.open(io.BytesIO(picture.stream.read_raw_bytes()), formats=("JPEG",)) as image:
         if image.info.get("progressive") or image.mode == "CMYK":  # all of it in memory; inverted as often as not

@@ -61,7 +61,7 @@ def stamp_document(path: Path, services: Services) -> None:
             number = len(taken) + 1
             while f"{STAMP_FIELD}_{number}" in taken:
                 number += 1
-            writer = SigningWriter(file, prev=reader, strict=False)
+            writer = SigningWriter(file, reader)
             stamper: Any = PdfTimeStamper(services, field_name=f"{STAMP_FIELD}_{number}")
             stamper.timestamp_pdf(writer, DIGEST, bytes_reserved=HOLE, in_place=True, chunk_size=CHUNK)
     except BaseException:
@@ -86,7 +86,7 @@ def _add_store(path: Path, archive: Archive, moment: datetime, *, only_stamps: b
                 material += _material_of_stamp(stamp.signer_cert, stamp.other_embedded_certs, archive, moment)
         if only_stamps and _is_there(reader, material):
             return
-        writer: Any = SigningWriter(file, prev=reader, strict=False)
+        writer: Any = SigningWriter(file, reader)
         DocumentSecurityStore.supply_dss_in_writer(
             writer, None, certs=material.certificates, ocsps=material.ocsps, crls=material.crls
         )

@@ -45,7 +45,7 @@ def _look(path: Path) -> Obstacles:
 
 
 def check_encryption(reader: Any) -> None:
-    """Refused for a password that is needed, permissions that forbid a signature field, or a kind we cannot extend."""
+    """Refused for a password that is needed, or a kind we cannot extend."""
     from pyhanko.pdf_utils.crypt import StandardSecurityHandler
 
     handler = reader.security_handler
@@ -57,7 +57,23 @@ def check_encryption(reader: Any) -> None:
         raise Refused("signing.needs_password")
     if getattr(handler, "pdf_mac_enabled", False):
         raise Refused("signing.encryption_too_new")
-    # Adding a field needs "modify" and "annotate" (ISO 32000-1, table 22, bits 4 and 6).
-    needed = 8 | 32
-    if int(reader.encrypt_dict["/P"]) & needed != needed:
+
+
+def check_permission(reader: Any, *, into_waiting: bool) -> None:
+    """Refused when the file's owner forbids what is to be done (ISO 32000-1, table 22, bits 4, 6 and 9).
+
+    A new signature field needs both "modify" and "annotate"; one that waits empty needs "annotate" or "fill in".
+    """
+    if reader.security_handler is None:
+        return
+    modify, annotate, fill_in = (bool(int(reader.encrypt_dict["/P"]) & bit) for bit in (8, 32, 256))
+    allowed = (annotate and modify) or (into_waiting and (annotate or fill_in))
+    if not allowed and not _opened_as_owner(reader):
         raise Refused("signing.permission_denied")
+
+
+def _opened_as_owner(reader: Any) -> bool:
+    """With an empty owner's password whoever opens the file is its owner."""
+    from pyhanko.pdf_utils.crypt import AuthStatus
+
+    return bool(reader.decrypt(b"").status is AuthStatus.OWNER)

@@ -20,7 +20,7 @@ from counter_app.signing.earlier import SigningWriter, open_reader
 from counter_app.signing.geometry import PageGeometry, page_geometry, page_index
 from counter_app.signing.job import Job
 from counter_app.signing.mark import FIELD_NAMES, lay_out
-from counter_app.signing.obstacles import Obstacles, check_encryption
+from counter_app.signing.obstacles import Obstacles, check_encryption, check_permission
 from counter_app.signing.read_back import Written, feed
 from counter_app.signing.stamp_font import StampFont, stamp_font
 from counter_app.signing.tidy_form import field_names, tidy_form, tidy_notes
@@ -56,10 +56,11 @@ def add_placeholder(job: Job, maker: CmsMaker, copy: Copy, obstacles: Obstacles)
         page_count = int(reader.root["/Pages"]["/Count"])
         if page_count < 1:
             raise Refused("signing.no_pages")
-        writer = SigningWriter(file, prev=reader, strict=False)
+        writer = SigningWriter(file, reader)
         if not obstacles.signature_count:
             tidy_form(writer)
         name, existing = _field(reader, writer, job, maker.fingerprint)
+        check_permission(reader, into_waiting=existing is not None)
         visible = _place(job, writer, path, page_count, existing, obstacles)
         index, rectangle, place, style = visible
         spec = None

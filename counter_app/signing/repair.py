@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.errors import Refused
+from counter_app.pdf.signature_scan import scan_bytes
 
 PICTURE_SCALE = 0.5
 
@@ -16,17 +17,15 @@ def rebuild(source: Path, target: Path) -> int:
     """Write a rebuilt copy of `source` over `target`; its page count. Refused `signing.unreadable` when unsafe."""
     import pikepdf
 
-    data = source.read_bytes()
-    end = data.rfind(b"%%EOF")
-    if end < 0 or data.find(b" obj", end) >= 0:  # cut off: what is missing cannot be known
+    if not scan_bytes(source).has_end:  # cut off: what is missing cannot be known
         raise Refused("signing.truncated")
     try:
         before = _look(source)
         with pikepdf.open(source, suppress_warnings=True) as broken:
-            if broken.is_encrypted or before is None or len(broken.pages) != before[0]:
+            if before is None or len(broken.pages) != before[0]:
                 raise Refused("signing.unreadable")
             broken.trailer["/Size"] = len(broken.objects) + 1  # qpdf leaves it out after a lost trailer
-            broken.save(target)
+            broken.save(target, encryption=broken.is_encrypted)  # True: as it is
         after = _look(target)
     except pikepdf.PasswordError as error:
         raise Refused("signing.needs_password") from error

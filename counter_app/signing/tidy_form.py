@@ -8,6 +8,8 @@ from typing import Any
 
 from pyhanko.pdf_utils import generic
 
+from counter_app.pdf.validation_reading import entry
+
 FORM, FIELDS, NOTES = generic.pdf_name("/AcroForm"), generic.pdf_name("/Fields"), generic.pdf_name("/Annots")
 
 
@@ -21,20 +23,26 @@ def tidy_form(writer: Any) -> None:
         del root[FORM]
         writer.update_root()
         return
-    fields = form.get(FIELDS)
-    if isinstance(fields, generic.ArrayObject) and all(_is_field(fields, place) for place in range(len(fields))):
+    fields = _fields(form)
+    if fields is not None and all(_is_field(fields, place) for place in range(len(fields))):
         return
-    form[FIELDS] = generic.ArrayObject(_kept(writer, fields) if isinstance(fields, generic.ArrayObject) else [])
+    form[FIELDS] = generic.ArrayObject(_kept(writer, fields) if fields is not None else [])
     writer.update_container(form)
     writer.update_root()
 
 
 def field_names(writer: Any) -> set[str]:
     """The names of the form's own fields, of every kind."""
-    form = writer.root.get(FORM)
-    fields = form.get(FIELDS, ()) if isinstance(form, generic.DictionaryObject) else ()
-    found = [fields[place] for place in range(len(fields))] if isinstance(fields, generic.ArrayObject) else []
+    form = entry(writer.root, FORM)
+    fields = _fields(form) if isinstance(form, generic.DictionaryObject) else None
+    found = [fields[place] for place in range(len(fields))] if fields is not None else []
     return {str(one["/T"]) for one in found if isinstance(one, generic.DictionaryObject) and "/T" in one}
+
+
+def _fields(form: Any) -> Any:
+    """The list, also behind a reference, which `get` would hand back instead; None when it is no list."""
+    found = entry(form, FIELDS)
+    return found if isinstance(found, generic.ArrayObject) else None
 
 
 def tidy_notes(writer: Any, page: Any) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -111,6 +112,8 @@ def _damage(source: Path, output: Path, rebuilt: bool) -> list[str]:
         found.append("the source's bytes changed")
     if picture(output) != picture(source) and picture(source) is not None:
         found.append("pages or page 1 changed")
+    if not rebuilt and not form(source) <= form(output):
+        found.append("fields of the form are gone")
     if qpdf_opens(source) and not qpdf_opens(output):
         found.append("qpdf does not open it any more")
     said = subprocess.run(["pdfsig", "-nocert", str(output)], capture_output=True, check=False).stdout
@@ -137,6 +140,19 @@ def picture(path: Path) -> tuple[int, bytes] | None:
             )
     except (pypdfium2.PdfiumError, IndexError, ValueError, ZeroDivisionError):
         return None
+
+
+def form(path: Path) -> set[tuple[str, str]]:
+    """Name and value of the form's own fields, as qpdf sees them; of those for signatures only the name."""
+    import pikepdf
+
+    found: set[tuple[str, str]] = set()
+    with suppress(Exception), pikepdf.open(path, suppress_warnings=True) as document:
+        for field in document.Root.AcroForm.Fields:
+            with suppress(Exception):
+                value = "" if field.get("/FT") == "/Sig" else str(field.get("/V", ""))
+                found.add((str(field.T), value[:80]))
+    return found
 
 
 def made(folder: Path, numbers: Sequence[int]) -> tuple[list[Path], dict[str, str]]:

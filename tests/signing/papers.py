@@ -1,5 +1,7 @@
 """Small PDF files of all kinds, made on the spot: plain, turned, cropped, hybrid, locked, signed by an applicant."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -70,9 +72,51 @@ def locked(path: Path, *, user: str = "", may_sign: bool = True) -> Path:
     return path
 
 
-def broken_table(path: Path) -> Path:
+def locked_form(path: Path, field: str) -> Path:
+    """Its owner allows nothing but to fill in and sign the field that waits on page 1."""
+    plain = with_empty_field(path.with_suffix(".form.pdf"), field, (60, 60, 260, 120))
+    allow = pikepdf.Permissions(modify_other=False, modify_annotation=False, modify_form=True)
+    with pikepdf.open(plain) as document:
+        document.save(path, encryption=pikepdf.Encryption(owner="chu-so-huu", user="", allow=allow))
+    plain.unlink()
+    return path
+
+
+def form(path: Path) -> Path:
+    """A filled-in form whose list of fields stands in an object of its own, as most programs write it."""
+    with pikepdf.open(paper(path), allow_overwriting_input=True) as document:
+        field = document.make_indirect(
+            pikepdf.Dictionary(FT=pikepdf.Name.Tx, T="HoTen", V="Bui Van Tam", Type=pikepdf.Name.Annot)
+        )
+        field.Subtype, field.Rect = pikepdf.Name.Widget, [60, 60, 200, 90]
+        fields = document.make_indirect(pikepdf.Array([field]))
+        document.pages[0].Annots = document.make_indirect(pikepdf.Array([field]))
+        document.Root.AcroForm = document.make_indirect(pikepdf.Dictionary(Fields=fields))
+        document.save(path)
+    return path
+
+
+def small_size(path: Path) -> Path:
+    """The trailer knows of two objects; the page and its content have higher numbers."""
+    data = paper(path, content=b"BT /F1 30 Tf 72 600 Td (Cong van so 12) Tj ET").read_bytes()
+    lie = re.sub(rb"/Size \d", b"/Size 2", data)
+    path.write_bytes(lie)
+    return path
+
+
+def broken_xmp(path: Path) -> Path:
+    """Its metadata are no XML, and stay so when somebody signs."""
+    with pikepdf.open(paper(path), allow_overwriting_input=True) as document:
+        document.Root.Metadata = document.make_stream(
+            b"<x:xmpmeta", Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+        )
+        document.save(path)
+    return path
+
+
+def broken_table(path: Path, make: Callable[[Path], Path] = paper) -> Path:
     """Unsigned, complete, but the cross-reference table points nowhere."""
-    data = paper(path).read_bytes()
+    data = make(path).read_bytes()
     start = data.rindex(b"startxref")
     path.write_bytes(data[:start] + b"startxref\n7\n%%EOF\n")
     return path
@@ -84,9 +128,17 @@ def cut_off(path: Path) -> Path:
     return path
 
 
-def signed_by_applicant(path: Path, key_file: Path, password: str, *, docmdp: int = 0, lock_all: bool = False) -> Path:
+def signed_by_applicant(
+    path: Path,
+    key_file: Path,
+    password: str,
+    *,
+    docmdp: int = 0,
+    lock_all: bool = False,
+    make: Callable[[Path], Path] = paper,
+) -> Path:
     """An applicant's own signature, made by the library alone: approval, certifying (1, 2, 3) or locking all fields."""
-    plain = paper(path.with_suffix(".plain.pdf"))
+    plain = make(path.with_suffix(".plain.pdf"))
     signer = SimpleSigner.load_pkcs12(str(key_file), passphrase=password.encode())
     assert signer is not None
     certify = {"certify": True, "docmdp_permissions": fields.MDPPerm(docmdp)} if docmdp else {}
