@@ -40,6 +40,10 @@ class Settings:
     vault_access_key: str = ""  # its secret lies in the system's key store
     person: str = ""  # sign-in name of the person at this desk
     due_soon_minutes: int = 240  # working minutes left from which a dossier is "sắp đến hạn"
+    # 0: as resources/supervision/limits.toml says
+    still_hours: int = 0  # working hours without a change of state from which a dossier stands still
+    waiting_days: int = 0  # days from which an applicant who was asked for more is to be reminded
+    alert_minutes: int = 0  # working minutes left from which the window speaks up
     scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched
     theme: str = "system"  # system, light, dark
     language: str = "vi"

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.model.dossier import Channel, DossierId, DossierState
+from counter_app.model.limits import Limits
 
 
 class Band(StrEnum):
@@ -60,6 +61,9 @@ class QueueFilter:
     text: str = ""
     states: tuple[DossierState, ...] = ()
     holder: str = ""
+    unheld: bool = False  # only what nobody holds
+    field: str | None = None  # of procedures; the empty one is of its own
+    unmoved_since: datetime | None = None  # the state has not changed since, inclusive
     due_from: datetime | None = None  # inclusive
     due_before: datetime | None = None  # exclusive
     missing: Missing | None = None
@@ -78,9 +82,19 @@ class QueueCounts:
     by_missing: dict[Missing, int]
 
 
+class GroupBy(StrEnum):
+    """What the queue is told apart by on the supervisor's board."""
+
+    HOLDER = "holder"
+    FIELD = "field"
+    STATE = "state"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficerLoad:
-    login: str
+class GroupLoad:
+    """The open dossiers of one officer, field or state. What has no due moment counts as in time."""
+
+    key: str  # login, field, number of the state; empty: nobody, no field
     name: str
     overdue: int
     due_soon: int
@@ -92,14 +106,46 @@ class OfficerLoad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCounts:
+    """Everything that the board counts at one moment, each dossier once in each figure."""
+
+    open_total: int
+    awaiting: dict[Channel, int]
+    earliest_intake: datetime | None  # the next intake window to end
+    intake_due_soon: int
+    overdue: int
+    without_cause: int  # overdue, and nobody has written down why
+    missing_signature: int
+    unsigned_components: int
+    unsigned_result: int
+    missing_result: int
+    no_state_change: int
+    waits_for_applicant: int
+
+    @property
+    def awaiting_intake(self) -> int:
+        return sum(self.awaiting.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The four figures as they were at an earlier moment."""
+
+    at: datetime
+    figures: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFigure:
-    """One of the four figures; `before` is the value at the same place of the previous working day, None: unknown."""
+    """One of the four figures, and what it was on the working day before and a week before; None: unknown."""
 
     key: str  # awaiting_intake, intake_due_soon, overdue, missing_signature
     value: int
     before: int | None
     before_day: datetime | None
     detail: str
+    week_before: int | None = None
+    week_day: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +154,7 @@ class Board:
     figures: tuple[BoardFigure, ...]
     next_to_breach: tuple[QueueRow, ...]
     overdue: tuple[QueueRow, ...]
-    loads: tuple[OfficerLoad, ...]
+    groups: dict[GroupBy, tuple[GroupLoad, ...]]
+    limits: Limits  # from when on something stands still
     standing_still: dict[str, int] = field(default_factory=dict)  # keys: no_state_change, waits_for_applicant …
     open_total: int = 0

@@ -1,4 +1,4 @@
-"""Live counts and loads, read from the index of open dossiers alone."""
+"""Live counts, read from the index of open dossiers alone."""
 
 from datetime import datetime
 
@@ -6,23 +6,22 @@ import sqlalchemy as sa
 
 from counter_app.clock import to_seconds
 from counter_app.model.dossier import DossierState
-from counter_app.model.person import Role
-from counter_app.model.queue import Band, Missing, OfficerLoad, QueueCounts
+from counter_app.model.queue import Band, Missing, QueueCounts
 from counter_app.store.missing import lacks
-from counter_app.store.tables import NO_TERM, OPEN, dossier, person
+from counter_app.store.tables import NO_TERM, OPEN, dossier
 
-_BEFORE_NOW = dossier.c.queue_due_at < sa.bindparam("now", type_=sa.BigInteger)
-_BEFORE_SOON = dossier.c.queue_due_at < sa.bindparam("soon", type_=sa.BigInteger)
-_NO_TERM = dossier.c.queue_due_at == NO_TERM
-_BANDS = {  # exactly on the due moment is still in time
-    Band.OVERDUE: _BEFORE_NOW,
-    Band.DUE_SOON: sa.and_(~_BEFORE_NOW, _BEFORE_SOON),
-    Band.IN_TIME: sa.and_(~_BEFORE_NOW, ~_BEFORE_SOON, ~_NO_TERM),
-    Band.NO_TERM: _NO_TERM,
+BEFORE_NOW = dossier.c.queue_due_at < sa.bindparam("now", type_=sa.BigInteger)
+BEFORE_SOON = dossier.c.queue_due_at < sa.bindparam("soon", type_=sa.BigInteger)
+WITHOUT_TERM = dossier.c.queue_due_at == NO_TERM
+BANDS = {  # exactly on the due moment is still in time
+    Band.OVERDUE: BEFORE_NOW,
+    Band.DUE_SOON: sa.and_(~BEFORE_NOW, BEFORE_SOON),
+    Band.IN_TIME: sa.and_(~BEFORE_NOW, ~BEFORE_SOON, ~WITHOUT_TERM),
+    Band.NO_TERM: WITHOUT_TERM,
 }
 
 
-def _number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count().filter(condition)
 
 
@@ -30,18 +29,13 @@ def _number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 _ALL = (
     sa.select(
         *(dossier.c.state, sa.func.count()),
-        *(_number(_BANDS[band]) for band in Band),
-        *(_number(lacks(missing, sa.bindparam("now", type_=sa.BigInteger))) for missing in Missing),
+        *(number(BANDS[band]) for band in Band),
+        *(number(lacks(missing, sa.bindparam("now", type_=sa.BigInteger))) for missing in Missing),
     )
     .where(sa.text(OPEN))
     .group_by(dossier.c.state)
 )
 _HIS = _ALL.where(dossier.c.holder == sa.bindparam("holder"))
-_LOADS = (
-    sa.select(dossier.c.holder, sa.func.count(), _number(_BANDS[Band.OVERDUE]), _number(_BANDS[Band.DUE_SOON]))
-    .where(sa.text(OPEN))
-    .group_by(dossier.c.holder)
-)
 
 
 def queue_counts(connection: sa.Connection, now: datetime, due_soon_before: datetime, holder: str) -> QueueCounts:
@@ -57,28 +51,3 @@ def queue_counts(connection: sa.Connection, now: datetime, due_soon_before: date
         by_state=states | {DossierState(row[0]): row[1] for row in rows},
         by_missing=dict(zip(Missing, totals[len(Band) :], strict=True)),
     )
-
-
-def loads(connection: sa.Connection, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]:
-    """Open dossiers by holder, the most overdue first; officers with none, and dossiers with nobody (login empty).
-
-    Dossiers without a term count as in time.
-    """
-    moments = {"now": to_seconds(now), "soon": to_seconds(due_soon_before)}
-    held = {row[0]: row for row in connection.execute(_LOADS, moments)}
-    people = {row.login: row for row in connection.execute(sa.select(person))}
-    officers = {login for login, row in people.items() if row.role == Role.OFFICER}
-    found = []
-    for login in held.keys() | officers:
-        _, total, overdue, due_soon = held.get(login, (login, 0, 0, 0))
-        name = people[login].name if login in people else login
-        found.append(
-            OfficerLoad(
-                login=login,
-                name=name,
-                overdue=int(overdue),
-                due_soon=int(due_soon),
-                in_time=int(total - overdue - due_soon),
-            )
-        )
-    return tuple(sorted(found, key=lambda load: (-load.overdue, -load.total, load.login)))

@@ -5,6 +5,8 @@ implicit transactions are off: a writing unit begins with BEGIN IMMEDIATE (a def
 "locked" at once instead of waiting), a reading with BEGIN.
 """
 
+import array
+import itertools
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +35,12 @@ class Database(NamedTuple):
     @property
     def is_sqlite(self) -> bool:
         return self.file is not None
+
+
+def read_ids(connection: sa.Connection, statement: sa.Executable) -> "array.array[int]":
+    """Straight from the driver: SQLAlchemy's own rows take three times as long for a queue of fifty thousand."""
+    rows: Any = connection.execute(statement).cursor
+    return array.array("q", itertools.chain.from_iterable(rows))
 
 
 def open_database(address: str | Path) -> Database:

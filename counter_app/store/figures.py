@@ -18,9 +18,21 @@ _OPEN_STATES = [int(state) for state in DossierState if state.open]
 def at_moment(connection: sa.Connection, moment: int, soon: int) -> dict[str, int]:
     """Keys: awaiting_intake, intake_due_soon (due from `moment` to before `soon`), overdue, missing_signature."""
     then = _open_then(moment)
-    awaiting = then.c.state.in_(_AWAITING)
-    due = then.c.queue_due_at
-    wanted = {
+    columns = [sa.func.count().filter(held).label(key) for key, held in _conditions(then, moment, soon).items()]
+    row = connection.execute(sa.select(*columns).select_from(then)).mappings().one()
+    return {key: int(row[key]) for key in row}
+
+
+def behind(figure: str, moment: int, soon: int) -> sa.Select[int]:
+    """Ids of the dossiers that `figure` of `at_moment` counts, in the order of their due moment then."""
+    then = _open_then(moment)
+    wanted = sa.select(then.c.dossier_id).where(_conditions(then, moment, soon)[figure])
+    return wanted.order_by(then.c.queue_due_at, then.c.dossier_id)
+
+
+def _conditions(then: sa.Subquery, moment: int, soon: int) -> dict[str, sa.ColumnElement[bool]]:
+    awaiting, due = then.c.state.in_(_AWAITING), then.c.queue_due_at
+    return {
         "awaiting_intake": awaiting,
         "intake_due_soon": sa.and_(awaiting, due >= moment, due < soon, due < NO_TERM),
         "overdue": due < moment,
@@ -29,9 +41,6 @@ def at_moment(connection: sa.Connection, moment: int, soon: int) -> dict[str, in
             sa.or_(_unsigned_component(then.c.dossier_id, moment), _unsigned_result(then.c.dossier_id, moment)),
         ),
     }
-    columns = [sa.func.count().filter(condition).label(key) for key, condition in wanted.items()]
-    row = connection.execute(sa.select(*columns).select_from(then)).mappings().one()
-    return {key: int(row[key]) for key in wanted}
 
 
 def _open_then(moment: int) -> sa.Subquery:

@@ -1,7 +1,6 @@
 """Read models for lists and the board. Each call reads one consistent state and takes no lock."""
 
 import array
-import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +11,11 @@ import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds, vietnam
 from counter_app.model.dossier import Channel, DossierState, Event
-from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import listed_number
-from counter_app.store import catalogue, counts, events, figures, search
-from counter_app.store.engine import Database
+from counter_app.store import catalogue, counts, events, search
+from counter_app.store.board_readings import BoardReadings
+from counter_app.store.engine import Database, read_ids
 from counter_app.store.missing import lacks
 from counter_app.store.reports import ReportReadings
 from counter_app.store.tables import NO_TERM, OPEN, WITHOUT_TIME_STAMP, dossier, file, meta, person
@@ -42,6 +42,7 @@ class Readings:
     def __init__(self, database: Database) -> None:
         self.reports = ReportReadings(database)
         self._database = database
+        self.board = BoardReadings(database)
         self._watch: sa.PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 
@@ -50,7 +51,7 @@ class Readings:
         with self._reading() as connection:
             statement = sa.select(dossier.c.id).where(*_narrowed(wanted, connection))
             closed_last = [sa.case((sa.text(OPEN), 0), else_=1)] if wanted.include_closed else []
-            return _ids(connection, statement.order_by(*closed_last, dossier.c.queue_due_at, dossier.c.id))
+            return read_ids(connection, statement.order_by(*closed_last, dossier.c.queue_due_at, dossier.c.id))
 
     def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":
         """Ids of the newest dossiers found, open or closed, the newest first. Where more than enough have the words as
@@ -72,19 +73,6 @@ class Readings:
         with self._reading() as connection:
             return counts.queue_counts(connection, now, due_soon_before, holder)
 
-    def loads(self, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]:
-        with self._reading() as connection:
-            return counts.loads(connection, now, due_soon_before)
-
-    def state_unchanged_since(self, moment: datetime) -> int:
-        """Open dossiers whose state has not moved since `moment`."""
-        return self._count(sa.text(OPEN), dossier.c.state_changed_at <= to_seconds(moment))
-
-    def waiting_for_applicant_since(self, moment: datetime) -> int:
-        """Dossiers whose applicant was asked for more at `moment` or before."""
-        waiting = dossier.c.state == int(DossierState.SUPPLEMENT_REQUESTED)
-        return self._count(sa.text(OPEN), waiting, dossier.c.state_changed_at <= to_seconds(moment))
-
     def signed_files_at(self, levels: Sequence[str]) -> int:
         """How many current files we signed are at one of these levels."""
         with self._reading() as connection:
@@ -102,11 +90,6 @@ class Readings:
         with self._reading() as connection:
             found = sa.select(file.c.dossier_id).where(*conditions).group_by(file.c.dossier_id).order_by(last)
             return list(connection.scalars(found))
-
-    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
-        """The board's four figures as they were at an earlier moment; `figures` says how exactly."""
-        with self._reading() as connection:
-            return figures.at_moment(connection, to_seconds(moment), to_seconds(due_soon_before))
 
     def last_office_event(self, kind: str) -> Event | None:
         """The newest event of a kind among those that belong to no dossier."""
@@ -145,25 +128,14 @@ class Readings:
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             yield connection
 
-    def _count(self, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> int:
-        with self._reading() as connection:
-            counted = sa.select(sa.func.count()).select_from(dossier).where(*conditions)
-            return connection.execute(counted).scalar_one()
-
-
-def _ids(connection: sa.Connection, statement: sa.Executable) -> "array.array[int]":
-    """Straight from the driver: SQLAlchemy's own rows take three times as long for a queue of fifty thousand."""
-    rows: Any = connection.execute(statement).cursor
-    return array.array("q", itertools.chain.from_iterable(rows))
-
 
 def _newest(
     connection: sa.Connection, text: str, limit: int, *more: sa.ColumnElement[bool] | sa.TextClause
 ) -> "array.array[int]":
     dialect = connection.dialect
     nearest = None if more else search.whole_words(text, dialect, limit)
-    found = array.array("q") if nearest is None else _ids(connection, nearest)
-    return found if len(found) == limit else _ids(connection, search.newest(text, dialect, limit, *more))
+    found = array.array("q") if nearest is None else read_ids(connection, nearest)
+    return found if len(found) == limit else read_ids(connection, search.newest(text, dialect, limit, *more))
 
 
 def _narrowed(wanted: QueueFilter, connection: sa.Connection) -> list[sa.ColumnElement[bool] | sa.TextClause]:
@@ -173,8 +145,12 @@ def _narrowed(wanted: QueueFilter, connection: sa.Connection) -> list[sa.ColumnE
         conditions.append(sa.text(OPEN))
     if wanted.states:
         conditions.append(dossier.c.state.in_([int(state) for state in wanted.states]))
-    if wanted.holder:
-        conditions.append(dossier.c.holder == wanted.holder)
+    if wanted.holder or wanted.unheld:
+        conditions.append(dossier.c.holder == ("" if wanted.unheld else wanted.holder))
+    if wanted.field is not None:
+        conditions.append(dossier.c.field == wanted.field)
+    if wanted.unmoved_since is not None:
+        conditions.append(dossier.c.state_changed_at <= to_seconds(wanted.unmoved_since))
     if wanted.due_from is not None:
         conditions.append(sa.and_(due >= to_seconds(wanted.due_from), due < NO_TERM))
     if wanted.due_before is not None:

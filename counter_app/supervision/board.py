@@ -1,12 +1,13 @@
 """The supervisor's board out of figures and rows that were read before; no input or output here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counter_app.errors import OutsideCalendar
 from counter_app.messages import sentence
 from counter_app.model.dossier import Channel
-from counter_app.model.queue import Board, BoardFigure, OfficerLoad, QueueRow
+from counter_app.model.limits import Limits
+from counter_app.model.queue import Board, BoardCounts, BoardFigure, Earlier, GroupBy, GroupLoad, QueueRow
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.words import day_words, moment_words, weekday_words
 
@@ -16,49 +17,56 @@ AWAITING_INTAKE, INTAKE_DUE_SOON, OVERDUE, MISSING_SIGNATURE = FIGURES = (
     "overdue",
     "missing_signature",
 )
+# Counted with the board, but no card of their own.
+STANDING_STILL = (
+    "no_state_change",
+    "waits_for_applicant",
+    "unsigned_components",
+    "unsigned_result",
+    "missing_result",
+)
 A_WEEK = 7  # days after which a weekday alone would be ambiguous
 
 
 def assemble(
     *,
     now: datetime,
-    figures: Mapping[str, int],
-    before: Mapping[str, int] | None,
-    before_at: datetime | None,
-    rows: Sequence[QueueRow],
-    loads: Sequence[OfficerLoad],
-    standing_still: Mapping[str, int],
-    open_total: int,
-    details: Mapping[str, str] | None = None,
-    next_rows: int = 8,
-    overdue_rows: int = 50,
+    counts: BoardCounts,
+    before: Earlier | None,
+    week: Earlier | None,
+    late: Sequence[QueueRow],
+    ahead: Sequence[QueueRow],
+    groups: Mapping[GroupBy, Sequence[GroupLoad]],
+    more: Mapping[str, int],
+    limits: Limits,
 ) -> Board:
     """The board at `now`.
 
-    `figures` and `before` hold the four FIGURES, now and at `before_at` (see `previous_moment`); `before` None: the
-    earlier state is not known. `rows` are open dossiers in the order of their due moment: the late ones go to
-    `overdue`, those with a due moment ahead to `next_to_breach`. `details` are the small lines under the figures.
+    `before`, `week`: the four figures on the working day before and a week before (see `previous_moment`,
+    `week_before`); None: not known. `late`, `ahead`: the first dossiers that are overdue, and that will be next.
+    `more`: what is counted elsewhere.
     """
-    details = details or {}
-    late = [row for row in rows if row.due_at is not None and row.due_at < now]
-    ahead = [row for row in rows if row.due_at is not None and row.due_at >= now]
+    details = details_of(counts, now)
     return Board(
         at=now,
         figures=tuple(
             BoardFigure(
                 key=key,
-                value=figures.get(key, 0),
-                before=None if before is None else before.get(key),
-                before_day=None if before is None else before_at,
+                value=getattr(counts, key),
+                before=None if before is None else before.figures[key],
+                before_day=None if before is None else before.at,
+                week_before=None if week is None else week.figures[key],
+                week_day=None if week is None else week.at,
                 detail=details.get(key, ""),
             )
             for key in FIGURES
         ),
-        next_to_breach=tuple(ahead[:next_rows]),
-        overdue=tuple(late[:overdue_rows]),
-        loads=tuple(sorted(loads, key=lambda load: (-load.total, load.name))),
-        standing_still=dict(standing_still),
-        open_total=open_total,
+        next_to_breach=tuple(ahead),
+        overdue=tuple(late),
+        groups={by: tuple(loads) for by, loads in groups.items()},
+        standing_still={key: getattr(counts, key) for key in STANDING_STILL} | dict(more),
+        open_total=counts.open_total,
+        limits=limits,
     )
 
 
@@ -71,16 +79,34 @@ def previous_moment(calendar: WorkingCalendar, now: datetime) -> datetime | None
     return datetime.combine(day, now.timetz())
 
 
+def week_before(calendar: WorkingCalendar, now: datetime) -> datetime | None:
+    """The same clock time a week before, on the working day before that when it was none. None: not covered."""
+    then = now - timedelta(days=A_WEEK)
+    try:
+        return then if calendar.is_working_day(then.date()) else previous_moment(calendar, then)
+    except OutsideCalendar:
+        return None
+
+
 def change_words(figure: BoardFigure, now: datetime) -> str:
     """«tăng 2 so với 7 hôm thứ Sáu»: the number before is named, since an arrow alone is ambiguous."""
     if figure.before is None or figure.before_day is None:
         return _words("change_unknown")
-    day = figure.before_day
-    near = (now.date() - day.date()).days < A_WEEK
-    shown = weekday_words(day) if near else day_words(day, year=day.year != now.year)
+    shown = past_day_words(figure.before_day, now)
     change = figure.value - figure.before
     code = "change_same" if change == 0 else "change_up" if change > 0 else "change_down"
     return _words(code, change=abs(change), before=figure.before, day=shown)
+
+
+def week_words(figure: BoardFigure) -> str:
+    """«tuần trước 5»; empty when it is not known."""
+    return "" if figure.week_before is None else _words("week_before", count=figure.week_before)
+
+
+def past_day_words(day: datetime, now: datetime) -> str:
+    """«thứ Sáu»; from a week on with its date."""
+    near = (now.date() - day.date()).days < A_WEEK
+    return weekday_words(day) if near else day_words(day, year=day.year != now.year)
 
 
 def channel_detail(channels: Mapping[Channel, int]) -> str:
@@ -105,19 +131,13 @@ def signature_detail(components: int, results: int) -> str:
     return " · ".join(_words(code, count=count) for code, count in parts if count)
 
 
-def details_of(rows: Sequence[QueueRow], now: datetime) -> dict[str, str]:
-    """The small lines under the figures, as far as they follow from the rows alone."""
-    waiting = [row for row in rows if row.awaits_intake]
-    channels: dict[Channel, int] = {}
-    for row in waiting:
-        channels[row.channel] = channels.get(row.channel, 0) + 1
-    ahead = [row.due_at for row in waiting if row.due_at is not None and row.due_at >= now]
+def details_of(counts: BoardCounts, now: datetime) -> dict[str, str]:
+    """The small lines under the figures."""
     return {
-        AWAITING_INTAKE: channel_detail(channels),
-        INTAKE_DUE_SOON: earliest_detail(min(ahead, default=None), now),
-        MISSING_SIGNATURE: signature_detail(
-            sum(1 for row in rows if row.unsigned), sum(1 for row in rows if row.has_result and not row.result_signed)
-        ),
+        AWAITING_INTAKE: channel_detail(counts.awaiting),
+        INTAKE_DUE_SOON: earliest_detail(counts.earliest_intake, now),
+        OVERDUE: cause_detail(counts.without_cause),
+        MISSING_SIGNATURE: signature_detail(counts.unsigned_components, counts.unsigned_result),
     }
 
 
@@ -128,7 +148,7 @@ def near_words(at: datetime, now: datetime, *, today: bool = True) -> str:
     return _words("today", clock=f"{at:%H:%M}") if today else f"{at:%H:%M}"
 
 
-def load_words(load: OfficerLoad) -> str:
+def load_words(load: GroupLoad) -> str:
     """«1 quá · 3 sắp»; empty when everything is in time."""
     parts = (("load_overdue", load.overdue), ("load_due_soon", load.due_soon))
     return " · ".join(_words(code, count=count) for code, count in parts if count)

@@ -12,12 +12,29 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
-from counter_app.model.queue import OfficerLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.queue import BoardCounts, GroupBy, GroupLoad, QueueCounts, QueueFilter, QueueRow
 from counter_app.workflow.report_ports import ReportReadings
+
+
+class BoardReadings(Protocol):
+    """What the supervisor's board reads; see store.board_readings."""
+
+    def counts(
+        self, now: datetime, due_soon_before: datetime, still_since: datetime, asked_before: datetime
+    ) -> BoardCounts: ...
+
+    def groups(self, by: GroupBy, now: datetime, due_soon_before: datetime) -> tuple[GroupLoad, ...]: ...
+
+    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]: ...
+
+    def dossiers_at(self, figure: str, moment: datetime, due_soon_before: datetime) -> "array.array[int]": ...
 
 
 class Readings(Protocol):
     """Read models for lists; each call reads one consistent state."""
+
+    @property
+    def board(self) -> BoardReadings: ...
 
     @property
     def reports(self) -> ReportReadings: ...
@@ -32,22 +49,12 @@ class Readings(Protocol):
 
     def counts(self, now: datetime, due_soon_before: datetime, holder: str = "") -> QueueCounts: ...
 
-    def loads(self, now: datetime, due_soon_before: datetime) -> tuple[OfficerLoad, ...]: ...
-
-    def state_unchanged_since(self, moment: datetime) -> int: ...
-
-    def waiting_for_applicant_since(self, moment: datetime) -> int: ...
-
     def signed_files_at(self, levels: Sequence[str]) -> int:
         """How many current files we signed are at one of these levels."""
         ...
 
     def signed_dossiers(self, since: datetime | None = None, *, levels: Sequence[str] = ()) -> list[int]:
         """Ids of dossiers whose current files we signed, since a moment or at one of these levels."""
-        ...
-
-    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]:
-        """The board's four figures as they were at an earlier moment, told from the events."""
         ...
 
     def search_ids(self, text: str, limit: int = 50) -> "array.array[int]":

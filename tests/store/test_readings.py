@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from counter_app.clock import VIETNAM, FixedClock, SystemClock
-from counter_app.model.dossier import Applicant, ComponentVerdict, DossierId, DossierState, Event
+from counter_app.model.dossier import Applicant, Channel, ComponentVerdict, DossierId, DossierState, Event
+from counter_app.model.life import Explanation, OverdueCause
 from counter_app.model.person import Person, Role
 from counter_app.model.procedure import Case, Procedure, Source
-from counter_app.model.queue import Band, Missing, QueueFilter, QueueRow
+from counter_app.model.queue import Band, GroupBy, Missing, QueueFilter, QueueRow
 from counter_app.store.database import Store, open_store
 from counter_app.supervision.missing import missing_of
 from tests.store.made_up import HOUR, MORNING, PAPERS, attached, change, keep, look, new_dossier, signed
@@ -107,7 +108,9 @@ def test_counts_equal_a_count_by_hand(store: Store, varied: list[DossierId]) -> 
 def test_counts_of_nothing_are_zero(store: Store) -> None:
     found = store.readings.counts(NOW, SOON)
     assert found.total == sum(found.by_band.values()) == sum(found.by_missing.values()) == 0
-    assert store.readings.figures_at(NOW, SOON)["overdue"] == 0
+    assert store.readings.board.figures_at(NOW, SOON)["overdue"] == 0
+    empty = store.readings.board.counts(NOW, SOON, NOW, NOW)
+    assert (empty.open_total, empty.awaiting_intake, empty.earliest_intake) == (0, 0, None)
 
 
 def test_loads_name_officers_without_work_and_work_without_officer(store: Store, varied: list[DossierId]) -> None:
@@ -117,7 +120,7 @@ def test_loads_name_officers_without_work_and_work_without_officer(store: Store,
         unit.put_person(Person(login="sep", name="Trần Văn Sếp", role=Role.SUPERVISOR))
         unit.commit()
     rows = store.readings.queue_rows(store.readings.queue_ids(QueueFilter()))
-    loads = {load.login: load for load in store.readings.loads(NOW, SOON)}
+    loads = {load.key: load for load in store.readings.board.groups(GroupBy.HOLDER, NOW, SOON)}
     assert set(loads) == {"", "ha", "minh", "lan"}
     assert (loads["ha"].name, loads["minh"].name, loads["lan"].total) == ("Nguyễn Thu Hà", "minh", 0)
     for login in ("", "ha", "minh"):
@@ -125,6 +128,44 @@ def test_loads_name_officers_without_work_and_work_without_officer(store: Store,
         assert loads[login].total == len(mine)
         assert loads[login].overdue == sum(_band(row) is Band.OVERDUE for row in mine)
         assert loads[login].due_soon == sum(_band(row) is Band.DUE_SOON for row in mine)
+        wanted = QueueFilter(holder=login, unheld=not login)
+        assert set(store.readings.queue_ids(wanted)) == {row.id for row in mine}
+
+
+def test_states_and_fields_are_groups_as_well(store: Store, varied: list[DossierId]) -> None:
+    change(store, varied[0], field="Đo lường")
+    rows = store.readings.queue_rows(store.readings.queue_ids(QueueFilter()))
+    states = {load.key: load.total for load in store.readings.board.groups(GroupBy.STATE, NOW, SOON)}
+    assert states == {str(int(state)): sum(row.state is state for row in rows) for state in DossierState if state.open}
+    fields = {load.name: load.total for load in store.readings.board.groups(GroupBy.FIELD, NOW, SOON)}
+    assert fields == {"Đo lường": 1, "Lý lịch tư pháp": len(rows) - 1}
+    assert list(store.readings.queue_ids(QueueFilter(field="Đo lường"))) == [varied[0]]
+
+
+def test_the_boards_counts_equal_a_count_by_hand(store: Store, varied: list[DossierId]) -> None:
+    with store.unit_of_work() as unit:
+        late = [row for row in store.readings.queue_rows(varied) if row.state.open and _band(row) is Band.OVERDUE]
+        cause = OverdueCause.PROCESSING
+        unit.life.explain(
+            Explanation(dossier_id=late[0].id, cause=cause, words="", responsible="", evidence=None, at=NOW, by="ha")
+        )
+        unit.commit()
+    rows = store.readings.queue_rows(store.readings.queue_ids(QueueFilter()))
+    lacking = {row.id: missing_of(row, NOW) for row in rows}
+    waiting = [row for row in rows if row.awaits_intake]
+    ahead = [row.due_at for row in waiting if row.due_at and row.due_at >= NOW]
+    found = store.readings.board.counts(NOW, SOON, MORNING, NOW)
+    assert found.open_total == len(rows)
+    assert found.awaiting == {channel: sum(row.channel is channel for row in waiting) for channel in Channel}
+    assert (found.earliest_intake, found.intake_due_soon) == (min(ahead), sum(due < SOON for due in ahead))
+    assert (found.overdue, found.without_cause) == (len(late), len(late) - 1)
+    signatures = (Missing.UNSIGNED_COMPONENTS, Missing.RESULT_SIGNATURE)
+    assert found.unsigned_components == sum(signatures[0] in lacks for lacks in lacking.values())
+    assert found.unsigned_result == sum(signatures[1] in lacks for lacks in lacking.values())
+    assert found.missing_signature == sum(bool({*signatures} & {*lacks}) for lacks in lacking.values())
+    assert found.missing_result == sum(Missing.RESULT in lacks for lacks in lacking.values())
+    assert found.waits_for_applicant == sum(row.state is DossierState.SUPPLEMENT_REQUESTED for row in rows)
+    assert found.no_state_change == sum(row.state_changed_at <= MORNING for row in rows)
 
 
 def test_a_row_says_names_and_hides_numbers(store: Store) -> None:
@@ -158,12 +199,16 @@ def test_what_stands_still_is_counted(store: Store, clock: FixedClock) -> None:
     old, waiting = keep(store), keep(store)
     change(store, waiting, state=DossierState.SUPPLEMENT_REQUESTED)
     keep(store, state=DossierState.RETURNED)
-    assert store.readings.state_unchanged_since(MORNING) == 1
-    assert store.readings.state_unchanged_since(clock.now()) == 2
-    assert store.readings.waiting_for_applicant_since(clock.now() - HOUR) == 0
-    assert store.readings.waiting_for_applicant_since(clock.now()) == 1
+
+    def still(since: datetime, asked: datetime) -> tuple[int, int]:
+        found = store.readings.board.counts(NOW, SOON, since, asked)
+        assert len(store.readings.queue_ids(QueueFilter(unmoved_since=since))) == found.no_state_change
+        return found.no_state_change, found.waits_for_applicant
+
+    assert still(MORNING, clock.now() - HOUR) == (1, 0)
+    assert still(clock.now(), clock.now()) == (2, 1)
     change(store, old, state=DossierState.ACCEPTED)
-    assert store.readings.state_unchanged_since(MORNING) == 0
+    assert still(MORNING, MORNING) == (0, 0)
 
 
 def test_a_time_stamp_debt_lasts_until_the_file_is_raised(store: Store) -> None:
@@ -214,8 +259,10 @@ def test_yesterdays_figures_are_told_as_they_were(store: Store, clock: FixedCloc
         seen.append((now, _figures_now(store, now, now + 4 * HOUR)))
     assert len({tuple(figures.values()) for _, figures in seen}) >= 5
     for now, figures in seen:
-        assert store.readings.figures_at(now, now + 4 * HOUR) == figures
-    assert set(store.readings.figures_at(MORNING - HOUR, MORNING).values()) == {0}
+        assert store.readings.board.figures_at(now, now + 4 * HOUR) == figures
+        for key, count in figures.items():
+            assert len(set(store.readings.board.dossiers_at(key, now, now + 4 * HOUR))) == count, key
+    assert set(store.readings.board.figures_at(MORNING - HOUR, MORNING).values()) == {0}
 
 
 def _first(unit, key: DossierId) -> int:
@@ -235,9 +282,12 @@ def test_counts_are_read_from_the_index_of_open_dossiers_alone(tmp_path: Path) -
     sa.event.listen(store._database.reading, "before_cursor_execute", explain)
     store.readings.counts(NOW, SOON)
     store.readings.queue_ids(QueueFilter())
-    store.readings.queue_ids(QueueFilter(missing=Missing.UNSIGNED_COMPONENTS, holder="ha"))
+    store.readings.queue_ids(QueueFilter(missing=Missing.UNSIGNED_COMPONENTS, holder="ha", field="x"))
+    for by in GroupBy:
+        store.readings.board.groups(by, NOW, SOON)
+    plans = [plan for plan in plans if "SCAN person" not in plan]
     store.close()
-    assert len(plans) == 3
+    assert len(plans) == 6
     assert all("USING COVERING INDEX ix_dossier_open" in plan for plan in plans), plans
 
 

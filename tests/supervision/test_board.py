@@ -6,16 +6,18 @@ from datetime import datetime
 import pytest
 
 from counter_app.model.dossier import Channel, DossierId, DossierState
-from counter_app.model.queue import BoardFigure, Missing, OfficerLoad, QueueRow
+from counter_app.model.limits import Limits
+from counter_app.model.queue import BoardCounts, BoardFigure, Earlier, GroupBy, GroupLoad, Missing, QueueRow
 from counter_app.supervision.board import (
     FIGURES,
     assemble,
-    cause_detail,
     change_words,
     details_of,
     load_words,
     near_words,
     previous_moment,
+    week_before,
+    week_words,
 )
 from counter_app.supervision.missing import missing_items, missing_of, missing_words, urgent
 from counter_app.working_time.calendar_file import shipped_calendar
@@ -76,54 +78,75 @@ def test_the_moment_to_compare_with_skips_weekends_and_holidays() -> None:
     assert previous_moment(calendar, at("2031-01-03 08:00")) is None
 
 
-def test_the_board_splits_late_from_next() -> None:
-    dues = ["2026-11-19 17:00", "2026-11-20 16:15", "2026-11-23 10:15", "2026-11-25 17:00", None]
-    rows = [_row(number, due) for number, due in enumerate(dues, start=1)]
-    loads = [
-        OfficerLoad(login="ngan", name="Phạm Thị Ngân", overdue=0, due_soon=0, in_time=9),
-        OfficerLoad(login="ha", name="Nguyễn Thu Hà", overdue=1, due_soon=3, in_time=12),
-    ]
+COUNTS = BoardCounts(
+    open_total=46,
+    awaiting={Channel.DIRECT: 0, Channel.ONLINE: 8, Channel.POSTAL: 1},
+    earliest_intake=at("2026-11-23 08:45"),
+    intake_due_soon=3,
+    overdue=2,
+    without_cause=1,
+    missing_signature=4,
+    unsigned_components=3,
+    unsigned_result=1,
+    missing_result=1,
+    no_state_change=4,
+    waits_for_applicant=0,
+)
+NONE = replace(
+    COUNTS,
+    awaiting=dict.fromkeys(Channel, 0),
+    earliest_intake=None,
+    without_cause=0,
+    unsigned_components=0,
+    unsigned_result=0,
+)
+LIMITS = Limits(still_hours=16, waiting_days=10, alert_minutes=60)
+
+
+def test_the_board_tells_its_figures_with_those_of_earlier_days() -> None:
+    ha = GroupLoad(key="ha", name="Nguyễn Thu Hà", overdue=1, due_soon=3, in_time=12)
+    friday, week = at("2026-11-20 08:00"), at("2026-11-16 08:00")
     board = assemble(
         now=NOW,
-        figures=dict.fromkeys(FIGURES, 2) | {"overdue": 3},
-        before=dict.fromkeys(FIGURES, 1),
-        before_at=at("2026-11-20 08:00"),
-        rows=rows,
-        loads=loads,
-        standing_still={"no_state_change": 4},
-        open_total=46,
-        details={"overdue": cause_detail(1)},
-        next_rows=1,
+        counts=COUNTS,
+        before=Earlier(at=friday, figures=dict.fromkeys(FIGURES, 1)),
+        week=Earlier(at=week, figures=dict.fromkeys(FIGURES, 5)),
+        late=[_row(1, "2026-11-19 17:00")],
+        ahead=[_row(2)],
+        groups={GroupBy.HOLDER: [ha]},
+        more={"timestamp_debt": 2},
+        limits=LIMITS,
     )
-    assert [row.id for row in board.overdue] == [1, 2]
-    assert [row.id for row in board.next_to_breach] == [3]
-    assert [load.login for load in board.loads] == ["ha", "ngan"]
     assert [figure.key for figure in board.figures] == list(FIGURES)
-    assert (board.figures[2].value, board.figures[2].before, board.figures[2].detail) == (3, 1, "1 chưa có nguyên nhân")
-    assert [load_words(load) for load in board.loads] == ["1 quá · 3 sắp", ""]
-    assert board.standing_still == {"no_state_change": 4}
+    assert [figure.value for figure in board.figures] == [9, 3, 2, 4]
+    late = board.figures[2]
+    assert (late.before, late.before_day, late.week_before, late.week_day) == (1, friday, 5, week)
+    assert week_words(late) == "tuần trước 5"
+    assert (board.groups, load_words(ha)) == ({GroupBy.HOLDER: (ha,)}, "1 quá · 3 sắp")
+    assert (board.standing_still["no_state_change"], board.standing_still["timestamp_debt"]) == (4, 2)
+    assert (board.open_total, board.limits) == (46, LIMITS)
 
 
 def test_without_an_earlier_state_nothing_is_compared() -> None:
-    board = assemble(
-        now=NOW, figures={}, before=None, before_at=None, rows=[], loads=[], standing_still={}, open_total=0
-    )
-    assert {(figure.value, figure.before, figure.before_day) for figure in board.figures} == {(0, None, None)}
+    board = assemble(now=NOW, counts=NONE, before=None, week=None, late=[], ahead=[], groups={}, more={}, limits=LIMITS)
+    assert {(figure.before, figure.before_day, week_words(figure)) for figure in board.figures} == {(None, None, "")}
 
 
-def test_details_come_from_the_rows() -> None:
-    rows = [
-        _row(1, "2026-11-20 16:15"),
-        _row(2, "2026-11-23 08:45"),
-        _row(3, channel=Channel.POSTAL, unsigned=2),
-        _row(4, awaits_intake=False, state=DossierState.DONE, has_result=True),
-    ]
-    assert details_of(rows, NOW) == {
-        "awaiting_intake": "2 trực tuyến · 1 bưu chính",
+def test_the_small_lines_say_what_a_figure_is_made_of() -> None:
+    assert details_of(COUNTS, NOW) == {
+        "awaiting_intake": "8 trực tuyến · 1 bưu chính",
         "intake_due_soon": "sớm nhất hết lúc 08:45",
-        "missing_signature": "1 thành phần · 1 kết quả",
+        "overdue": "1 chưa có nguyên nhân",
+        "missing_signature": "3 thành phần · 1 kết quả",
     }
-    assert details_of([], NOW) == {"awaiting_intake": "", "intake_due_soon": "", "missing_signature": ""}
+    assert set(details_of(NONE, NOW).values()) == {""}
+
+
+def test_a_week_before_is_a_working_day() -> None:
+    calendar = shipped_calendar()
+    assert week_before(calendar, NOW) == at("2026-11-16 08:00")
+    assert week_before(calendar, at("2026-12-01 09:30")) == at("2026-11-23 09:30"), "24/11 was a holiday"
+    assert week_before(calendar, at("2031-01-13 08:00")) is None
 
 
 def test_near_moments_are_named_by_the_day() -> None:

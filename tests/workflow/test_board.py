@@ -1,5 +1,6 @@
 """The board's promise: every number opens exactly the dossiers that it counts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from counter_app.clock import FixedClock
 from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import DossierId, DossierState
-from counter_app.model.queue import QueueFilter
+from counter_app.model.queue import GroupBy, QueueFilter
 from counter_app.workflow import board, lists, queue
 from counter_app.workflow.office import Office
 from tests.practice import MORNING
@@ -21,7 +22,7 @@ def test_each_of_the_four_figures_opens_as_many_dossiers_as_it_says(office: Offi
     assert all(len(set(ids)) == len(ids) > 0 for ids in behind.values())
 
 
-@pytest.mark.parametrize("figure", ["no_state_change", "waits_for_applicant", "missing_result"])
+@pytest.mark.parametrize("figure", ["no_state_change", "waits_for_applicant", "missing_result", "unsigned_components"])
 def test_what_stands_still_opens_as_many_dossiers_as_it_says(office: Office, clock: FixedClock, figure: str) -> None:
     clock.advance(days=12)
     count = board.board(office).standing_still[figure]
@@ -38,16 +39,45 @@ def test_signatures_that_owe_a_time_stamp_open_their_dossiers(office: Office) ->
     assert len(set(ids)) == len(ids) == board.board(office).standing_still["timestamp_debt"]
 
 
-def test_loads_open_what_the_officer_holds_and_what_nobody_holds(office: Office) -> None:
+_GROUP_OF = {GroupBy.HOLDER: lambda row: row.holder, GroupBy.STATE: lambda row: str(int(row.state))}
+
+
+def test_groups_open_what_they_count_and_what_nobody_holds(office: Office) -> None:
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(DossierId(queue.ids(office, QueueFilter())[0]))
         unit.update_dossier(dossier, holder="")
         unit.commit()
-    for load in board.board(office).loads:
-        rows = queue.rows(office, board.dossiers_behind(office, "load", load.login))
-        assert len(rows) == load.total
-        assert {row.holder for row in rows} == {load.login}
-    assert list(board.dossiers_behind(office, "load")) == [dossier.id]
+    groups = board.board(office).groups
+    for by, of_row in _GROUP_OF.items():
+        for load in groups[by]:
+            rows = queue.rows(office, board.dossiers_behind(office, str(by), load.key))
+            assert len(rows) == load.total
+            assert {of_row(row) for row in rows} <= {load.key}
+        assert sum(load.total for load in groups[by]) == board.board(office).open_total
+    assert list(board.dossiers_behind(office, "holder")) == [dossier.id]
+    fields = {queue.dossier(office, DossierId(one)).field for one in board.dossiers_behind(office, "open")}
+    assert {load.key for load in groups[GroupBy.FIELD]} == fields
+
+
+def test_earlier_figures_open_the_dossiers_of_then(office: Office, clock: FixedClock) -> None:
+    clock.advance(days=2)
+    for figure in board.board(office).figures:
+        for at, count in ((figure.before_day, figure.before), (figure.week_day, figure.week_before)):
+            assert at is not None
+            ids = board.dossiers_behind(office, figure.key, at=at)
+            assert len(set(ids)) == len(ids) == count
+    assert board.board(office).figures[0].before, "on the working day before there was something"
+
+
+def test_the_offices_own_limit_says_what_stands_still(office: Office, clock: FixedClock) -> None:
+    clock.advance(hours=1)
+    before = board.board(office)
+    stricter = office.with_settings(replace(office.settings, still_hours=1))
+    after = board.board(stricter)
+    assert (before.limits.still_hours, after.limits.still_hours) == (16, 1)
+    assert after.standing_still["no_state_change"] > before.standing_still["no_state_change"]
+    count = after.standing_still["no_state_change"]
+    assert len(board.dossiers_behind(stricter, "no_state_change")) == count
 
 
 def test_everything_open_stands_in_the_order_of_its_due_moment(office: Office) -> None:
@@ -72,7 +102,7 @@ def test_however_many_are_overdue_those_that_come_next_are_still_told(
     assert {figure.key: figure.detail for figure in shown.figures} == {
         "awaiting_intake": "8 trực tuyến · 1 bưu chính",
         "intake_due_soon": "sớm nhất hết lúc 08:45",
-        "overdue": "",
+        "overdue": "1 chưa có nguyên nhân",
         "missing_signature": "3 thành phần · 1 kết quả",
     }
 

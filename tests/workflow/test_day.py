@@ -17,7 +17,7 @@ from counter_app.model.dossier import (
     DossierId,
     DossierState,
 )
-from counter_app.model.queue import Missing, QueueFilter
+from counter_app.model.queue import GroupBy, Missing, QueueFilter
 from counter_app.model.signature import KeyRef, Level, PinAnswer, PinRequest, SignStatus, Verdict
 from counter_app.pdf.practice_pages import draw_paper, draw_photo
 from counter_app.workflow import board, handover, intake, queue, receipt, results, signing, supplement
@@ -208,14 +208,11 @@ def test_rules_of_the_window(office: Office, clock: FixedClock, tmp_path: Path) 
 def test_every_figure_of_the_board_opens_its_dossiers(office: Office) -> None:
     shown = board.board(office)
     for figure in shown.figures:
-        found: set[int] = set()
-        for wanted in board.behind(office, figure.key):
-            found |= set(queue.ids(office, wanted))
-        assert len(found) == figure.value, figure.key
+        assert len(set(board.dossiers_behind(office, figure.key))) == figure.value, figure.key
     assert len(shown.overdue) == 2
     minutes = [queue.countdown(office, row.due_at, office.now()).minutes for row in shown.next_to_breach]
     assert minutes == sorted(minutes)
-    assert sum(load.total for load in shown.loads) == shown.open_total
+    assert sum(load.total for load in shown.groups[GroupBy.HOLDER]) == shown.open_total
 
 
 def test_chips_count_what_their_filter_shows(office: Office) -> None:

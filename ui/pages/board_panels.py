@@ -4,17 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
 from ui.dialogs.files import LISTS, choose_file
 from ui.models.cell_model import CellModel, Line
 from ui.presenters import board as presenter
-from ui.widgets.buttons import SecondaryButton
 from ui.widgets.count_row import CountRow
 from ui.widgets.labels import ElidedLabel, label, set_tone
-from ui.widgets.load_rows import LoadLegend, LoadRow
 from ui.widgets.panel import Panel
 from ui.widgets.table import Column, CounterTable
 
@@ -131,35 +128,6 @@ class OverduePanel(RowsPanel):
         self.put(lines, shown)
 
 
-class LoadPanel(Panel):
-    """Who holds how much; each line opens that officer's dossiers."""
-
-    def __init__(self, opened: Callable[[presenter.LoadLine], object]) -> None:
-        super().__init__("Hồ sơ đang giữ")
-        self._opened = opened
-        self.rows: list[LoadRow] = []
-        line = self.head.layout()
-        assert isinstance(line, QHBoxLayout)
-        line.addWidget(LoadLegend())
-        self.body.setContentsMargins(0, 6, 0, 6)
-        self.nothing = label("Chưa có công chức tiếp nhận nào.", "body", "text2")
-        self.nothing.setContentsMargins(PAD, 6, PAD, 6)
-        self.body.addWidget(self.nothing)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_lines(self, lines: list[presenter.LoadLine]) -> None:
-        if [row.line for row in self.rows] == lines:
-            return  # the keyboard stays where it is
-        _drop(self.rows)
-        most = max((line.total for line in lines), default=0)
-        for line in lines:
-            row = LoadRow(line, most)
-            row.clicked.connect(lambda _checked=False, line=line: self._opened(line))
-            self.body.addWidget(row)
-            self.rows.append(row)
-        self.nothing.setVisible(not lines)
-
-
 class StillPanel(Panel):
     def __init__(self, opened: Callable[[presenter.StillLine], object], open_late: Callable[[], object]) -> None:
         super().__init__("Đứng yên và còn nợ", link="Việc ghi muộn", act=open_late)
@@ -173,7 +141,7 @@ class StillPanel(Panel):
         self.link.setAccessibleName(f"{late} có minh chứng, 30 ngày qua")
         if [row.line for row in self.rows] == lines:
             return
-        _drop(self.rows)
+        drop(self.rows)
         for number, line in enumerate(lines):
             row = CountRow(line, last=number == len(lines) - 1)
             row.clicked.connect(lambda _checked=False, line=line: self._opened(line))
@@ -185,22 +153,23 @@ class ListPanel(Panel):
     """The list of the province's system: when it came in last, and taking in a new one."""
 
     def __init__(self, take: Callable[[Path], object], *, may_import: bool) -> None:
-        super().__init__("Danh sách tỉnh")
+        super().__init__("Danh sách tỉnh", "", "Nhập danh sách…", self.choose)
         self._take, self.may_import = take, may_import
+        assert self.link is not None
+        self.button = self.link
+        self.button.setVisible(may_import)
+        head = self.head.layout()
+        assert head is not None
+        head.setContentsMargins(PAD, 0, 4, 0)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(PAD, 10, PAD, 10)
+        column.setContentsMargins(PAD, 7, PAD, 7)
         column.setSpacing(4)
-        self.last = ElidedLabel("", "body")
+        self.last = ElidedLabel("", "small", "text2")
         self.result = label("", "small", "text2", wrap=True)
-        self.button = SecondaryButton("&Nhập danh sách…", icon_name="file-input")
-        self.button.setVisible(may_import)
-        self.button.clicked.connect(lambda _checked=False: self.choose())
         self.problems = label("", "small", "warn", wrap=True)
         for part in (self.last, self.result, self.problems):
             column.addWidget(part)
-        column.addSpacing(4)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.body.addWidget(content)
         self.result.hide()
@@ -235,7 +204,7 @@ class ListPanel(Panel):
         self.problems.setVisible(bool(problems))
 
 
-def _drop(rows: list[Any]) -> None:
+def drop(rows: list[Any]) -> None:
     for row in rows:
         row.hide()
         row.deleteLater()

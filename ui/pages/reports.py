@@ -20,6 +20,7 @@ from ui.dialogs.files import choose_target
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.reports_sheet import ReportSheet
 from ui.presenters import reports as presenter
+from ui.presenters.scope import Scope, View
 from ui.tasks import Lane
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.notice import Notice
@@ -152,14 +153,10 @@ class ReportsPage(Page):
     def _open_dossiers(self, behind: Behind, words: str) -> None:
         if self.report is None:
             return
-        office, cases, period = self.context.office, self.context.use_cases, self.report.period
-        self.context.open_page(
-            "search",
-            look=lambda: cases.reports.dossiers_behind(office, period, behind),
-            words=words,
-            origin=self.title,
-            order=presenter.ORDER,
-        )
+        period = self.report.period
+        view = View(words="", read=lambda cases, office: cases.reports.dossiers_behind(office, period, behind))
+        scope = Scope(source=self.title, title=words, views=(view,), order=presenter.ORDER)
+        self.context.open_page("search", scope=scope)
 
     def _save_as(self, suffix: str) -> None:
         report = self.report

@@ -1,6 +1,6 @@
 """Tra cứu: every dossier, closed ones too, found without diacritics; beside it what has happened to it.
 
-Also the list behind any number of the board: `open_page("search", figure=…)`.
+Also the list behind a number of another page: `open_page("search", scope=Scope(…))`.
 """
 
 import array
@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.model.changes import Changes
 from counter_app.model.queue import QueueRow
@@ -28,15 +28,14 @@ from ui.widgets.buttons import Link
 from ui.widgets.dossier_preview import DossierPreview
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import SearchField
-from ui.widgets.labels import ElidedLabel, icon_label, label
 from ui.widgets.list_foot import ListFoot
 from ui.widgets.notice import Notice
 from ui.widgets.queue_table import QueueTable
+from ui.widgets.scope_bar import ScopeBar
 from ui.widgets.timeline import Timeline
 from ui.widgets.top_bar import TopBar
 
 BESIDE = 1000  # from this width on the details stand beside the list
-Look = Callable[[], "array.array[int]"]
 EVENTS_WAIT_MS = 120  # arrow keys run over rows faster than their diaries are wanted
 # The band gives way first: what is left, or what it ended with, stands in words beside it.
 _RANKS = {"band": 1, "holder": 2, "state": 3}
@@ -47,34 +46,12 @@ SEARCH_COLUMNS = [
 ]
 
 
-class ScopeBar(QFrame):
-    """Which number of the board is being looked behind, and the way out of it."""
-
-    def __init__(self, clear: Callable[[], object]) -> None:
-        super().__init__()
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "bottom")
-        self.setFixedHeight(40)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 0, 16, 0)
-        line.setSpacing(8)
-        self.origin, self.words = label("", "body", "text2"), ElidedLabel("", "strong")
-        self.link = Link("Bỏ lọc", clear)
-        line.addWidget(icon_label("gauge", "text2", 16))
-        line.addWidget(self.origin)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.link)
-        self.hide()
-
-
 class SearchPage(Page):
     title = "Tra cứu"
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._text, self._words = "", ""
-        self._look: Look | None = None
-        self._order = ""
+        self._text = ""
         self._load_number = 0
         self._closed_by_hand = False
         self.feedback: FeedbackView | None = None
@@ -84,19 +61,15 @@ class SearchPage(Page):
         self._show_empty()
 
     def activate(self, **arguments: Any) -> None:
-        """`text`: what to search for; `figure`, `holder`, `words`: a number of the board to look behind; `feedback`:
-        the list of phản ánh, kiến nghị. From another page (`origin`): `look` finds the ids in a lane, `order` says how
-        they stand."""
+        """`text`: what to search for; `scope`: a number to look behind; `feedback`: the list of phản ánh, kiến nghị."""
         if arguments.get("feedback"):
             self.open_feedback()
             return
         self._count_feedback()
         if arguments:
             self.stack.setCurrentWidget(self.work)
-        if arguments.keys() & {"text", "figure", "look"}:
-            self._look = arguments.get("look") or self._look_behind(**arguments)
-            self._words, self._order = arguments.get("words", ""), arguments.get("order", "theo hạn")
-            self.scope.origin.setText(f"Từ trang {arguments.get('origin', 'Giám sát')}:")
+        if "text" in arguments or "scope" in arguments:
+            self.scope.set_scope(arguments.get("scope"))
             self._text = arguments.get("text", "")
             self.field.blockSignals(True)
             self.field.setText(self._text)
@@ -156,15 +129,14 @@ class SearchPage(Page):
     def reload(self) -> None:
         self._load_number += 1
         number, office, cases = self._load_number, self.context.office, self.context.use_cases
-        text, look = self._text, self._look
-        self.scope.setVisible(look is not None)
-        self.scope.words.setText(self._words)
-        if not text and look is None:
+        text, view = self._text, self.scope.view
+        if not text and view is None:
             self._loaded(number, array.array("q"))
             return
 
         def work() -> "array.array[int]":
-            found: array.array[int] = look() if look else cases.queue.search(office, text, presenter.MOST)
+            found: array.array[int]
+            found = view.read(cases, office) if view else cases.queue.search(office, text, presenter.MOST)
             return found
 
         self.context.tasks.run(
@@ -175,17 +147,6 @@ class SearchPage(Page):
             on_error=lambda error: self.notice.tell_error(error, self.reload),
         )
 
-    def _look_behind(self, *, figure: str = "", holder: str = "", **_: Any) -> "Look | None":
-        """The number of the board that `figure` names."""
-        if not figure:
-            return None
-
-        def look() -> "array.array[int]":
-            found: array.array[int] = self.context.use_cases.board.dossiers_behind(self.context.office, figure, holder)
-            return found
-
-        return look
-
     def _build(self) -> None:
         context = self.context
         self.head = TopBar(self.title, "mọi hồ sơ, cả hồ sơ đã đóng")
@@ -195,7 +156,7 @@ class SearchPage(Page):
         self.head.add_action(self.field, 1)
         self.feedback_link = Link(feedback_presenter.link_words(0), self.open_feedback)
         self.head.add_action(self.feedback_link)
-        self.scope, self.notice = ScopeBar(self._clear), Notice()
+        self.scope, self.notice = ScopeBar(self._clear, self.reload), Notice()
         self.model = QueueModel(self._fetch, self._count_down, context.clock.now(), self)
         self.table = QueueTable("search", SEARCH_COLUMNS, context.memory, accessible="Hồ sơ tìm thấy")
         self.table.setModel(self.model)
@@ -254,9 +215,11 @@ class SearchPage(Page):
         found = bool(ids)
         self.empty.setVisible(not found)
         self.table.show_header_only(not found)
-        self.table.setVisible(found or bool(self._text or self._look))
+        self.table.setVisible(found or bool(self._text or self.scope.view))
         self.foot.setVisible(found)
-        self.foot.tell(presenter.behind_words(len(ids), self._order) if self._look else presenter.foot_words(len(ids)))
+        self.foot.tell(
+            presenter.behind_words(len(ids), self.scope.order) if self.scope.view else presenter.foot_words(len(ids))
+        )
         self.preview.setVisible(found and not self._closed_by_hand and self.width() >= BESIDE)
         if found:
             self.table.selectRow(ids.index(kept) if kept in ids else 0)
@@ -266,7 +229,7 @@ class SearchPage(Page):
         self._show_preview()
 
     def _show_empty(self) -> None:
-        self.empty.set_words(*presenter.empty_words(self._text, self._words if self._look else ""))
+        self.empty.set_words(*presenter.empty_words(self._text, self.scope.title))
 
     def _fetch(self, ids: Sequence[int], answer: Callable[[list[Line]], None]) -> None:
         office, cases = self.context.office, self.context.use_cases
@@ -285,11 +248,12 @@ class SearchPage(Page):
         self.model.tick(now, *self.table.visible_rows())
 
     def _searched(self, words: str) -> None:
-        self._text, self._look, self._words = words, None, ""
+        self._text = words
+        self.scope.set_scope(None)
         self.reload()
 
     def _clear(self) -> None:
-        self._look, self._words = None, ""
+        self.scope.set_scope(None)
         self.field.clear_search()
         self._text = ""
         self.reload()
@@ -298,7 +262,7 @@ class SearchPage(Page):
     def _escape(self) -> None:
         if self.preview.isVisible() and self.width() < BESIDE:
             self._close_preview()
-        elif self._text or self._look:
+        elif self._text or self.scope.view:
             self._clear()
 
     # One dossier

@@ -1,19 +1,25 @@
 """What the supervisor's board says: cards, rows, loads, what stands still, the last list. Free of Qt."""
 
-from dataclasses import dataclass
+import array
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from counter_app.model.approval import WaitingQuestion
 from counter_app.model.dossier import Event
+from counter_app.model.limits import Limits
 from counter_app.model.problem import Problem
-from counter_app.model.queue import Board, BoardFigure, OfficerLoad, QueueRow
-from counter_app.supervision.board import change_words, load_words, near_words
+from counter_app.model.queue import Board, BoardFigure, QueueRow
+from counter_app.supervision.board import change_words, near_words, past_day_words, week_words
 from counter_app.supervision.countdown import Countdown
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS, missing_cell, state_words
+from ui.presenters.scope import Scope, View
 
 PROBLEMS_SHOWN = 3
+DAY_HOURS = 8  # what the words call a working day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +35,12 @@ class Card:
     arrow: str
     change: str
     detail: str
+    week: str = ""  # «tuần trước 5»
 
     @property
     def words(self) -> str:
         said = f"{self.title}: {self.value}, {self.change}"
+        said = f"{said}, {self.week}" if self.week else said
         return f"{said}. {self.detail}" if self.detail else said
 
 
@@ -46,24 +54,6 @@ FIGURES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoadLine:
-    """An officer's load. `parts`: overdue, due soon, in time."""
-
-    login: str
-    name: str
-    total: int
-    parts: tuple[int, int, int]
-    late_words: str
-    tone: str
-
-    @property
-    def words(self) -> str:
-        overdue, due_soon, in_time = self.parts
-        said = f"{self.name} giữ {self.total} hồ sơ"
-        return f"{said}: {overdue} quá hạn, {due_soon} sắp đến hạn, {in_time} trong hạn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StillLine:
     key: str
     icon: str
@@ -72,10 +62,12 @@ class StillLine:
 
 
 _STILL = (
-    ("no_state_change", "timer", "Không đổi trạng thái quá 2 ngày làm việc"),
-    ("waits_for_applicant", "hourglass", "Chờ người nộp bổ sung quá 10 ngày"),
-    ("timestamp_debt", "signature", "Có chữ ký nợ dấu thời gian"),
+    ("no_state_change", "timer", "Không đổi trạng thái quá {still}"),
+    ("waits_for_applicant", "hourglass", "Chờ người nộp bổ sung quá {waiting_days} ngày"),
+    ("unsigned_components", "signature", "Có thành phần đạt chưa ký"),
+    ("unsigned_result", "signature", "Kết quả chưa ký"),
     ("missing_result", "file-warning", "Đã đến hạn, chưa có tệp kết quả"),
+    ("timestamp_debt", "signature", "Có chữ ký nợ dấu thời gian"),
 )
 
 
@@ -102,6 +94,7 @@ def _card(figure: BoardFigure, now: datetime, oldest: Countdown | None) -> Card:
         arrow="arrow-up" if change > 0 else "arrow-down" if change < 0 else "",
         change=change_words(figure, now),
         detail=detail,
+        week=week_words(figure),
     )
 
 
@@ -142,37 +135,46 @@ def overdue_cells(row: QueueRow, left: Countdown) -> dict[str, Cell]:
     }
 
 
-def load_lines(board: Board) -> list[LoadLine]:
-    return [_load_line(load) for load in board.loads]
-
-
-def _load_line(load: OfficerLoad) -> LoadLine:
-    return LoadLine(
-        login=load.login,
-        name=load.name or "Chưa giao",
-        total=load.total,
-        parts=(load.overdue, load.due_soon, load.in_time),
-        late_words=load_words(load),
-        tone="bad" if load.overdue else "warn",
-    )
-
-
 def still_lines(board: Board) -> list[StillLine]:
     return [
-        StillLine(key=key, icon=icon, words=words, count=board.standing_still.get(key, 0))
+        StillLine(key=key, icon=icon, words=_still_words(words, board.limits), count=board.standing_still.get(key, 0))
         for key, icon, words in _STILL
     ]
 
 
-def figure_words(figure: str, holder_name: str = "") -> str:
+def _still_words(words: str, limits: Limits) -> str:
+    """In working days where the hours make whole ones: «2 ngày làm việc», «12 giờ làm việc»."""
+    days, rest = divmod(limits.still_hours, DAY_HOURS)
+    still = f"{days} ngày làm việc" if days and not rest else f"{limits.still_hours} giờ làm việc"
+    return words.format(still=still, waiting_days=limits.waiting_days)
+
+
+def figure_scope(figure: str, board: Board) -> Scope:
+    """The dossiers behind a number of the board; behind one of the four also what it was earlier."""
+    views = [View(words="lúc này", read=lambda cases, office: cases.board.dossiers_behind(office, figure))]
+    shown = next((one for one in board.figures if one.key == figure), None)
+    if shown is not None:
+        views = [replace(views[0], words=f"lúc này: {shown.value}")]
+        views += [
+            View(words=f"{past_day_words(at, board.at)}: {count}", read=partial(_behind_then, figure, at))
+            for at, count in ((shown.before_day, shown.before), (shown.week_day, shown.week_before))
+            if at is not None and count is not None
+        ]
+    return Scope(source="Giám sát", title=figure_words(figure, board), views=tuple(views))
+
+
+def _behind_then(figure: str, at: datetime, cases: Any, office: Any) -> "array.array[int]":
+    found: array.array[int] = cases.board.dossiers_behind(office, figure, at=at)
+    return found
+
+
+def figure_words(figure: str, board: Board) -> str:
     """What the list behind a number is called."""
-    if figure == "load":
-        return f"Hồ sơ {holder_name} đang giữ" if holder_name else "Hồ sơ chưa giao cho ai"
     if figure == "open":
         return "Mọi hồ sơ đang mở"
     if figure in FIGURES:
         return FIGURES[figure][0]
-    return next((words for key, _, words in _STILL if key == figure), "")
+    return next((line.words for line in still_lines(board) if line.key == figure), "")
 
 
 def late_link(board: Board) -> str:

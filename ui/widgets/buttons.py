@@ -162,7 +162,7 @@ class IconButton(TabRing, QToolButton):
 class _SegmentButton(TabRing, QToolButton):
     """Painted like `HintButton`, grounded by the style sheet's segment rules."""
 
-    def __init__(self, text: str, icon_name: str, token: str, hint: str) -> None:
+    def __init__(self, text: str, icon_name: str, token: str, hint: str, height: int) -> None:
         super().__init__()
         self.setText(text)
         self._icon_name, self._token, self._hint = icon_name, token, hint
@@ -170,7 +170,7 @@ class _SegmentButton(TabRing, QToolButton):
         self.setProperty("role", "segment")
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(32)
+        self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if hint:  # not the button's own shortcut, which clicks a tenth of a second later: maybe on the next dossier
             QShortcut(QKeySequence(hint), self).activated.connect(self.click)
@@ -179,7 +179,7 @@ class _SegmentButton(TabRing, QToolButton):
         width = 16 + QFontMetrics(font("medium")).horizontalAdvance(self.text()) + (22 if self._icon_name else 0)
         if self._hint:
             width += 6 + QFontMetrics(font("tiny")).horizontalAdvance(self._hint)
-        return QSize(width + 2, 32)
+        return QSize(width + 2, self.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -194,7 +194,9 @@ class _SegmentButton(TabRing, QToolButton):
         x = (self.width() - self.sizeHint().width()) // 2 + 9
         if self._icon_name:
             token = self._token if self.isEnabled() else "text3"
-            painter.drawPixmap(x, 8, pixmap(self._icon_name, token, 16, self.devicePixelRatioF()))
+            painter.drawPixmap(
+                x, (self.height() - 16) // 2, pixmap(self._icon_name, token, 16, self.devicePixelRatioF())
+            )
             x += 22
         painter.setFont(font("medium"))
         token = "text3" if not self.isEnabled() else ("accent" if self.isChecked() else "text")
@@ -209,11 +211,14 @@ class _SegmentButton(TabRing, QToolButton):
 
 
 class Segment(QWidget):
-    """A few exclusive choices side by side. `options`: (key, words, icon, icon token, key hint)."""
+    """A few exclusive choices side by side. `options`: (key, words, icon, icon token, key hint).
+
+    `height`: 28 in the head of a panel.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, options: list[tuple[str, str, str, str, str]], accessible: str = "") -> None:
+    def __init__(self, options: list[tuple[str, str, str, str, str]], accessible: str = "", height: int = 32) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._keys = [option[0] for option in options]
@@ -222,7 +227,7 @@ class Segment(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, (_key, words, icon_name, token, hint) in enumerate(options):
-            button = _SegmentButton(words, icon_name, token, hint)
+            button = _SegmentButton(words, icon_name, token, hint, height)
             place = "first" if number == 0 else "last" if number == len(options) - 1 else "middle"
             button.setProperty("place", place)
             self._group.addButton(button, number)

@@ -9,7 +9,7 @@ from ui.theme import theme
 from ui.widgets.delegate import words_width
 from ui.widgets.painted_button import PaintedButton, draw_icon, draw_words
 
-ROW = 32
+ROW = 28
 _PAD, _ACT, _FIGURE = 12, 56, 44
 
 

@@ -40,7 +40,8 @@ class FigureCard(PaintedButton):
             return
         room = self.width() - 2 * _PAD
         draw_icon(painter, _PAD, 22, card.icon, card.icon_token)
-        draw_words(painter, QRect(_PAD + 22, 13, room - 22, 18), card.title, "body", "text2")
+        taken = draw_words(painter, QRect(_PAD + 22, 13, room - 22, 18), card.title, "body", "text2") + 30
+        draw_words(painter, QRect(_PAD + taken, 13, room - taken, 18), card.week, "small", "text3", right=True)
         x = _PAD + draw_words(painter, QRect(_PAD, 35, room, 36), str(card.value), "figure", card.tone) + 12
         if card.arrow:
             draw_icon(painter, x, 57, card.arrow, "text2", 12)

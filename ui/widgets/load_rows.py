@@ -1,16 +1,18 @@
-"""Who holds how much: a bar per officer in three states, the figures beside it, the legend in words."""
+"""How much is open: a bar per officer, field or state in three bands, the figures beside it, the legend in words."""
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.presenters.board import LoadLine
+from counter_app.model.queue import GroupBy
+from ui.presenters.board_groups import LoadLine
 from ui.theme import theme
 from ui.widgets.delegate import words_width
 from ui.widgets.painted_button import PaintedButton, draw_words
 
-ROW = 28
-_PAD, _NAME, _TOTAL, _WORDS, _BAR, _GAP = 12, 112, 28, 76, 12, 1
+ROW = 26
+_PAD, _TOTAL, _WORDS, _BAR, _GAP = 12, 28, 76, 12, 1
+_NAME = {GroupBy.HOLDER: 112, GroupBy.FIELD: 190, GroupBy.STATE: 124}  # names of fields are long
 LEGEND = (("bad_mark", "quá hạn"), ("warn_mark", "sắp đến hạn"), ("fill", "trong hạn"))
 
 
@@ -30,11 +32,12 @@ class LoadRow(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, line = QPainter(self), theme(), self.line
         painter.fillRect(self.rect(), self.ground)
-        draw_words(painter, QRect(_PAD, 0, _NAME, ROW), line.name)
+        name = _NAME[line.by]
+        draw_words(painter, QRect(_PAD, 0, name, ROW), line.name)
         end = self.width() - _PAD - _WORDS - 8
         draw_words(painter, QRect(end - _TOTAL, 0, _TOTAL, ROW), str(line.total), "strong", right=True)
         draw_words(painter, QRect(end + 8, 0, _WORDS, ROW), line.late_words, "small", line.tone)
-        start = _PAD + _NAME + 6
+        start = _PAD + name + 6
         room = end - _TOTAL - 4 - start
         x = float(start)
         for (token, _), count in zip(LEGEND, line.parts, strict=True):

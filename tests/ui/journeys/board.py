@@ -47,7 +47,7 @@ def main() -> None:
 
     window = show("phuoc.dh", "board")
     picture(window, options.pictures, f"board-{name}")
-    window.page.cards[3].click()
+    window.page.overview.cards[3].click()
     rest(window)
     picture(window, options.pictures, f"behind-{name}")
     window.open_page("search", text="")

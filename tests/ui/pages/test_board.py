@@ -31,18 +31,18 @@ def window(make_window: MakeWindow, office: Office) -> MainWindow:
 
 
 def figures(page: Any) -> list[int]:
-    return [card.card.value for card in page.cards]
+    return [card.card.value for card in page.overview.cards]
 
 
 def test_the_four_figures_of_the_morning(window: MainWindow) -> None:
     assert figures(window.page) == [9, 3, 2, 4]
-    assert [card.card.tone for card in window.page.cards] == ["text", "text", "bad", "text"]
-    assert window.page.cards[0].accessibleName().startswith("Chờ tiếp nhận: 9, ")
+    assert [card.card.tone for card in window.page.overview.cards] == ["text", "text", "bad", "text"]
+    assert window.page.overview.cards[0].accessibleName().startswith("Chờ tiếp nhận: 9, ")
 
 
 @pytest.mark.parametrize("place", range(4))
 def test_enter_on_a_figure_opens_exactly_its_dossiers(window: MainWindow, place: int) -> None:
-    card = window.page.cards[place]
+    card = window.page.overview.cards[place]
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)
     settle(window, 20)
@@ -51,8 +51,34 @@ def test_enter_on_a_figure_opens_exactly_its_dossiers(window: MainWindow, place:
     assert window.page.scope.words.text() == card.card.title
 
 
+def test_what_the_queue_is_told_apart_by_is_chosen_and_remembered(window: MainWindow, office: Office) -> None:
+    panel = window.page.overview.groups
+    assert [row.line.name for row in panel.rows][:2] == ["Nguyễn Thu Hà", "Trần Quốc Bảo"]
+    panel.switch.button("field").click()
+    assert panel.rows[0].line.name == "An toàn bức xạ và hạt nhân"
+    assert sum(row.line.total for row in panel.rows) == 46
+    window.use_office(office.as_person("phuoc.dh"), UseCases(), "board")
+    settle(window, 20)
+    panel = window.page.overview.groups
+    assert panel.switch.value == "field"
+    panel.rows[0].click()
+    settle(window, 20)
+    assert window.page.scope.words.text() == "Lĩnh vực An toàn bức xạ và hạt nhân"
+    assert window.page.model.rowCount() == 17
+
+
+def test_behind_a_figure_its_earlier_dossiers_are_one_key_away(window: MainWindow) -> None:
+    window.page.overview.cards[0].click()
+    settle(window, 20)
+    page = window.page
+    assert (page.model.rowCount(), page.scope.moments.value) == (9, "0")
+    page.scope.moments.button("1").click()
+    settle(window, 20)
+    assert page.model.rowCount() == 2, "on Friday two waited"
+
+
 def test_a_load_line_opens_that_officers_dossiers(window: MainWindow) -> None:
-    row = window.page.loads.rows[1]
+    row = window.page.overview.groups.rows[1]
     assert row.line.name == "Trần Quốc Bảo"
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     settle(window, 20)
@@ -61,7 +87,7 @@ def test_a_load_line_opens_that_officers_dossiers(window: MainWindow) -> None:
 
 
 def test_what_stands_still_opens_and_a_zero_does_not(window: MainWindow) -> None:
-    rows = {row.line.key: row for row in window.page.still.rows}
+    rows = {row.line.key: row for row in window.page.overview.still.rows}
     assert rows["missing_result"].line.count == 1
     assert all(row.isEnabled() == bool(row.line.count) for row in rows.values())
     rows["missing_result"].click()
@@ -71,20 +97,20 @@ def test_what_stands_still_opens_and_a_zero_does_not(window: MainWindow) -> None
 
 def test_enter_and_the_link_of_a_row_open_its_dossier_with_its_diary(window: MainWindow) -> None:
     page = window.page
-    code = page.next.model.cell(0, "dossier").text
-    page.next.table.selectRow(0)
-    QTest.keyClick(page.next.table, Qt.Key.Key_Return)
+    code = page.overview.next.model.cell(0, "dossier").text
+    page.overview.next.table.selectRow(0)
+    QTest.keyClick(page.overview.next.table, Qt.Key.Key_Return)
     settle(window, 20)
     assert window.page.field.text() == code
     assert window.page.row.code == code
     window.open_page("board")
-    page.overdue.table.linked.emit(0, "open")
+    page.overview.overdue.table.linked.emit(0, "open")
     settle(window, 20)
-    assert window.page.row.code == page.overdue.model.cell(0, "code").text
+    assert window.page.row.code == page.overview.overdue.model.cell(0, "code").text
 
 
 def test_open_all_opens_everything_open(window: MainWindow) -> None:
-    link = window.page.next.link
+    link = window.page.overview.next.link
     assert link.text() == "Mở cả 46"
     link.click()
     settle(window, 20)
@@ -109,7 +135,7 @@ def test_a_change_elsewhere_and_a_new_minute_change_the_figures(
 
 
 def test_a_list_taken_in_is_told_in_words(window: MainWindow, practice_folder: Path) -> None:
-    panel = window.page.list
+    panel = window.page.overview.list
     assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Nguyễn Thu Hà"
     window.page._import(next(practice_folder.glob("danh-sach*.xlsx")))
     assert not panel.button.isEnabled()
@@ -122,7 +148,7 @@ def test_a_list_taken_in_is_told_in_words(window: MainWindow, practice_folder: P
 def test_the_button_asks_for_a_file_and_takes_it_or_leaves_it(
     window: MainWindow, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, chosen = window.page.list, [None, next(practice_folder.glob("danh-sach*.xlsx"))]
+    panel, chosen = window.page.overview.list, [None, next(practice_folder.glob("danh-sach*.xlsx"))]
     monkeypatch.setattr(board_panels, "choose_file", lambda *_: chosen.pop(0))
     panel.button.click()
     assert not panel.result.isVisible()
@@ -132,12 +158,18 @@ def test_the_button_asks_for_a_file_and_takes_it_or_leaves_it(
 
 
 def test_tab_goes_as_the_eye_does(window: MainWindow) -> None:
-    page, found = window.page, []
+    page, found = window.page.overview, []
     stop = page.cards[0]
     while stop is not page.list.button:
         found.append(stop)
         stop = stop.nextInFocusChain()
-    wanted = [*page.cards, page.next.table, page.overdue.table, *page.loads.rows, *page.still.rows]
+    wanted = [
+        *page.cards,
+        page.next.table,
+        page.overdue.table,
+        *page.groups.rows,
+        *page.still.rows,
+    ]
     assert [each for each in found if each in wanted] == wanted
 
 
@@ -146,7 +178,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_panel(window: MainWindow, tmp_
     wrong.write_bytes(b"%PDF-1.4 ...")
     window.page._import(wrong)
     settle(window, 20)
-    panel = window.page.list
+    panel = window.page.overview.list
     assert panel.result.isVisible()
     assert panel.result.property("tone") == "bad"
     assert panel.button.isEnabled()
@@ -156,7 +188,7 @@ def test_the_leader_sees_the_board_but_takes_in_no_list(make_window: MakeWindow,
     window = make_window(UseCases(), "board", office.as_person("lam.vd"))
     settle(window, 20)
     assert window.page_key == "board"
-    assert window.page.list.button.isHidden()
+    assert window.page.overview.list.button.isHidden()
     assert all("Nhập danh sách" not in command.words for command in window.page.commands())
 
 
@@ -182,13 +214,19 @@ def test_panels_fit_without_a_horizontal_scroll_bar_and_rows_stay_whole(
 ) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"), size=size)
     settle(window, 20)
-    page = window.page
-    inner = page._area.widget()
-    assert inner.width() <= page._area.viewport().width()
-    for panel in (page.next, page.overdue, page.loads, page.still, page.list):
+    page = window.page.overview
+    inner = page.widget()
+    assert inner.width() <= page.viewport().width()
+    for panel in (
+        page.next,
+        page.overdue,
+        page.groups,
+        page.still,
+        page.list,
+    ):
         assert panel.isVisible()
         assert panel.width() <= inner.width()
     table = page.next.table
     assert (table.height() - 28) % 40 == 0
     if size[1] >= 768:
-        assert page._area.verticalScrollBar().maximum() == 0
+        assert page.verticalScrollBar().maximum() == 0

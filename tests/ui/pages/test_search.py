@@ -17,6 +17,7 @@ from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.main_window import MainWindow
+from ui.presenters.scope import Scope, View
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -26,6 +27,11 @@ def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "search", office)
     settle(made, 20)
     return made
+
+
+def behind(figure: str) -> Scope:
+    view = View(words="lúc này", read=lambda cases, office: cases.board.dossiers_behind(office, figure))
+    return Scope(source="Giám sát", title="Một con số", views=(view,))
 
 
 def find(window: MainWindow, words: str, qtbot: QtBot) -> Any:
@@ -90,7 +96,7 @@ def test_enter_opens_the_dossier_where_its_work_is_done(
 def test_who_has_no_page_for_a_dossier_looks_at_it_here(make_window: MakeWindow, office: Office) -> None:
     window = make_window(UseCases(), "search", office.as_person("phuoc.dh"))
     page = window.page
-    page.activate(figure="overdue", words="Quá hạn")
+    page.activate(scope=behind("overdue"))
     settle(window, 20)
     assert not page.preview.button.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Space)
@@ -103,7 +109,7 @@ def test_who_has_no_page_for_a_dossier_looks_at_it_here(make_window: MakeWindow,
 def test_a_figure_is_left_by_its_link_by_esc_and_by_typing(window: MainWindow, qtbot: QtBot) -> None:
     page = window.page
     for leave in (page.scope.link.click, page._escape, lambda: find(window, "cong ty", qtbot)):
-        page.activate(figure="overdue", words="Quá hạn")
+        page.activate(scope=behind("overdue"))
         settle(window, 20)
         assert page.scope.isVisible()
         assert page.model.rowCount() == 2
@@ -124,7 +130,7 @@ def test_a_refresh_keeps_the_chosen_dossier(window: MainWindow, qtbot: QtBot) ->
 def test_a_narrow_window_puts_the_details_over_the_list_on_request(make_window: MakeWindow, office: Office) -> None:
     window = make_window(UseCases(), "search", office, size=(900, 600))
     page = window.page
-    page.activate(figure="open", words="Mọi hồ sơ đang mở")
+    page.activate(scope=behind("open"))
     settle(window, 20)
     assert not page.preview.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Space)

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.model.dossier import Event
+from counter_app.model.dossier import DossierState, Event
+from counter_app.model.limits import Limits
 from counter_app.model.problem import Problem
-from counter_app.model.queue import Board, BoardFigure, OfficerLoad
+from counter_app.model.queue import Board, BoardFigure, GroupBy, GroupLoad
 from counter_app.supervision.countdown import countdown
 from counter_app.working_time.calendar_file import shipped_calendar
 from tests.ui.fakes import MONDAY, sample_rows
 from ui.presenters import board as presenter
+from ui.presenters import board_groups as groups
 
 FRIDAY = MONDAY - timedelta(days=3)
 
@@ -21,12 +23,26 @@ def board(**values: int) -> Board:
         BoardFigure(key=key, value=values.get(key, 0), before=2, before_day=FRIDAY, detail="")
         for key in presenter.FIGURES
     )
-    loads = (
-        OfficerLoad(login="ha", name="Nguyễn Thu Hà", overdue=1, due_soon=3, in_time=12),
-        OfficerLoad(login="ngan", name="Phạm Thị Ngân", overdue=0, due_soon=2, in_time=0),
-        OfficerLoad(login="", name="", overdue=0, due_soon=0, in_time=1),
+    officers = (
+        GroupLoad(key="ha", name="Nguyễn Thu Hà", overdue=1, due_soon=3, in_time=12),
+        GroupLoad(key="ngan", name="Phạm Thị Ngân", overdue=0, due_soon=2, in_time=0),
+        GroupLoad(key="khue", name="Lê Minh Khuê", overdue=0, due_soon=0, in_time=0),
+        GroupLoad(key="", name="", overdue=0, due_soon=0, in_time=1),
     )
-    return Board(at=MONDAY, figures=figures, next_to_breach=(), overdue=(), loads=loads, standing_still={})
+    states = tuple(
+        GroupLoad(key=str(int(state)), name="", overdue=0, due_soon=0, in_time=count)
+        for state, count in ((DossierState.DONE, 2), (DossierState.NEW, 9), (DossierState.PROCESSING, 0))
+    )
+    fields = tuple(GroupLoad(key=f"{n}", name=f"Lĩnh vực {n}", overdue=0, due_soon=0, in_time=1) for n in range(10))
+    return Board(
+        at=MONDAY,
+        figures=figures,
+        next_to_breach=(),
+        overdue=(),
+        groups={GroupBy.HOLDER: officers, GroupBy.STATE: states, GroupBy.FIELD: fields},
+        limits=Limits(still_hours=16, waiting_days=10, alert_minutes=60),
+        standing_still={"no_state_change": 4},
+    )
 
 
 def test_a_zero_is_never_red_and_says_what_it_means() -> None:
@@ -57,12 +73,42 @@ def test_without_an_earlier_figure_there_is_no_arrow() -> None:
     assert {card.arrow for card in presenter.cards(unknown)} == {""}
 
 
-def test_load_lines_say_late_and_soon_and_who_holds_what_nobody_holds() -> None:
-    ha, ngan, nobody = presenter.load_lines(board())
+def test_lines_of_officers_say_late_and_soon_and_what_nobody_holds() -> None:
+    (ha, ngan, free, nobody), more = groups.board_lines(board(), GroupBy.HOLDER)
     assert (ha.total, ha.late_words, ha.tone) == (16, "1 quá · 3 sắp", "bad")
     assert (ngan.late_words, ngan.tone) == ("2 sắp", "warn")
-    assert ha.words == "Nguyễn Thu Hà giữ 16 hồ sơ: 1 quá hạn, 3 sắp đến hạn, 12 trong hạn"
-    assert nobody.name == "Chưa giao"
+    assert ha.words == "Nguyễn Thu Hà: 16 hồ sơ, 1 quá hạn, 3 sắp đến hạn, 12 trong hạn"
+    assert (ha.behind, nobody.behind) == ("Hồ sơ Nguyễn Thu Hà đang giữ", "Hồ sơ chưa giao cho ai")
+    assert (free.total, nobody.name, more) == (0, "Chưa giao", 0)
+
+
+def test_states_stand_in_the_order_of_a_dossiers_way_and_empty_ones_are_left_out() -> None:
+    lines, _ = groups.board_lines(board(), GroupBy.STATE)
+    assert [(line.name, line.total, line.behind) for line in lines] == [
+        ("Chờ tiếp nhận", 9, "Chờ tiếp nhận"),
+        ("Chờ trả kết quả", 2, "Chờ trả kết quả"),
+    ]
+
+
+def test_more_groups_than_there_is_room_for_are_counted() -> None:
+    lines, more = groups.board_lines(board(), GroupBy.FIELD)
+    assert (len(lines), groups.more_words(GroupBy.FIELD, more)) == (8, "và 2 lĩnh vực khác")
+
+
+@pytest.mark.parametrize(("hours", "words"), [(16, "2 ngày làm việc"), (12, "12 giờ làm việc"), (4, "4 giờ làm việc")])
+def test_what_stands_still_names_the_offices_own_limit(hours: int, words: str) -> None:
+    shown = board()
+    shown = replace(shown, limits=replace(shown.limits, still_hours=hours))
+    line = presenter.still_lines(shown)[0]
+    assert (line.words, line.count) == (f"Không đổi trạng thái quá {words}", 4)
+
+
+def test_a_week_before_is_told_where_it_is_known() -> None:
+    known = board(overdue=2)
+    week = replace(known.figures[2], week_before=5, week_day=MONDAY - timedelta(days=7))
+    shown = presenter.cards(replace(known, figures=(*known.figures[:2], week, known.figures[3])))
+    assert [card.week for card in shown] == ["", "", "tuần trước 5", ""]
+    assert "tuần trước 5" in shown[2].words
 
 
 def test_what_will_be_overdue_says_band_and_due_moment_in_words() -> None:
@@ -104,6 +150,12 @@ def test_only_the_first_bad_rows_are_listed() -> None:
 
 def test_every_number_has_a_name_for_the_list_behind_it() -> None:
     keys = [*presenter.FIGURES, "open", *(line.key for line in presenter.still_lines(board()))]
-    assert all(presenter.figure_words(key) for key in keys)
-    assert presenter.figure_words("load", "Trần Quốc Bảo") == "Hồ sơ Trần Quốc Bảo đang giữ"
-    assert presenter.figure_words("load") == "Hồ sơ chưa giao cho ai"
+    assert all(presenter.figure_scope(key, board()).title for key in keys)
+
+
+def test_behind_one_of_the_four_stand_its_earlier_moments_too() -> None:
+    known = board(overdue=3)
+    late = replace(known.figures[2], week_before=5, week_day=MONDAY - timedelta(days=7))
+    scope = presenter.figure_scope("overdue", replace(known, figures=(late,)))
+    assert [view.words for view in scope.views] == ["lúc này: 3", "thứ Sáu: 2", "thứ Hai 16/11: 5"]
+    assert [view.words for view in presenter.figure_scope("open", known).views] == ["lúc này"]
