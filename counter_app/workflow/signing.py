@@ -225,16 +225,29 @@ def _items(
     placements: Mapping[FileHash, Placement],
     profiles: Mapping[FileHash, str],
 ) -> tuple[dict[int, SignItem], dict[int, CounterError]]:
-    """By place in `rows`: the plans, and what the vault does not hold any more. One lost file stops no other."""
+    """By place in `rows`: the plans, and why there is none: not in the vault any more, not to be sealed yet. One such
+    file stops no other."""
     items: dict[int, SignItem] = {}
     lost: dict[int, CounterError] = {}
     for index, row in enumerate(rows):
         try:
             file = row.file.hash
             items[index] = item_for(office, row, signer, placements.get(file), profiles.get(file, ""))
+            _check_seal(row, items[index])
         except CounterError as error:
+            items.pop(index, None)
             lost[index] = error
     return items, lost
+
+
+def _check_seal(row: SignRow, item: SignItem) -> None:
+    """The office's seal follows the leader's signature, with number and date (NĐ 30/2020, art. 13.7): that is to issue.
+
+    Sealed alone, a result would count as signed and issued by nobody.
+    """
+    sealed = item.stamp is not None and item.stamp.kind is StampKind.SEAL
+    if sealed and not row.sealing:
+        raise Refused("workflow.seal_before_signature", file=row.file.name)
 
 
 def _lost_plan(row: SignRow, error: CounterError) -> Preflight:

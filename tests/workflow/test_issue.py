@@ -6,8 +6,8 @@ from counter_app.clock import FixedClock
 from counter_app.errors import Refused
 from counter_app.model.dossier import Dossier, DossierId
 from counter_app.model.queue import QueueFilter
-from counter_app.model.signature import Box, PinAnswer, Verdict
-from counter_app.workflow import issue, queue
+from counter_app.model.signature import Box, PinAnswer, PreflightVerdict, Verdict
+from counter_app.workflow import issue, queue, signed_files, signing
 from counter_app.workflow.office import Office
 from tests.practice import PASSWORD
 from tests.signing.desk import pdftotext, valid_signatures
@@ -86,3 +86,20 @@ def test_the_seal_covers_a_third_of_the_signature_on_its_left() -> None:
     covered = (seal.x + seal.width - signature.x) / signature.width
     assert 0.30 <= covered <= 0.36
     assert abs((seal.y + seal.height / 2) - (signature.y + signature.height / 2)) < 0.01
+
+
+def test_the_seal_alone_is_refused_before_the_leader_has_signed(clerk: Office) -> None:
+    dossier = dossier_with_result(clerk, signed=False)
+    (row,) = [one for one in signing.waiting(clerk, dossier_id=dossier.id) if one.component_id is None]
+    assert row in signed_files.signable(clerk.person, [row]), "as a copy or an attachment it is the clerk's to sign"
+    (plan,) = signing.preflight(clerk, [row])
+    assert (plan.verdict, plan.findings[0].code) == (PreflightVerdict.CANNOT, "workflow.seal_before_signature")
+    report = signing.sign(clerk, [row], file_key(clerk, "seal"), pin=never_asked)
+    assert [one.code for one in report.outcomes] == ["workflow.seal_before_signature"]
+    assert queue.dossier(clerk, dossier.id) == dossier
+    copied = signing.preflight(clerk, [row], profiles={row.file.hash: "copy"})
+    assert copied[0].verdict is not PreflightVerdict.CANNOT
+
+
+def never_asked(_request: object) -> PinAnswer:
+    raise AssertionError("the PIN was asked")
