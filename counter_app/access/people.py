@@ -43,6 +43,7 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, substitutions
     BACK_UP = "back_up"
     ERASE = "erase"  # personal data that were kept long enough
+    EXPORT_PACKAGE = "export_package"  # a dossier's files for the provincial system
     INSPECT = "inspect"  # the diary: examine it, copy it for an inspection
 
 
@@ -59,6 +60,7 @@ _ACTS = {
     Role.OFFICER: frozenset(
         {
             Act.IMPORT_LIST,
+            Act.EXPORT_PACKAGE,
             Act.RECEIVE,
             Act.CHECK_COMPONENTS,
             Act.DECIDE_INTAKE,
@@ -76,6 +78,7 @@ _ACTS = {
     Role.SUPERVISOR: frozenset(
         {
             Act.IMPORT_LIST,
+            Act.EXPORT_PACKAGE,
             Act.REASSIGN,
             Act.FEEDBACK,
             Act.RAISE_LEVEL,

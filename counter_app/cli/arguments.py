@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from counter_app import __version__
@@ -152,6 +152,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")
     practice.add_argument("act", choices=["load"])
     _office_command(command)
+    _exchange_command(command)
     _audit_command(command)
     _backup_command(command)
     _retention_command(command)
@@ -177,6 +178,25 @@ def _office_command(command: Callable[[str, str, str], argparse.ArgumentParser])
     for act in acts.choices.values():
         act.add_argument("--data", type=Path, default=argparse.SUPPRESS)
         act.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+
+
+def _exchange_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    exchange = command("exchange", "exchange_commands.exchange", "gói hồ sơ cho hệ thống của tỉnh")
+    exchange.add_argument("act", choices=["export"])
+    exchange.add_argument("dossiers", nargs="*", metavar="DOSSIER", help="id or code")
+    exchange.add_argument(
+        "--day", type=_day, metavar="YYYY-MM-DD", help="every dossier that went a step further that day"
+    )
+    exchange.add_argument("--out", type=Path, required=True, metavar="DIR")
+    exchange.add_argument("--pattern", default="", help="file names, of {ma} {so} {ten} {loai} {sha}")
+    exchange.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày, ví dụ 2026-11-23") from error
 
 
 def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:

@@ -1,7 +1,7 @@
 """The diary: who did what and when. Only ever appended; each row's hash covers the one before it (see `chain`)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +99,13 @@ class Diary:
         """The newest events of a kind among those that belong to no dossier, the newest first."""
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             return newest_of_office(connection, [kind], limit)
+
+    def dossiers_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[DossierId, ...]:
+        """Ids of the dossiers on which such an act was done from `since` until before `until`, in their order."""
+        acts = (event.c.at >= to_seconds(since), event.c.at < to_seconds(until), event.c.kind.in_(kinds))
+        wanted = sa.select(event.c.dossier_id).where(event.c.dossier_id.is_not(None), *acts).distinct()
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            return tuple(sorted(DossierId(one) for one in connection.scalars(wanted) if one is not None))
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""

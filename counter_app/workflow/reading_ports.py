@@ -1,7 +1,7 @@
 """What lists, searches and examinations read, as protocols. Each call reads one consistent state."""
 
 import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -81,6 +81,10 @@ class Diary(Protocol):
 
     def office_events(self, kind: str, limit: int) -> tuple[Event, ...]:
         """The newest events of a kind among those that belong to no dossier, the newest first."""
+        ...
+
+    def dossiers_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[DossierId, ...]:
+        """Ids of the dossiers on which such an act was done from `since` until before `until`, in their order."""
         ...
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:

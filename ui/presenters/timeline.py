@@ -55,6 +55,7 @@ _ICONS = {
     "print_form": "printer",
     "recompute_due": "calendar-days",
     "export_diary": "download",
+    "export_package": "download",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
 WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
@@ -106,6 +107,7 @@ _PLAIN = {
     "print_receipt": "In phiếu tiếp nhận",
     "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
     "export_diary": "Xuất nhật ký cho kiểm tra",
+    "export_package": "Lập gói hồ sơ cho hệ thống của tỉnh",
 }
 
 
