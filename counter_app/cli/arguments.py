@@ -158,6 +158,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     _retention_command(command)
     support = command("support", "support_commands.support", "gói hỗ trợ, không có dữ liệu cá nhân")
     support.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    command("licences", "licence_commands.licences", "những gì kèm theo chương trình và giấy phép của chúng")
     command("doctor", "office_commands.doctor", "máy này làm được gì")
 
 

@@ -96,6 +96,7 @@ SECTIONS: dict[str, SectionEntry] = {
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
     ),
+    "about": SectionEntry(title="Giới thiệu", icon="info", place="ui.pages.settings_about:AboutSection", roles=_ALL),
 }
 
 
