@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +13,10 @@ from hypothesis import strategies as st
 from counter_app.clock import FixedClock
 from counter_app.errors import Refused
 from counter_app.model.dossier import (
-    Applicant,
     Channel,
     ComponentVerdict,
     Decision,
     DossierId,
-    DossierState,
-    NewDossier,
 )
 from counter_app.model.person import Person, Role
 from counter_app.model.procedure import (
@@ -31,7 +28,6 @@ from counter_app.model.procedure import (
     Term,
     TermUnit,
 )
-from counter_app.settings import Settings
 from counter_app.store.database import open_store
 from counter_app.supervision.clocks import opening_details
 from counter_app.workflow import clocks, intake, queue, supplement
@@ -40,6 +36,7 @@ from counter_app.workflow.office import Office
 from counter_app.working_time.calendar_file import shipped_calendar
 from counter_app.working_time.terms import term_due
 from tests.practice import MORNING
+from tests.workflow.bare_office import bare_office, waiting_dossier
 from tests.workflow.test_calendar import stormy
 
 OFFICER = Person(login="thu.lm", name="Lê Minh Thư", role=Role.OFFICER)
@@ -68,20 +65,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with store.unit_of_work() as unit:
         unit.put_person(OFFICER)
         unit.commit()
-    none = cast(Any, None)
-    yield Office(
-        folder=folder,
-        settings=Settings(),
-        clock=clock,
-        person=OFFICER,
-        people={OFFICER.login: OFFICER},
-        calendar=CALENDAR,
-        store=store,
-        vault=none,
-        reader=none,
-        signing=none,
-        forms=none,
-    )
+    yield bare_office(folder, store, clock, OFFICER, CALENDAR)
     store.close()
 
 
@@ -95,25 +79,12 @@ def hand_in(office: Office, given_procedure: Procedure) -> DossierId:
     """Online, now, at the person at the desk."""
     now = office.now()
     due = office.calendar.add_minutes(now, 480)
-    new = NewDossier(
-        code="",
+    new = waiting_dossier(
+        office.person,
+        now,
         procedure_code=given_procedure.code,
         procedure_name=given_procedure.name,
-        case_name="",
-        field="Thử",
-        term_words="",
-        applicant=Applicant(name="Người Nộp"),
-        channel=Channel.ONLINE,
-        state=DossierState.NEW,
-        holder=office.person.login,
-        submitted_at=now,
-        received_at=now,
         intake_due_at=due,
-        decided_at=None,
-        due_at=None,
-        ended_at=None,
-        rule_set="nd309-2026",
-        supplement_count=0,
         components=given_procedure.cases[0].components,
     )
     with office.store.unit_of_work() as unit:

@@ -10,7 +10,6 @@ from contextlib import contextmanager, redirect_stdout
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 from counter_app.cli import time_commands
 from counter_app.cli.output import Output
 from counter_app.clock import VIETNAM, FixedClock, from_seconds, to_seconds
-from counter_app.model.dossier import Applicant, Channel, DossierId, DossierState, NewDossier
+from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.person import Person, Role
 from counter_app.model.queue import Band, QueueFilter
 from counter_app.settings import Settings
@@ -28,6 +27,7 @@ from counter_app.supervision.countdown import countdown
 from counter_app.workflow import board, queue
 from counter_app.workflow.office import Office
 from counter_app.working_time.calendar_file import shipped_calendar
+from tests.workflow.bare_office import bare_office, waiting_dossier
 
 PERSON = Person(login="thu.lm", name="Lê Minh Thư", role=Role.OFFICER)
 CALENDAR = shipped_calendar()
@@ -48,7 +48,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with store.unit_of_work() as unit:
         unit.put_person(PERSON)
         for number in range(12):
-            unit.add_dossier(waiting(number))
+            unit.add_dossier(waiting_dossier(PERSON, LONG_BEFORE, code=f"H31.15-261123-{number:04d}"))
         unit.commit()
     store.close()
     return path
@@ -57,48 +57,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def office_at(template: Path, now: datetime, soon: int) -> Iterator[Office]:
     """A copy of the register: its history of states must not know later instants. Nothing is signed, printed, read."""
-    none = cast(Any, None)
     with TemporaryDirectory(dir=template.parent) as folder:
         shutil.copyfile(template, Path(folder) / "counter.db")
         store = open_store(Path(folder) / "counter.db", FixedClock(now))
-        yield Office(
-            folder=template.parent,
-            settings=Settings(due_soon_minutes=soon),
-            clock=FixedClock(now),
-            person=PERSON,
-            people={PERSON.login: PERSON},
-            calendar=CALENDAR,
-            store=store,
-            vault=none,
-            reader=none,
-            signing=none,
-            forms=none,
-        )
+        settings = Settings(due_soon_minutes=soon)
+        yield bare_office(template.parent, store, FixedClock(now), PERSON, CALENDAR, settings)
         store.close()
-
-
-def waiting(number: int) -> NewDossier:
-    return NewDossier(
-        code=f"H31.15-261123-{number:04d}",
-        procedure_code="1.000001",
-        procedure_name="Thủ tục thử",
-        case_name="",
-        field="Thử",
-        term_words="",
-        applicant=Applicant(name="Người Nộp"),
-        channel=Channel.ONLINE,
-        state=DossierState.NEW,
-        holder=PERSON.login,
-        submitted_at=LONG_BEFORE,
-        received_at=LONG_BEFORE,
-        intake_due_at=LONG_BEFORE,
-        decided_at=None,
-        due_at=None,
-        ended_at=None,
-        rule_set="nd309-2026",
-        supplement_count=0,
-        components=(),
-    )
 
 
 def spread(office: Office, now: datetime, offsets: list[int | None]) -> dict[DossierId, datetime | None]:
