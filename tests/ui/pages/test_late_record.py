@@ -77,8 +77,8 @@ def test_a_timely_act_is_written_down_with_its_proof_and_the_supervisor_sees_it(
 
     board = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
     settle(board, 30)
-    assert board.page.still.link.text() == "1 việc ghi muộn"
-    board.page.still.link.click()
+    assert board.page.overview.still.link.text() == "1 việc ghi muộn"
+    board.page.overview.still.link.click()
     settle(board, 30)
     view = board.page.late
     assert view.isVisibleTo(board) and view.model.rowCount() == 1
