@@ -1,23 +1,36 @@
 """A changed calendar counts anew what is open; what is closed keeps the moments that it had."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from counter_app.clock import VIETNAM
 from counter_app.errors import OutsideCalendar
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import Dossier, DossierId, DossierState, Event
+from counter_app.model.procedure import Procedure
 from counter_app.model.queue import QueueFilter
+from counter_app.rules.rule_set import RuleSet
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import TERM, WINDOW, intake_window, iso, rebuild
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 from counter_app.workflow.procedures import received_under
 from counter_app.working_time.calendar import WorkingCalendar
+from counter_app.working_time.calendar_differences import day_changes
 from counter_app.working_time.terms import term_due
 
 CHUNK = 100  # dossiers looked at in one transaction of a preview
 COLUMNS = {WINDOW: "intake_due_at", TERM: "due_at"}
+RUNNING = (  # the states in which one of the two clocks runs, or waits to run on
+    DossierState.NEW,
+    DossierState.PAYMENT_REQUESTED,
+    DossierState.ACCEPTED,
+    DossierState.PROCESSING,
+    DossierState.SUPPLEMENT_REQUESTED,
+)
+DAWN = datetime(1970, 1, 2, tzinfo=VIETNAM)  # before every due moment
+_Count = Callable[[WorkingCalendar], datetime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +66,8 @@ def preview_recompute(
 
     `progress(done, total)` after each `CHUNK` dossiers; once `stop()` is true the answer is incomplete.
     """
-    ids, tally = office.store.readings.queue_ids(QueueFilter()), _Tally()
+    tally = _Tally()
+    ids = tally.reached(office, before)
     for start in range(0, len(ids), CHUNK):
         if stop():
             break
@@ -72,7 +86,7 @@ def recompute_open_dossiers(office: Office, before: WorkingCalendar, *told: Even
     """
     with office.store.unit_of_work() as unit:
         tally = _Tally()
-        tally.survey(office, unit, before, office.store.readings.queue_ids(QueueFilter()))
+        tally.survey(office, unit, before, tally.reached(office, before))
         found = tally.recomputed()
         for each in found.moved:
             _write(office, unit, each)
@@ -99,16 +113,62 @@ class _Tally:
         self._moved: list[Moved] = []
         self._counted = {"unchanged": 0, "kept": 0}
         self._outside: list[str] = []
+        self._procedures: dict[tuple[str, int], Procedure | None] = {}
+
+    def reached(self, office: Office, before: WorkingCalendar) -> Sequence[int]:
+        """The open dossiers whose due moment may move: it lies on the first day that counts otherwise, or later. What
+        is due before then is unchanged, without a look at it."""
+        changed = (one.on for one in day_changes(before.data, office.calendar.data) if one.counts)
+        first, readings = next(changed, None), office.store.readings
+        if first is None:
+            self._counted["unchanged"] = len(readings.queue_ids(QueueFilter(states=RUNNING, due_from=DAWN)))
+            return ()
+        since = datetime.combine(first, time(), VIETNAM)
+        earlier = QueueFilter(states=RUNNING, due_before=since)
+        self._counted["unchanged"] = len(readings.queue_ids(earlier))
+        return readings.queue_ids(QueueFilter(states=RUNNING, due_from=since))
 
     def survey(self, office: Office, unit: UnitOfWork, before: WorkingCalendar, ids: Iterable[int]) -> None:
         for one in ids:
             dossier = unit.dossier(DossierId(one))
             if not dossier.state.open:  # closed since the list was read
                 continue
-            found = _recount(office, unit, dossier, before, self._outside)
+            found = self._recount(office, unit, dossier, before)
             self._moved += [each for each in found if isinstance(each, Moved)]
             for name in self._counted:
                 self._counted[name] += found.count(name)
+
+    def _recount(
+        self, office: Office, unit: UnitOfWork, dossier: Dossier, before: WorkingCalendar
+    ) -> list[Moved | str]:
+        """For each running clock of the dossier what becomes of its due moment: moved, «unchanged» or «kept»."""
+        found: list[Moved | str] = []
+        for what, stored in _running(dossier):
+            count = self._count_of(unit, dossier, what)
+            if _due(before, count) != stored:
+                found.append("kept")
+                continue
+            new = _due(office.calendar, count)
+            if new is None:
+                self._outside.append(dossier.display_code)
+            elif new == stored:
+                found.append("unchanged")
+            else:
+                found.append(
+                    Moved(dossier_id=dossier.id, code=dossier.display_code, what=what, before=stored, after=new)
+                )
+        return found
+
+    def _count_of(self, unit: UnitOfWork, dossier: Dossier, what: str) -> _Count | None:
+        """How the due moment comes about, whatever the calendar; None: not counted here."""
+        if what == WINDOW:
+            key = dossier.procedure_code, dossier.procedure_version
+            if key not in self._procedures:  # many dossiers, few procedures
+                self._procedures[key] = received_under(unit, dossier)
+            rules, procedure = rule_set(dossier.rule_set), self._procedures[key]
+            return lambda calendar: _window_due(calendar, rules, procedure, dossier)
+        term = rebuild(unit.events(dossier.id), dossier).term
+        return (lambda calendar: term_due(calendar, term)) if term else None
 
     def recomputed(self) -> Recomputed:
         dossiers = frozenset(each.dossier_id for each in self._moved)
@@ -121,43 +181,24 @@ class _Tally:
         )
 
 
-def _recount(
-    office: Office, unit: UnitOfWork, dossier: Dossier, before: WorkingCalendar, outside: list[str]
-) -> list[Moved | str]:
-    """For each running clock of the dossier what becomes of its due moment: moved, «unchanged» or «kept»."""
-    found: list[Moved | str] = []
-    for what, stored in _running(dossier):
-        old = _due(before, unit, dossier, what)
-        if old != stored:
-            found.append("kept")
-            continue
-        new = _due(office.calendar, unit, dossier, what)
-        if new is None:
-            outside.append(dossier.display_code)
-        elif new == stored:
-            found.append("unchanged")
-        else:
-            found.append(Moved(dossier_id=dossier.id, code=dossier.display_code, what=what, before=stored, after=new))
-    return found
-
-
 def _running(dossier: Dossier) -> list[tuple[str, datetime]]:
     """The clocks that still run, with their stored due moments."""
     if dossier.state.awaits_intake:
         return [(WINDOW, dossier.intake_due_at)] if dossier.intake_due_at else []
-    running = dossier.state in (DossierState.ACCEPTED, DossierState.PROCESSING, DossierState.SUPPLEMENT_REQUESTED)
-    return [(TERM, dossier.due_at)] if running and dossier.due_at else []
+    return [(TERM, dossier.due_at)] if dossier.state in RUNNING and dossier.due_at else []
 
 
-def _due(calendar: WorkingCalendar, unit: UnitOfWork, dossier: Dossier, what: str) -> datetime | None:
+def _window_due(
+    calendar: WorkingCalendar, rules: RuleSet, procedure: Procedure | None, dossier: Dossier
+) -> datetime | None:
+    window = intake_window(calendar, rules, procedure, dossier.channel, dossier.received_at)
+    return window.due_at if window else None
+
+
+def _due(calendar: WorkingCalendar, count: _Count | None) -> datetime | None:
     """The due moment under a calendar; None: not counted here, or the calendar does not reach so far."""
     try:
-        if what == WINDOW:
-            procedure, rules = received_under(unit, dossier), rule_set(dossier.rule_set)
-            window = intake_window(calendar, rules, procedure, dossier.channel, dossier.received_at)
-            return window.due_at if window else None
-        term = rebuild(unit.events(dossier.id), dossier).term
-        return term_due(calendar, term) if term else None
+        return count(calendar) if count else None
     except OutsideCalendar:
         return None
 

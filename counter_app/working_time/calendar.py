@@ -6,7 +6,6 @@ guess.
 """
 
 import calendar as months
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,9 +71,9 @@ class WorkingCalendar:
         """
         return self.worked_minutes(now, due)
 
-    def marks(self, dues: Iterable[int]) -> "array[int]":
+    def marks(self, dues: Iterable[int]) -> list[int]:
         """Working seconds from the calendar's beginning up to each due moment (UTC seconds), to be kept with it."""
-        return array("q", map(self.intervals.worked, dues))
+        return list(map(self.intervals.worked, dues))
 
     def remaining_of(self, now: datetime, marks: Iterable[int]) -> list[int]:
         """`remaining_minutes` of many due moments at once, from their `marks`: one search for all of them."""

@@ -11,11 +11,12 @@ so that an answer on the end of an interval stays there (regulation.md R1.8: 11:
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import islice, repeat
+from itertools import islice
 from operator import le
 
 from counter_app.clock import from_seconds
 from counter_app.errors import OutsideCalendar
+from counter_app.working_time.pieces import Pieces
 
 SHOWN = (-62_135_500_000, 253_402_200_000)  # what a date can show in every time zone: the years 1 to 9999
 FEW = 8  # so many times fewer moments than intervals: one search each costs less than a table for all of them
@@ -65,48 +66,14 @@ class Intervals:
         return self.starts[index] + target - self.before[index]
 
     def add_many(self, moments: Sequence[int], seconds: int) -> list[int]:
-        """`add` of one amount to each moment, in their order; OutsideCalendar when any of them has no answer.
-
-        With a fixed amount the answer is, piece by piece, `min(moment, cap) + shift`: one search in a table of pieces
-        instead of two, and none for moments in their order, as lists of receipts have them.
-        """
+        """`add` of one amount to each moment, in their order; OutsideCalendar when any of them has no answer."""
         if len(moments) * FEW <= len(self.starts):
             return [self.add(moment, seconds) for moment in moments]
-        if seconds <= 0:
-            raise ValueError("only a positive amount of working time can be added")
-        for edge in (min(moments), max(moments)):
+        in_order = all(map(le, moments, islice(moments, 1, None)))
+        for edge in (moments[0], moments[-1]) if in_order else (min(moments), max(moments)):
             self.add(edge, seconds)  # what lies between two moments that have an answer has one too
-        begins, caps, shifts = self._pieces(seconds)
-        lasts = [cap + shift for cap, shift in zip(caps, shifts, strict=True)]
-        if all(map(le, moments, islice(moments, 1, None))):
-            return _merged(moments, (*begins, self.last + 1), caps, shifts, lasts)
-        places = map(bisect_right, repeat(begins), moments)
-        return [
-            moment + shifts[place] if moment < caps[place] else lasts[place]
-            for moment, place in zip(moments, places, strict=True)
-        ]
-
-    def _pieces(self, seconds: int) -> tuple[list[int], list[int], list[int]]:
-        """Where each piece but the first begins, and cap and shift of all pieces, for `add_many`.
-
-        A piece ends with the interval that the moment lies in, or where the answer passes on to the next interval.
-        """
-        starts, before, after = self.starts, self.before, self.after
-        begins: list[int] = []
-        caps, shifts = [self.first], [self.add(self.first, seconds) - self.first]
-        goal = bisect_left(after, seconds)
-        for start, end, done in zip(starts, self.ends, before, strict=True):
-            begin, target = start, done + seconds
-            while begin < end:
-                while goal < len(after) and after[goal] < target:
-                    goal += 1
-                if goal == len(after):  # from here on nothing has an answer
-                    return begins, caps, shifts
-                begins.append(begin)
-                caps.append(end)
-                shifts.append(starts[goal] + target - before[goal] - begin)
-                begin, target = begin + after[goal] - target + 1, after[goal] + 1
-        return begins, caps, shifts
+        pieces = Pieces(self, seconds)
+        return pieces.in_order(moments) if in_order else pieces.in_any_order(moments)
 
     def subtract(self, moment: int, seconds: int) -> int:
         """The last instant from which `seconds` > 0 working seconds lead to `moment`, or OutsideCalendar."""
@@ -126,19 +93,3 @@ class Intervals:
             first=f"{from_seconds(self.first):%d/%m/%Y}",
             last=f"{from_seconds(self.last - 1):%d/%m/%Y}",
         )
-
-
-def _merged(
-    moments: Sequence[int], ends: Sequence[int], caps: list[int], shifts: list[int], lasts: list[int]
-) -> list[int]:
-    """The answers for sorted moments, a slice for each piece; `ends`: where each piece ends."""
-    found: list[int] = []
-    begin = 0
-    for end, cap, shift, last in zip(ends, caps, shifts, lasts, strict=False):
-        stop = bisect_left(moments, end, begin)
-        if stop > begin:
-            cut = bisect_left(moments, cap, begin, stop)
-            found += [moment + shift for moment in moments[begin:cut]]
-            found += [last] * (stop - cut)
-            begin = stop
-    return found

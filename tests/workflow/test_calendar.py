@@ -10,8 +10,9 @@ from counter_app.model.dossier import Channel, ComponentVerdict, Decision, Dossi
 from counter_app.model.procedure import Source
 from counter_app.model.queue import QueueFilter
 from counter_app.supervision.clocks import TERM, WINDOW, rebuild
+from counter_app.workflow import calendar as counting
 from counter_app.workflow import intake, queue
-from counter_app.workflow.calendar import Recomputed, recompute_open_dossiers
+from counter_app.workflow.calendar import Recomputed, preview_recompute, recompute_open_dossiers
 from counter_app.workflow.office import Office
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.days import DayOff
@@ -95,6 +96,16 @@ def test_the_office_keeps_who_changed_the_calendar_and_how_much_moved(office: Of
     assert last is not None and last.by == office.person.login
     assert last.details["moved"] == len(found.moved)
     assert last.details["kept"] == found.kept
+
+
+def test_what_is_due_before_the_changed_day_needs_no_look(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = replace(office, calendar=stormy(office.calendar))
+    quick = preview_recompute(changed, office.calendar)
+    every = queue.ids(office, QueueFilter())
+    monkeypatch.setattr(counting._Tally, "reached", lambda *_: every)
+    thorough = preview_recompute(changed, office.calendar)
+    assert quick.moved and (quick.moved, quick.outside) == (thorough.moved, thorough.outside)
+    assert quick.unchanged + quick.kept >= thorough.unchanged + thorough.kept
 
 
 def test_closed_dossiers_are_never_counted_anew(office: Office) -> None:

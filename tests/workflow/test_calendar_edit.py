@@ -53,10 +53,10 @@ def test_a_preview_tells_how_far_it_is_and_can_be_stopped(supervised: Office, mo
     data = mark_off(supervised.calendar.data, [WEDNESDAY], "bão")
     told: list[tuple[int, int]] = []
     whole = use_calendar.preview_calendar(supervised, data, progress=lambda *where: told.append(where))
-    assert told[-1] == (46, 46)
-    assert len(told) == 5
+    assert told[-1][0] == told[-1][1] > 30  # those that are due before that Wednesday are not looked at
+    assert len(told) == 4
     part = use_calendar.preview_calendar(supervised, data, stop=lambda: True)
-    assert part.recomputed.unchanged + part.recomputed.kept + len(part.recomputed.moved) == 0
+    assert not part.recomputed.kept and not part.recomputed.moved
     assert whole.recomputed.moved
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from counter_app.clock import VIETNAM
 from counter_app.errors import OutsideCalendar
+from counter_app.working_time import pieces
 from counter_app.working_time.calendar import WorkingCalendar, seconds
 from counter_app.working_time.days import CalendarData, DayOff, HoursPeriod, MakeupDay, Session, SpecialDay
 from counter_app.working_time.explanation import explain, explain_at
@@ -97,6 +99,7 @@ def test_many_due_moments_at_once_equal_one_by_one(
 ) -> None:
     """The edges of every session are among them, where one piece of the table passes into the next."""
     calendar, spans = built[0], built[0].intervals
+    moments = moments * 3  # more than there are sessions, in no order
     edges = [edge + by for edge in (*spans.starts, *spans.ends) for by in (-1, 0, 1) if spans.covers(edge + by)]
     starts = [*(seconds(start) for start in moments), *edges]
     expected: list[int] = []
@@ -105,7 +108,9 @@ def test_many_due_moments_at_once_equal_one_by_one(
         with suppress(OutsideCalendar):
             expected.append(spans.add(start, minutes * 60))
             answered.append(start)
-    assert calendar.add_minutes_many(answered, minutes) == expected
+    for buckets in (0, pieces.TABLE, 10**6):  # without a table of buckets, as it comes, always with one
+        with mock.patch.object(pieces, "TABLE", buckets):
+            assert calendar.add_minutes_many(answered, minutes) == expected
     in_order = sorted(answered)
     assert calendar.add_minutes_many(in_order, minutes) == [spans.add(start, minutes * 60) for start in in_order]
     if len(answered) < len(starts):
