@@ -105,19 +105,31 @@ def receive(office: Office, request: Request, *, although: tuple[DossierId, ...]
     return Received(dossier=dossier, changes=Changes(dossiers=frozenset({dossier_id}), queue=True))
 
 
-def change_applicant(office: Office, dossier_id: DossierId, applicant: Applicant) -> Changes:
-    """Put an applicant's details right while the dossier is at intake; the diary names the fields, not their words."""
+def change_applicant(
+    office: Office, dossier_id: DossierId, applicant: Applicant, *, reason: str, known: Applicant | None = None
+) -> Changes:
+    """Put an applicant's details right while the dossier is at intake. The diary names the fields and the reason, not
+    the details themselves. `known`: whom the officer saw.
+
+    Refused: the role, details that must be put right, no reason, past intake, a colleague was faster.
+    """
     require(office.person, Act.RECEIVE)
     _check_applicant(office, applicant)
+    if not reason.strip():
+        raise Refused("reception.no_reason")
     after = tidied(applicant)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
+        if known is not None and dossier.applicant not in (known, after):
+            raise Refused("reception.applicant_changed")
         if not (dossier.state.awaits_intake or dossier.state is DossierState.SUPPLEMENT_REQUESTED):
             raise Refused("workflow.past_intake", code=dossier.display_code)
         names = [name for name in _FIELDS if getattr(after, name) != getattr(dossier.applicant, name)]
         if names:
             unit.update_dossier(dossier, applicant=after)
-            unit.append_event(office.event("change_applicant", dossier_id, fields=", ".join(names)))
+            unit.append_event(
+                office.event("change_applicant", dossier_id, fields=", ".join(names), reason=reason.strip())
+            )
             unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True)
 

@@ -90,11 +90,27 @@ def test_earlier_applicants_are_masked_and_show_no_house(office: Office) -> None
 
 def test_details_are_put_right_and_the_diary_names_the_fields_only(office: Office) -> None:
     dossier = reception.receive(office, request()).dossier
-    reception.change_applicant(office, dossier.id, replace(dossier.applicant, address="Số 2, Xã Mẫu, Sơn La"))
-    reception.change_applicant(office, dossier.id, replace(dossier.applicant, address="Số 2, Xã Mẫu, Sơn La"))
+    reception.change_applicant(
+        office, dossier.id, replace(dossier.applicant, address="Số 2, Xã Mẫu, Sơn La"), reason="Gõ nhầm"
+    )
+    reception.change_applicant(
+        office, dossier.id, replace(dossier.applicant, address="Số 2, Xã Mẫu, Sơn La"), reason="Gõ nhầm"
+    )
     assert queue.dossier(office, dossier.id).applicant.address == "Số 2, Xã Mẫu, Sơn La"
     changed = [event for event in queue.events(office, dossier.id) if event.kind == "change_applicant"]
-    assert [event.details for event in changed] == [{"fields": "address"}]
+    assert [event.details for event in changed] == [{"fields": "address", "reason": "Gõ nhầm"}]
+
+
+def test_details_are_not_changed_without_a_reason_nor_over_a_colleague(office: Office) -> None:
+    dossier = reception.receive(office, request()).dossier
+    mine = replace(dossier.applicant, phone="0987654321")
+    with pytest.raises(Refused, match="vì sao"):
+        reception.change_applicant(office, dossier.id, mine, reason=" ")
+    theirs = replace(dossier.applicant, phone="0912345670")
+    reception.change_applicant(office, dossier.id, theirs, reason="Người nộp báo", known=dossier.applicant)
+    with pytest.raises(Refused, match="Đồng nghiệp"):
+        reception.change_applicant(office, dossier.id, mine, reason="Người nộp báo", known=dossier.applicant)
+    assert queue.dossier(office, dossier.id).applicant == theirs
 
 
 def test_a_scanned_card_is_compared_with_what_stands_in_the_field(office: Office) -> None:

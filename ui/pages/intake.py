@@ -29,7 +29,7 @@ from ui.presenters.intake import IntakeView, Step
 from ui.presenters.intake_check import check_view
 from ui.presenters.intake_clock import clock_view, term_view
 from ui.presenters.intake_decision import VERBS, decision_lines
-from ui.presenters.intake_facts import applicant_groups, has_hidden, procedure_groups
+from ui.presenters.intake_facts import procedure_groups
 from ui.widgets.document_view import ShownFile
 from ui.widgets.page_canvas import PageMark
 
@@ -45,7 +45,6 @@ class IntakePage(Page):
         self.component_id: ComponentId | None = None
         self.dossier_id: DossierId | None = None
         self._opening = False
-        self._revealed = False
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
         self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
@@ -115,7 +114,8 @@ class IntakePage(Page):
         self.memory.put_away()
         self.scanner.put_away()
         self.dossier_id, self.view, self.component_id = dossier_id, None, None
-        self._opening, self._revealed = True, False
+        self._opening = True
+        self.ui.applicant.put_away()
         self.work.forget()
         self.ui.notice.hide()
         if dossier_id is not None:
@@ -184,9 +184,7 @@ class IntakePage(Page):
         if self.step is Step.PROCEDURE:
             ui.procedure.show_groups(procedure_groups(view))
         elif self.step is Step.APPLICANT:
-            words = "Che lại" if self._revealed else "Hiện đủ"
-            link = (words, self._reveal) if has_hidden(view) else None
-            ui.applicant.show_groups(applicant_groups(view, revealed=self._revealed), link)
+            ui.applicant.show_view(view)
         elif self.step is Step.PAPERS:
             ui.papers.show_view(view)
             ui.match.set_editable(presenter.is_editable(view.dossier))
@@ -266,10 +264,6 @@ class IntakePage(Page):
         self._tick(now)
         if self.view is not None and self.step is Step.DECISION and self.shown:
             self.reload()
-
-    def _reveal(self) -> None:
-        self._revealed = not self._revealed
-        self._show_all()
 
     # Steps
 
@@ -361,7 +355,8 @@ class IntakePage(Page):
         ui.papers.cannot_reuse.connect(self.files.cannot_reuse)
         self.approval.wire()
         self.late.wire()
-        for typed in (ui.decision.typed, ui.decision.chosen, ui.check.remark.textEdited, ui.check.segment.chosen):
+        words = (ui.decision.typed, ui.check.remark.textEdited, ui.applicant.touched)
+        for typed in (*words, ui.decision.chosen, ui.check.segment.chosen):
             typed.connect(self.memory.touch)
         ui.match.choose.connect(self.files.choose_many)
         ui.match.attach.connect(self.files.attach_chosen)

@@ -92,6 +92,9 @@ class IntakeDesk(QObject):
             self._page.ui.check.restore(values.get("remark", ""), values.get("verdict", ""))
         elif self._page.step is Step.DECISION:
             self._page.ui.decision.restore(values)
+        if self._page.view is not None:
+            self._page.ui.applicant.show_view(self._page.view)
+            self._page.ui.applicant.restore(values)
 
     @property
     def half_typed(self) -> dict[str, str]:
@@ -100,7 +103,7 @@ class IntakeDesk(QObject):
             return {}
         found = {"step": str(int(self._page.step)), "component": str(self._page.component_id or "")}
         found |= self._page.ui.check.half_typed if self._page.step is Step.CHECK else {}
-        found |= self._page.ui.decision.half_typed
+        found |= self._page.ui.decision.half_typed | self._page.ui.applicant.half_typed
         return {name: words for name, words in found.items() if words}
 
     def find_unfinished(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.base import PageContext
+from ui.pages.intake_applicant import ApplicantStep
 from ui.pages.intake_check import CheckPanel
 from ui.pages.intake_decision import DecisionSheet
 from ui.pages.intake_finish import FinishPanel, SummaryPanel
@@ -44,7 +45,7 @@ class IntakeFrame:
         self._make_banner()
         self.start, self.new = StartSheet(context), NewDossierSheet(context)
         self._make_left()
-        self._make_middle(render)
+        self._make_middle(context, render)
         self._make_right()
         self._make_foot()
         column = QVBoxLayout(page)
@@ -126,13 +127,13 @@ class IntakeFrame:
         column.addWidget(self.stepper, 1)
         column.addWidget(self.saved)
 
-    def _make_middle(self, render: Render) -> None:
+    def _make_middle(self, context: PageContext, render: Render) -> None:
         self.document = DocumentView(render)
         self.edit_pages = IconButton("pencil", "Sửa trang trên bản sao: xoay, bỏ, đổi thứ tự, tách", self._pages_wanted)
         self._edit: Callable[[], object] | None = None
         self.document.add_tool(self.edit_pages)
         self.procedure, self.papers, self.decision = FactSheet(), PapersSheet(), DecisionSheet()
-        self.applicant = FactSheet()
+        self.applicant = ApplicantStep(context)
         self.middle = QStackedWidget()
         for part in (self.document, self.procedure, self.applicant, self.papers, self.decision):
             self.middle.addWidget(part)

@@ -1,6 +1,5 @@
 """A new dossier over the counter or by post: procedure, applicant, and it is made; then the intake goes on with it."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,22 +9,20 @@ from counter_app.errors import CounterError
 from counter_app.model.dossier import Applicant, Channel, Dossier
 from counter_app.model.procedure import Procedure
 from counter_app.model.request import Request
-from ui.dialogs import files
 from ui.pages.base import PageContext
+from ui.pages.intake_card import CardReading
 from ui.pages.intake_start_applicant import ApplicantForm, ApplicantSide
 from ui.pages.intake_start_procedure import ProcedurePicker, ProcedureSide
 from ui.presenters import reception as presenter
 from ui.presenters.intake import Step
 from ui.tasks import Lane
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
-from ui.widgets.card_burst import CardBurst
 from ui.widgets.notice import Notice
 from ui.widgets.progress_foot import ActionFoot
 from ui.widgets.stepper import Stepper
 
 LEFT, RIGHT = (232, 168), (392, 356)
 WIDE = 1180
-PICTURES = "Ảnh hoặc bản quét thẻ (*.jpg *.jpeg *.png *.heic *.tif *.tiff *.pdf);;Mọi tệp (*)"
 
 
 class NewDossierSheet(QWidget):
@@ -41,17 +38,17 @@ class NewDossierSheet(QWidget):
         self.step = Step.PROCEDURE
         self.procedure: Procedure | None = None
         self.twins: tuple[Dossier, ...] = ()
-        self._card: Any = None
         self._busy = False
         self._asked = 0
         self._build()
+        self.cards = CardReading(context, self, self.form, self.notice, self.foot.tell)
         self._wire()
 
     # The sheet's life
 
     def start(self) -> None:
         """Nothing chosen, nothing typed, the keyboard in the search field."""
-        self.procedure, self.twins, self._card = None, (), None
+        self.procedure, self.twins, self.cards.card = None, (), None
         self.picker.field.clear_search()
         self.picker.search("")
         self.form.fill(Applicant(name=""))
@@ -59,11 +56,11 @@ class NewDossierSheet(QWidget):
         self.go_to(Step.PROCEDURE)
 
     def stop(self) -> None:
-        self.burst.listen(False)
+        self.cards.listen(False)
 
     def resume(self) -> None:
         """Shown again with what was typed."""
-        self.burst.listen(self.step is Step.APPLICANT)
+        self.cards.listen(self.step is Step.APPLICANT)
 
     def go_to(self, step: Step) -> None:
         if step is Step.APPLICANT and self.procedure is None:
@@ -73,7 +70,7 @@ class NewDossierSheet(QWidget):
         applicant = step is Step.APPLICANT
         self.middle.setCurrentWidget(self.form if applicant else self.picker)
         self.right.setCurrentWidget(self.side if applicant else self.details)
-        self.burst.listen(applicant)
+        self.cards.listen(applicant)
         if applicant:
             self.form.start()
         else:
@@ -137,7 +134,7 @@ class NewDossierSheet(QWidget):
         if self.procedure is None:
             return
         office, cases = self._context.office, self._context.use_cases
-        applicant, card, request = self.form.applicant, self._card, self._request()
+        applicant, card, request = self.form.applicant, self.cards.card, self._request()
         self._asked += 1
         number = self._asked
 
@@ -157,32 +154,8 @@ class NewDossierSheet(QWidget):
 
         self._run(Lane.READING, work, done)
 
-    def _scanned(self, text: str) -> None:
-        office, cases = self._context.office, self._context.use_cases
-        self._run(Lane.READING, lambda: cases.reception.card(office, text), self._take_card)
-
-    def choose_photo(self) -> None:
-        chosen = files.choose_file(self, "Chọn ảnh hoặc bản quét thẻ căn cước", PICTURES)
-        if chosen is not None:
-            self.read_photo(chosen)
-
-    def read_photo(self, path: Path) -> None:
-        office, cases = self._context.office, self._context.use_cases
-        self._run(Lane.READING, lambda: cases.reception.card_from_file(office, path), self._take_card)
-
-    def _take_card(self, card: Any) -> None:
-        """Only a card without an error fills the form by itself; of a doubtful one nothing is taken in silence."""
-        self.notice.hide()
-        if card.usable:
-            self._card = None if self.form.in_delegate else card
-            self.form.take_card(card.number, card.name, card.address)
-            self.foot.tell("Đã đọc thẻ; nhìn người và thẻ để đối chiếu")
-            return
-        worst = next(one for one in card.findings if str(one.severity) == "error")
-        self.notice.tell(worst.message, worst.advice)
-
     def _choose_known(self, applicant: Applicant) -> None:
-        self._card = None
+        self.cards.card = None
         self.form.fill(applicant)
         self._typed(everything=True)
 
@@ -219,7 +192,6 @@ class NewDossierSheet(QWidget):
         self.picker, self.details = ProcedurePicker(self._context), ProcedureSide()
         self.form, self.side = ApplicantForm(), ApplicantSide()
         self.stepper, self.notice = Stepper(), Notice()
-        self.burst = CardBurst(self)
         self.left = QFrame()
         self.left.setProperty("ground", "surface")
         self.left.setProperty("edge", "right")
@@ -262,10 +234,8 @@ class NewDossierSheet(QWidget):
         self.picker.failed.connect(self.notice.tell_error)
         self.details.changed.connect(lambda: self._typed() if self.step is Step.APPLICANT else None)
         self.form.typed.connect(self._typed)
-        self.form.photo.connect(self.choose_photo)
         self.side.known.connect(self._choose_known)
         self.side.look.connect(self.look.emit)
-        self.burst.scanned.connect(self._scanned)
         self.stepper.chosen.connect(self._stepped)
         self.back_button.clicked.connect(lambda _checked=False: self.back())
         self.primary.clicked.connect(lambda _checked=False: self.forward())

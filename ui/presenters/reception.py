@@ -1,9 +1,9 @@
 """A new dossier in words: procedures found, what one asks for and costs, applicants of before, twins. Free of Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from counter_app.model.dossier import ApplicantKind, Channel, Dossier
+from counter_app.model.dossier import Applicant, ApplicantKind, Channel, Delegate, Dossier
 from counter_app.model.fee import fee_due
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Procedure, ProcedureLine
@@ -115,6 +115,26 @@ def finding_words(findings: Sequence[Finding]) -> tuple[str, str]:
     order = list(TONES)
     worst = min(findings, key=lambda one: order.index(one.severity), default=None)
     return (f"{worst.message} {worst.advice}", TONES[worst.severity]) if worst else ("", "text3")
+
+
+_DELEGATE = "delegate_"
+
+
+def applicant_words(who: Applicant) -> dict[str, str]:
+    """The details as words by field, the delegate's with `delegate_` before them; a draft is kept so."""
+    delegate = who.delegate
+    told = {"kind": str(int(who.kind)), "name": who.name, "identity_number": who.identity_number}
+    told |= {"address": who.address, "phone": who.phone, "email": who.email, "delegate": "1" if delegate else ""}
+    names = ("name", "identity_number", "phone", "authorisation")
+    return told | {f"{_DELEGATE}{name}": getattr(delegate, name) if delegate else "" for name in names}
+
+
+def applicant_of(words: Mapping[str, str]) -> Applicant:
+    """`applicant_words` read back."""
+    theirs = {key.removeprefix(_DELEGATE): said for key, said in words.items() if key.startswith(_DELEGATE)}
+    own = {key: words[key] for key in ("name", "identity_number", "address", "phone", "email")}
+    delegate = Delegate(**theirs) if words["delegate"] else None
+    return Applicant(kind=ApplicantKind(int(words["kind"])), delegate=delegate, **own)
 
 
 def twin_words(dossier: Dossier) -> tuple[str, str]:

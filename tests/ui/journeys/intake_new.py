@@ -59,7 +59,7 @@ def main() -> None:
     sheet.form.fields["identity_number"].control.insert("0141")
     sheet.form._edited("identity_number")
     take("new-applicant-typing")
-    sheet._scanned(CARD)
+    sheet.cards.take_text(CARD)
     settle(window, 30)
     sheet.form.with_delegate.setChecked(True)
     sheet.form._edited("delegate_authorisation")
