@@ -10,15 +10,16 @@ from counter_app.errors import CounterError
 from counter_app.model.dossier import Applicant
 from ui.pages.base import PageContext
 from ui.pages.intake_card import CardReading
-from ui.pages.intake_start_applicant import ApplicantForm
+from ui.pages.intake_start_applicant import MOST_WIDTH, ApplicantForm
 from ui.presenters.intake import IntakeView, is_editable
 from ui.presenters.intake_facts import applicant_groups, has_hidden
 from ui.presenters.reception import applicant_of, applicant_words
 from ui.tasks import Lane
-from ui.widgets.buttons import Link, PrimaryButton, SecondaryButton
+from ui.widgets.buttons import Link, SecondaryButton
 from ui.widgets.facts import FactSheet
 from ui.widgets.field import Field, commit_composing
 from ui.widgets.notice import Notice
+from ui.widgets.panel import Panel
 
 _REASON_HINT = "Ví dụ: gõ nhầm số nhà; người nộp báo đổi số điện thoại. Lý do vào lịch sử hồ sơ."
 
@@ -40,7 +41,7 @@ class ApplicantStep(QStackedWidget):
         self.reason = QLineEdit()
         self.reason_field = Field("&Vì sao sửa", self.reason, _REASON_HINT)
         self.leave = SecondaryButton("Thôi", icon_name="x")
-        self.save_button = PrimaryButton("&Lưu người nộp", icon_name="check", shortcut="Ctrl+S")
+        self.save_button = SecondaryButton("&Lưu", icon_name="check", shortcut="Ctrl+S")
         self._build()
         self.cards = CardReading(context, self, self.form, self.notice)
         self._wire()
@@ -133,6 +134,7 @@ class ApplicantStep(QStackedWidget):
     def _refused(self, error: CounterError) -> None:
         if error.code == "reception.no_reason":
             self.reason_field.show_error(str(error))
+            self.form.ensureWidgetVisible(self.reason_field)
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.notice.tell_error(error)
@@ -194,9 +196,15 @@ class ApplicantStep(QStackedWidget):
         acts = QHBoxLayout(foot)
         acts.setContentsMargins(16, 8, 16, 8)
         acts.setSpacing(8)
-        acts.addWidget(self.reason_field, 1)
-        acts.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)
-        acts.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        acts.addStretch(1)
+        acts.addWidget(self.leave)
+        acts.addWidget(self.save_button)
+        why, inner = Panel(), QVBoxLayout()
+        why.setMaximumWidth(MOST_WIDTH)
+        inner.setContentsMargins(12, 10, 12, 12)
+        inner.addWidget(self.reason_field)
+        why.body.addLayout(inner)
+        self.form.column.addWidget(why)
         whole = QVBoxLayout(edited)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.model.dossier import Applicant, ApplicantKind, Delegate, Dossier
 from counter_app.model.finding import Finding
@@ -17,7 +18,7 @@ from ui.widgets.labels import icon_label, label
 from ui.widgets.panel import Panel
 
 WAIT_MS = 180
-_MOST_WIDTH = 760
+MOST_WIDTH, _NARROW = 760, 480
 _OWN = ("kind", "identity_number", "name", "address", "phone", "email")
 _DELEGATE = ("delegate_identity_number", "delegate_name", "delegate_phone", "delegate_authorisation")
 
@@ -35,6 +36,7 @@ class ApplicantForm(ScrollColumn):
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._wait.timeout.connect(self.typed)
         self.kind = Choice([(words, int(kind)) for words, kind in presenter.KIND_CHOICES])
+        self.kind.setMinimumContentsLength(5)  # at 150 % the number beside it needs the room more
         self.with_delegate = QCheckBox("Có người được ủ&y quyền nộp thay")
         self._build(with_code)
         self._kind_chosen()
@@ -116,13 +118,15 @@ class ApplicantForm(ScrollColumn):
         return control
 
     def _build(self, with_code: bool) -> None:
-        self.column.addWidget(self._invitation())
+        button = SecondaryButton("Đọc từ ảnh thẻ…", icon_name="image")
+        button.clicked.connect(lambda _checked=False: self.photo.emit())
+        self.column.addWidget(_Invitation(button))
         own = Panel("Người nộp")
-        own.setMaximumWidth(_MOST_WIDTH)
+        own.setMaximumWidth(MOST_WIDTH)
         own.body.addLayout(self._own_grid(with_code))
         self.column.addWidget(own)
         delegate = Panel("Người được ủy quyền")
-        delegate.setMaximumWidth(_MOST_WIDTH)
+        delegate.setMaximumWidth(MOST_WIDTH)
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 10, 12, 12)
         inner.setSpacing(10)
@@ -132,22 +136,6 @@ class ApplicantForm(ScrollColumn):
         inner.addWidget(self._delegate_part)
         delegate.body.addLayout(inner)
         self.column.addWidget(delegate)
-
-    def _invitation(self) -> QWidget:
-        row = QWidget()
-        row.setMaximumWidth(_MOST_WIDTH)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(icon_label("scan-line", "accent", 16))
-        said = label(
-            "Quét mã QR trên thẻ căn cước lúc nào cũng được, con trỏ ở ô nào cũng được.", "body", "text2", wrap=True
-        )
-        line.addWidget(said, 1)
-        button = SecondaryButton("Đọc từ ảnh thẻ…", icon_name="image")
-        button.clicked.connect(lambda _checked=False: self.photo.emit())
-        line.addWidget(button)
-        return row
 
     def _own_grid(self, with_code: bool) -> QGridLayout:
         grid = _grid()
@@ -197,6 +185,31 @@ class ApplicantForm(ScrollColumn):
         if self.with_delegate.isChecked() and self.with_delegate.hasFocus():
             self._line("delegate_identity_number").setFocus(Qt.FocusReason.OtherFocusReason)
         self._wait.start()
+
+
+class _Invitation(QWidget):
+    """How a card comes in; with little room the button stands under the words."""
+
+    def __init__(self, button: SecondaryButton) -> None:
+        super().__init__()
+        self.setMaximumWidth(MOST_WIDTH)
+        said = label(
+            "Quét mã QR trên thẻ căn cước lúc nào cũng được, con trỏ ở đâu cũng được.", "body", "text2", wrap=True
+        )
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(icon_label("scan-line", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(said, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._line.addLayout(words, 1)
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
 class ApplicantSide(ScrollColumn):

@@ -21,7 +21,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.progress_foot import ActionFoot
 from ui.widgets.stepper import Stepper
 
-LEFT, RIGHT = (232, 168), (392, 356)
+LEFT, RIGHT = (232, 168), (392, 308)
 WIDE = 1180
 
 

@@ -52,6 +52,16 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_error("")
 
+    def sizeHint(self) -> QSize:
+        """As high as the words under it need in the width that it has: its policy lets it be no higher than this."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def set_caption(self, caption: str) -> None:
         self.caption.setText(caption)
         self.control.setAccessibleName(caption.replace("&", ""))

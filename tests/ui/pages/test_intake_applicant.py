@@ -20,9 +20,11 @@ def at_applicant(desk: Desk) -> Desk:
 
 
 def type_into(desk: Desk, key: str, words: str) -> None:
-    line = desk.page.ui.applicant.form._line(key)
-    line.selectAll()
-    QTest.keyClicks(line, words)
+    """As a hand does: QTest itself can press keys of plain letters only."""
+    form = desk.page.ui.applicant.form
+    form._line(key).selectAll()
+    form._line(key).insert(words)
+    form._edited(key)
     QTest.qWait(220)
     desk.settle()
 
