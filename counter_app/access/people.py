@@ -49,11 +49,11 @@ class Act(StrEnum):
 
 _EVERYBODY = frozenset({Page.TODAY, Page.SEARCH, Page.SETTINGS})
 _PAGES = {
-    Role.OFFICER: _EVERYBODY | {Page.INTAKE, Page.SIGNING, Page.RESULTS, Page.REPORTS},
+    Role.OFFICER: _EVERYBODY | {Page.INTAKE, Page.SIGNING, Page.RESULTS, Page.REPORTS, Page.EXCHANGE},
     Role.SUPERVISOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.EXCHANGE},
     Role.SEAL_KEEPER: _EVERYBODY | {Page.SIGNING, Page.RESULTS},
     Role.LEADER: _EVERYBODY | {Page.SIGNING, Page.RESULTS, Page.BOARD, Page.REPORTS},
-    Role.ADMINISTRATOR: frozenset({Page.EXCHANGE, Page.SETTINGS}),
+    Role.ADMINISTRATOR: frozenset({Page.SETTINGS}),
     Role.INSPECTOR: _EVERYBODY | {Page.BOARD, Page.REPORTS},
 }
 _ACTS = {

@@ -100,12 +100,12 @@ class Diary:
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             return newest_of_office(connection, [kind], limit)
 
-    def dossiers_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[DossierId, ...]:
-        """Ids of the dossiers on which such an act was done from `since` until before `until`, in their order."""
+    def acts_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[Event, ...]:
+        """Acts of these kinds on dossiers from `since` until before `until`, in their order."""
         acts = (event.c.at >= to_seconds(since), event.c.at < to_seconds(until), event.c.kind.in_(kinds))
-        wanted = sa.select(event.c.dossier_id).where(event.c.dossier_id.is_not(None), *acts).distinct()
+        wanted = sa.select(event).where(event.c.dossier_id.is_not(None), *acts).order_by(event.c.id)
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
-            return tuple(sorted(DossierId(one) for one in connection.scalars(wanted) if one is not None))
+            return tuple(_event(row) for row in connection.execute(wanted))
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""

@@ -21,9 +21,10 @@ from counter_app.resources import resource
 from counter_app.workflow.intake import procedure_of
 from counter_app.workflow.office import Office
 
+EXPORTED = "export_package"
 RECORD, PROGRESS, MANIFEST, CHECKLIST = "ho-so.json", "tien-do.json", "manifest.json", "viec-can-nhap.txt"
 _SCHEMAS = {RECORD: "dong-bo-ho-so.schema.json", PROGRESS: "cap-nhat-tien-do.schema.json"}
-_STEPS = {
+STEPS = {
     "receive": "exchange.step_receive",
     "accept": "exchange.step_accept",
     "request_supplement": "exchange.step_supplement",
@@ -49,7 +50,8 @@ class Package:
 def of_day(office: Office, day: date) -> tuple[DossierId, ...]:
     """Dossiers on which a step was taken that day that the provincial system has to know, in the order of their ids."""
     begin = datetime.combine(day, time(), VIETNAM)
-    return office.store.diary.dossiers_between(begin, begin + timedelta(days=1), tuple(_STEPS))
+    acts = office.store.diary.acts_between(begin, begin + timedelta(days=1), tuple(STEPS))
+    return tuple(sorted({act.dossier_id for act in acts if act.dossier_id is not None}))
 
 
 def export(
@@ -96,7 +98,7 @@ def _export(office: Office, dossier_id: DossierId, output: Path, pattern: str) -
     finally:
         shutil.rmtree(part, ignore_errors=True)
     with office.store.unit_of_work() as unit:
-        unit.append_event(office.event("export_package", dossier_id, files=len(files), manifest=digest))
+        unit.append_event(office.event(EXPORTED, dossier_id, files=len(files), manifest=digest))
         unit.commit()
     return Package(dossier_id=dossier_id, folder=target, files=len(files), missing=missing, sha256=digest)
 
@@ -116,7 +118,7 @@ def _fill(
     )
     missing = tuple(dict.fromkeys(_words(one) for one in record.missing))
     _write_json(folder / RECORD, [record.values])
-    _write_json(folder / PROGRESS, [_step(office, dossier, event) for event in events if event.kind in _STEPS])
+    _write_json(folder / PROGRESS, [_step(office, dossier, event) for event in events if event.kind in STEPS])
     (folder / CHECKLIST).write_text(checklist(dossier, record.values, files, missing), encoding="utf-8")
     listed = [_facts(path) for path in sorted(folder.iterdir())]
     told = manifest(dossier, listed, office.now().isoformat(timespec="seconds"))
@@ -132,7 +134,7 @@ def _step(office: Office, dossier: Dossier, event: Event) -> Any:
         person=office.name_of(event.by),
         title=person.title if person else "",
         unit=office.settings.counter_name or office.settings.office_name,
-        words=sentence(_STEPS[event.kind]).what,
+        words=sentence(STEPS[event.kind]).what,
     ).values
 
 

@@ -83,8 +83,8 @@ class Diary(Protocol):
         """The newest events of a kind among those that belong to no dossier, the newest first."""
         ...
 
-    def dossiers_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[DossierId, ...]:
-        """Ids of the dossiers on which such an act was done from `since` until before `until`, in their order."""
+    def acts_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[Event, ...]:
+        """Acts of these kinds on dossiers from `since` until before `until`, in their order."""
         ...
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:

@@ -105,7 +105,7 @@ def test_a_days_packages_from_the_command_line(office: Office, practice_folder: 
     stepped = [
         one
         for one, mine in events.items()
-        if any(e.kind in packages._STEPS and f"{e.at:%F}" == "2026-11-23" for e in mine)
+        if any(e.kind in packages.STEPS and f"{e.at:%F}" == "2026-11-23" for e in mine)
     ]
     assert sorted(today) == sorted(stepped)
     office.close()

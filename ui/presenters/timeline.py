@@ -56,6 +56,8 @@ _ICONS = {
     "recompute_due": "calendar-days",
     "export_diary": "download",
     "export_package": "download",
+    "confirm_exchange": "circle-check",
+    "exchange_differs": "git-compare",
 }
 _VERDICTS = {"pass": "đạt", "fail": "không đạt", "not_checked": "chưa kiểm tra"}
 WAYS = {"in_person": "trực tiếp", "postal": "bưu chính", "online": "trực tuyến"}
@@ -108,6 +110,8 @@ _PLAIN = {
     "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
     "export_diary": "Xuất nhật ký cho kiểm tra",
     "export_package": "Lập gói hồ sơ cho hệ thống của tỉnh",
+    "confirm_exchange": "Hệ thống của tỉnh đã có bước này",
+    "exchange_differs": "Danh sách của hệ thống ghi khác với sổ",
 }
 
 

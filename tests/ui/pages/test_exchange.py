@@ -1,0 +1,72 @@
+"""«Trao đổi» over the practice office: packages made, steps confirmed, the other system's list as its answer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from counter_app.model.dossier import Decision, DossierId, DossierState
+from counter_app.model.queue import QueueFilter
+from counter_app.workflow import intake, queue
+from counter_app.workflow.office import Office
+from tests.exchange.tables import HEADER, line, workbook
+from tests.ui.conftest import settle
+from ui.app import UseCases
+from ui.main_window import MainWindow
+from ui.pages.exchange import ExchangePage
+
+
+@pytest.fixture
+def page(make_window: Callable[..., MainWindow], office: Office) -> ExchangePage:
+    new = [DossierId(one) for one in queue.ids(office, QueueFilter(states=(DossierState.NEW,)))[:3]]
+    for one in new:
+        intake.decide(office, one, Decision.WITHDRAW, reason="Người nộp xin rút.")
+    window = make_window(cases=UseCases(), first="exchange", office=office)
+    settle(window)
+    assert isinstance(window.page, ExchangePage)
+    return window.page
+
+
+def count(page: ExchangePage, key: str) -> int | None:
+    return page.chips.chips[key].count
+
+
+def test_a_package_for_what_is_chosen_and_then_it_waits_for_the_answer(page: ExchangePage, tmp_path: Path) -> None:
+    waiting = count(page, "waiting")
+    assert waiting and waiting >= 3
+    page.table.selectRow(0)
+    (first,) = page.chosen
+    page.pack([first.dossier_id], tmp_path)
+    settle(page.window())
+    assert (count(page, "waiting"), count(page, "packed")) == (waiting - 1, 1)
+    assert (tmp_path / first.code / "manifest.json").is_file()
+    page._press("packed")
+    settle(page.window())
+    page.confirm_button.click()
+    settle(page.window())
+    assert (count(page, "packed"), count(page, "confirmed")) == (0, 1)
+
+
+def test_a_package_that_is_there_is_said_and_the_others_list_answers(
+    page: ExchangePage, office: Office, tmp_path: Path
+) -> None:
+    page.table.selectRow(0)
+    (first,) = page.chosen
+    (tmp_path / first.code).mkdir()
+    page.pack([first.dossier_id], tmp_path)
+    settle(page.window())
+    assert first.code in page.notice.words
+    page.compare(workbook(tmp_path / "ben-kia.xlsx", [HEADER, line(first.code, state="Đang xử lý")]))
+    settle(page.window())
+    assert count(page, "differs") == 1
+    page._press("differs")
+    assert page.model.cell(0, "there").text == "Đang xử lý"
+    page.compare(tmp_path / "khong-co.xlsx")
+    settle(page.window())
+    assert "khong-co.xlsx" in page.notice.words
+
+
+def test_nothing_to_do_is_said(page: ExchangePage) -> None:
+    page._press("confirmed")
+    assert page.empty.isVisible()
+    assert not page.pack_button.isEnabled()
