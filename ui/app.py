@@ -80,6 +80,7 @@ class Session:
         self.window: MainWindow = MainWindow(self.clock)
         self._crashes = CrashReporter(self.folder, self.clock, self.window)
         self._crashes.crashed.connect(self._show_crash)
+        self.window.window_status.new_office_wanted.connect(self.ask_first)
         self.code = 0
 
     def show(self) -> None:
@@ -100,12 +101,46 @@ class Session:
     def open(self) -> None:
         """Open the data folder in the `store` lane; the window stays alive meanwhile."""
         view = self.window.start_view
-        if _is_or_was_office(self.folder) or self._options.database:
+        if self._asks_first:
+            self.ask_first()
+        elif _is_or_was_office(self.folder) or self._options.database:
             view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
             self._run(self._open_office)
         else:
-            view.tell("Chuẩn bị quầy tập sự", "Tạo hồ sơ, chứng thư và token mẫu. Việc này chỉ làm một lần.", busy=True)
-            self._run(self._make_practice)
+            self._open_practice()
+
+    @property
+    def _asks_first(self) -> bool:
+        """Nobody chose a folder, and neither a real office nor a practice one is there."""
+        chosen = self._options.data or data_folder_from_environment() or self._options.database
+        asks = not (chosen or self._options.self_check or _is_or_was_office(self.folder))
+        return bool(self._options.new_office or asks)
+
+    def ask_first(self) -> None:
+        """The three questions of a new office."""
+        from ui.first_run import FirstRun
+
+        folder = self._options.data or default_data_folder()
+        back = self._open_practice if self.window.office is None else lambda: None  # practice is open already
+        self.first_run = FirstRun(self.window, folder, self._open_new, back)
+
+    def _open_new(self, folder: Path, login: str) -> None:
+        if self.window.office is not None:  # the practice office, left for the real one
+            self.window.leave_office()
+            self.window.office.close()
+            self.window.office = None
+        self.folder = folder
+        self._crashes.use_folder(folder)
+        self.window.sign_in_view.name.setText(login)
+        self.window.start_view.tell("Đang mở quầy", "Mở cơ sở dữ liệu và lịch làm việc.", busy=True)
+        self._run(self._open_office)
+
+    def _open_practice(self) -> None:
+        if self._options.data is None and data_folder_from_environment() is None:
+            self.folder = default_data_folder(practice=True)
+        view = self.window.start_view
+        view.tell("Chuẩn bị quầy tập sự", "Tạo hồ sơ, chứng thư và token mẫu. Việc này chỉ làm một lần.", busy=True)
+        self._run(self._make_practice)
 
     def _run(self, work: Any) -> None:
         self.window.tasks.run(
@@ -215,6 +250,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         help="postgresql+psycopg://…: thêm quầy này vào cơ quan trên máy chủ đó",
     )
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="giao diện sáng, tối hoặc theo máy")
+    parser.add_argument("--new-office", action="store_true", help="lập cơ quan thật thay vì mở bản thực hành")
     parser.add_argument("--page", help="trang mở đầu: today, intake, signing …")
     parser.add_argument("--exit-after-first-paint", action="store_true", help="đo khởi động: vẽ xong cửa sổ thì thoát")
     parser.add_argument("--self-check", action="store_true", help="mở dữ liệu, mở trang đầu rồi thoát")

@@ -30,6 +30,7 @@ class WindowStatus(QObject):
     whether the person may answer for it; without words once it is right again."""
 
     clock_doubted = Signal(str, str, bool)
+    new_office_wanted = Signal()  # from practice to the real thing
     keys_wanted = Signal()
 
     def __init__(
@@ -133,7 +134,7 @@ class WindowStatus(QObject):
 
     def _practice_acts(self) -> list[MenuAct]:
         office = self._office
-        return [
+        acts: list[MenuAct] = [
             (
                 f"{person.name} · {_role_words(person)}",
                 lambda login=login: self._switch(login),
@@ -141,6 +142,7 @@ class WindowStatus(QObject):
             )
             for login, person in office.people.items()
         ]
+        return [*acts, ("Lập cơ quan thật…", self.new_office_wanted.emit, None)]
 
     def _own_acts(self, held: Sequence[Substitution]) -> list[MenuAct]:
         acting = self._office.person.acting_for

@@ -4,22 +4,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from counter_app.access.passwords import check_password
 from counter_app.catalogue.seed import seed_procedures
 from counter_app.errors import Refused
 from counter_app.model.person import Person, Role
 from counter_app.settings import FILE_NAME, Settings, save_settings
-from counter_app.workflow import office_share, people
+from counter_app.workflow import office_settings, office_share, people, sign_in
 from counter_app.workflow.office import Office
 
 
-def make_office(folder: Path, settings: Settings, administrator: Person, open_office: Callable[[Path], Office]) -> str:
-    """Answers the administrator's first password, which is told nowhere else.
+def make_office(
+    folder: Path,
+    settings: Settings,
+    administrator: Person,
+    open_office: Callable[[Path], Office],
+    *,
+    password: str = "",
+) -> str:
+    """Answers the administrator's first password, told nowhere else; `password`: the one that they chose themselves.
 
-    Refused: the folder holds something already, the office has no name, the person no name or sign-in name. A failed
-    attempt leaves no office behind.
+    Refused: the folder holds something already, the office has no name, its code is none, the person has no name or
+    sign-in name, a weak password. A failed attempt leaves no office behind.
     """
-    if not settings.office_name.strip():
-        raise Refused("settings.office_name_needed")
+    _expect_settings(settings)
+    if password:
+        check_password(password, administrator.login, administrator.name)
     if folder.exists() and any(folder.iterdir()):
         raise Refused("workflow.folder_not_empty")
     kept = replace(administrator, role=Role.ADMINISTRATOR)
@@ -35,9 +44,20 @@ def make_office(folder: Path, settings: Settings, administrator: Person, open_of
             first = replace(office, person=kept)
             people.save(first, kept)
             office_share.publish(first)
-            return people.give_password(first, kept.login.strip().casefold())
+            given = people.give_password(first, kept.login.strip().casefold())
+            if password:
+                sign_in.change_password(sign_in.sign_in(office, kept.login.strip().casefold(), given), given, password)
+            return password or given
         finally:
             office.close()
     except BaseException:
         (folder / FILE_NAME).unlink(missing_ok=True)  # what is left is no office, and is said so
         raise
+
+
+def _expect_settings(settings: Settings) -> None:
+    if not settings.office_name.strip():
+        raise Refused("settings.office_name_needed")
+    wanted = {key: getattr(settings, key) for key in ("office_name", "office_parent", "office_code")}
+    for refused in office_settings.faults(wanted).values():
+        raise refused

@@ -28,6 +28,10 @@ class CrashReporter(QObject):
         self._folder, self._clock = folder, clock
         self._lock = threading.Lock()
 
+    def use_folder(self, folder: Path) -> None:
+        """Another data folder is open now."""
+        self._folder = folder
+
     def install(self) -> None:
         sys.excepthook = self.report
         threading.excepthook = lambda hook: self.report(
