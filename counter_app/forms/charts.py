@@ -23,6 +23,7 @@ _TONES = {
     "warn_mark": HexColor("#E0A33F"),
     "bad_mark": HexColor("#8C1A16"),
     "track": HexColor("#E3E6EB"),
+    "text3": HexColor("#9AA2AD"),
 }
 _HEAT = (
     (HexColor("#D3E1F2"), black),
@@ -81,7 +82,7 @@ def _bar(line: BarLine, bars: Bars, size: float, box: tuple[float, float, float,
 def _line_words(line: BarLine, kind: Kind) -> str:
     """The total, and the parts when there are several."""
     total = value_words(bar_total(line), kind)
-    if len(line.parts) < 2:
+    if len(line.parts) < 2 or kind is not Kind.COUNT:
         return total
     return f"{total} ({' + '.join(value_words(cell.value or 0, kind) for cell in line.parts)})"
 

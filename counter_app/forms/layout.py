@@ -16,7 +16,16 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 
 from counter_app.errors import CounterError, Trouble
 from counter_app.forms import charts, parts
@@ -205,9 +214,10 @@ def _grid(grid: Grid, page: PageStyle, width: float, space: float) -> list[Flowa
         rows.append(ruling.row(grid.total, BOLD))
     bands = [column.band for column in grid.columns]
     heading = ruling.heading([column.heading for column in grid.columns], bands, numbered=grid.numbered)
-    flowables: list[Flowable] = [RuledTable(heading, rows, ruling), Spacer(0, space * 1.6)]
+    table = RuledTable(heading, rows, ruling)
+    flowables: list[Flowable] = [table, Spacer(0, space * 1.6)]
     if grid.label:
-        label = parts.paragraph(grid.label, style(page.body, line=page.line))
-        label.keepWithNext = 1
-        flowables = [label, Spacer(0, space), *flowables]
+        look = style(page.body, BOLD if grid.strong else REGULAR, line=page.line)
+        together = page.body * page.line + space + table.least_height(2)
+        flowables = [CondPageBreak(together), parts.paragraph(grid.label, look), Spacer(0, space), *flowables]
     return flowables

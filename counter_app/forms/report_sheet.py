@@ -120,4 +120,5 @@ def _grid(table: Table, clean: Callable[[str], str]) -> Grid:
         rows=tuple(map(texts, table.rows)),
         total=texts(table.total) if table.total else (),
         numbered=table.numbered,
+        strong=True,
     )

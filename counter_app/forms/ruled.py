@@ -178,6 +178,11 @@ class RuledTable(Flowable):
     def _head(self) -> float:
         return sum(self._head_heights)
 
+    def least_height(self, rows: int) -> float:
+        """Of the heading with its first rows, but never more than a page: less than that is not begun at its foot."""
+        wanted = self._head + sum(map(self._ruling.height, self._rows[:rows]))
+        return min(wanted, self._ruling.page_room / 2)
+
     def wrap(self, _: float, __: float) -> tuple[float, float]:
         ruling = self._ruling
         self.width = sum(ruling.widths)

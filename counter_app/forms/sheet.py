@@ -79,6 +79,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()  # the last row, in bold; empty: there is none
     numbered: bool = False  # a line «(1) (2) …» under the heading
+    strong: bool = False  # the label is a heading of its own
 
     def texts(self) -> Iterator[tuple[str, str]]:
         yield self.label, self.label

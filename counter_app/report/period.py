@@ -9,6 +9,7 @@ from datetime import datetime
 
 from counter_app.model.period import Period
 from counter_app.model.report import BarLine, Bars, Cell, Column, Figure, Figures, Kind, Part, Report, Table
+from counter_app.model.report_words import bar_total
 from counter_app.report.measures import Counts, Measure, cell, figures_of, grouped_table, share, summed
 
 RECEIVED, RESOLVED, OPEN = "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"
@@ -46,6 +47,7 @@ RATINGS = (
     ("satisfied", "Hài lòng", "rated"),
     ("dissatisfied", "Không hài lòng", "rated"),
 )
+MOST_BARS = 20
 WATCHED = frozenset({"intake_late", "asked_twice", "dissatisfied"})
 FIGURES = figures_of((*OFFICIAL, UNKNOWN))
 WHOLE_FIGURES = (*(name for name, _, _ in (*INTAKE, *RATINGS)),)
@@ -71,7 +73,7 @@ def period_report(counts: Counts, whole: Mapping[str, int], *, period: Period, a
         heading="Lĩnh vực giải quyết",
         labels={"": "(chưa ghi lĩnh vực)"},
         numbered=True,
-        note=_unknown_words(len(OFFICIAL)) if total.get(UNKNOWN.figure) else "",
+        note=unknown_words() if total.get(UNKNOWN.figure) else "",
     )
     parts: tuple[Part, ...] = (
         headline(total),
@@ -126,15 +128,16 @@ def punctuality_bars(key: str, title: str, table: Table) -> Bars:
     """The resolved dossiers of each row of an official table: early, on time, late."""
     places = [column.key for column in table.columns]
     wanted = [places.index(name) for name in ("early", "on_time", "late")]
+    lines = [BarLine(label=str(row[1].value), parts=tuple(row[place] for place in wanted)) for row in table.rows]
+    drawn = [line for line in lines if bar_total(line)]
+    least = sorted(map(bar_total, drawn), reverse=True)[:MOST_BARS][-1:] or [0.0]
+    shown = [line for line in drawn if bar_total(line) >= least[0]]
     return Bars(
         key=key,
         title=title,
         legend=(("good_mark", "trước hạn"), ("fill", "đúng hạn"), ("bad_mark", "quá hạn")),
-        lines=tuple(
-            BarLine(label=str(row[1].value), parts=tuple(row[place] for place in wanted))
-            for row in table.rows
-            if any(row[place].value for place in wanted)
-        ),
+        lines=tuple(shown),
+        note=f"Chỉ vẽ {len(shown)} dòng nhiều hồ sơ nhất." if len(shown) < len(drawn) else "",
     )
 
 
@@ -159,8 +162,8 @@ def list_table(
     )
 
 
-def _unknown_words(official: int) -> str:
+def unknown_words() -> str:
     return (
-        f"Cột {official + 3} nằm trong «đã giải quyết»: danh sách nhập vào không cho biết ngày xong hoặc ngày hẹn "
+        f"Cột {len(OFFICIAL) + 3} nằm trong «đã giải quyết»: danh sách nhập vào không cho biết ngày xong hoặc ngày hẹn "
         "nên không xếp được vào trước, đúng hay quá hạn."
     )

@@ -5,17 +5,20 @@ condition of its own. `Span` is in UTC seconds; a period that is not over ends w
 """
 
 import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from counter_app.model.dossier import Channel, DossierState, FileSource
-from counter_app.store.tables import component, dossier, file, rating, reappointment
+from counter_app.store.tables import component, dossier, file, history, rating, reappointment
 
 Condition = sa.ColumnElement[bool]
 _LOCAL = 7 * 3600  # Viet Nam time: days are counted in it
 _DAY = 86_400
+_THURSDAY = 3  # the weekday of 1970-01-01, Monday 0
 _D = dossier.c
 
 
@@ -81,6 +84,8 @@ _OPEN_LATE = sa.and_(_FIRST_DUE.is_not(None), _FIRST_DUE < _NOW, sa.not_(_TERM_S
 _INTAKE_LATE = sa.and_(_D.intake_due_at.is_not(None), _D.decided_at > _D.intake_due_at)
 _AWAITS = _D.state.in_([int(state) for state in DossierState if state.awaits_intake])
 _TRUE = sa.true()
+_DONE = int(DossierState.DONE)
+_ENDINGS = frozenset({_DONE, *(int(state) for state in DossierState if not state.open)})
 
 _FAMILIES: dict[str, Condition] = {
     "arrived": _within(_D.arrived_at),
@@ -135,6 +140,23 @@ _OWN: dict[str, tuple[str, Condition]] = {
     "satisfied": ("rated", _rated(2)),
     "dissatisfied": ("rated", _rated(3)),
 }
+# When it was handed in, as the portal tells; a list without that column tells when it was received.
+HANDED_IN = sa.func.coalesce(_D.submitted_at, _D.arrived_at)
+
+
+def _handed_in_at(value: str) -> Condition:
+    """«0-4-8-12»: Monday to Friday (both), from 8 until before 12."""
+    first_day, last_day, first, end = map(int, value.split("-"))
+    local = HANDED_IN + _LOCAL
+    weekday, hour = (local // _DAY + _THURSDAY) % 7, local % _DAY // 3600
+    return sa.and_(_D.channel == int(Channel.ONLINE), weekday.between(first_day, last_day), hour >= first, hour < end)
+
+
+# Figures that need a value: which family, and the condition that the value makes.
+_VALUED: dict[str, tuple[str, Callable[[str], Condition]]] = {
+    "handed_in_at": ("arrived", _handed_in_at),
+    "open_since": ("open", lambda value: _D.accepted_at < int(value)),
+}
 _GROUPS: dict[str, Any] = {"": None, "field": _D.field, "holder": _D.holder, "procedure": _D.procedure_code}
 
 
@@ -154,12 +176,53 @@ def ids_behind(
     connection: sa.Connection, span: Span, figure: str, group: str = "", value: str = ""
 ) -> "array.array[int]":
     """The dossiers that `counted` counts, the earliest received first."""
-    family, own = _OWN[figure]
+    if figure in _VALUED:
+        family, made = _VALUED[figure]
+        own = made(value)
+    else:
+        family, own = _OWN[figure]
     conditions = [_FAMILIES[family], own]
     if group:
         conditions.append(_GROUPS[group] == value)
     wanted = sa.select(_D.id).where(*conditions).order_by(_D.arrived_at, _D.id)
     return array.array("q", connection.scalars(wanted, span._asdict()).all())
+
+
+def handed_in_online(connection: sa.Connection, span: Span) -> list[tuple[int, int]]:
+    """(id, moment) of what arrived online."""
+    wanted = sa.select(_D.id, HANDED_IN).where(_FAMILIES["arrived"], _D.channel == int(Channel.ONLINE))
+    return [(key, at) for key, at in connection.execute(wanted, span._asdict())]
+
+
+def open_before(connection: sa.Connection, span: Span, moments: Sequence[int]) -> list[int]:
+    """How many of what is in progress at the end were accepted before each moment."""
+    if not moments:
+        return []
+    counts = [sa.func.count().filter(_D.accepted_at < one) for one in moments]
+    wanted = sa.select(*counts).select_from(dossier).where(_FAMILIES["open"])
+    return [int(count) for count in connection.execute(wanted, span._asdict()).one()]
+
+
+def paths(connection: sa.Connection, span: Span) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    """Of each dossier resolved in the period: id, field, and the states it went through, as (moment, state).
+
+    What a list does not tell between receipt, acceptance and end is not invented: those three stand for it.
+    """
+    wanted = (
+        sa.select(_D.id, _D.field, _D.arrived_at, _D.accepted_at, _D.closed_at, _D.state, history.c.at, history.c.state)
+        .join(history, history.c.dossier_id == _D.id)
+        .where(_FAMILIES["ended"])
+        .order_by(_D.id, history.c.at, history.c.id)
+    )
+    rows = connection.execute(wanted, span._asdict())
+    for key, mine in groupby(rows, key=itemgetter(0)):
+        all_of_it = list(mine)
+        _, field, arrived, accepted, closed, state, _, _ = all_of_it[0]
+        last = _DONE if state in (_DONE, int(DossierState.RETURNED)) else state
+        points = [(arrived, int(DossierState.NEW)), (accepted, int(DossierState.ACCEPTED)), (closed, last)]
+        # A list tells the state as it is, not since when: before the end it had not come to it.
+        points += [(row[6], row[7]) for row in all_of_it if row[6] >= closed or row[7] not in _ENDINGS]
+        yield key, field, sorted(points, key=itemgetter(0))
 
 
 def _statement(family: str, figures: Sequence[str], group: str) -> Any:

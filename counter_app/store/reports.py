@@ -15,6 +15,8 @@ from counter_app.store.engine import Database
 from counter_app.store.report_figures import Span
 from counter_app.store.trouble import in_our_words
 
+Path = tuple[int, str, list[tuple[int, int]]]
+
 
 class ReportReadings:
     def __init__(self, database: Database) -> None:
@@ -33,6 +35,21 @@ class ReportReadings:
             return report_figures.ids_behind(
                 connection, span_of(period, now), wanted.figure, wanted.group, wanted.value
             )
+
+    def handed_in_online(self, period: Period, now: datetime) -> list[tuple[int, int]]:
+        """(id, moment in UTC seconds) of what arrived online."""
+        with self._reading() as connection:
+            return report_figures.handed_in_online(connection, span_of(period, now))
+
+    def open_before(self, period: Period, now: datetime, moments: Sequence[int]) -> list[int]:
+        """How many of what is in progress at the end were accepted before each moment (UTC seconds)."""
+        with self._reading() as connection:
+            return report_figures.open_before(connection, span_of(period, now), moments)
+
+    def paths(self, period: Period, now: datetime) -> list[Path]:
+        """Of each dossier resolved in the period: id, field, states with the moments at which they began."""
+        with self._reading() as connection:
+            return list(report_figures.paths(connection, span_of(period, now)))
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:

@@ -14,4 +14,14 @@ class ReportEntry:
 
 REPORTS: dict[str, ReportEntry] = {
     "period": ReportEntry(title="Tình hình giải quyết", icon="chart-column", make="report_period:period"),
+    "officers": ReportEntry(title="Theo công chức", icon="users", make="report_period:officers"),
+    "procedures": ReportEntry(title="Theo thủ tục", icon="file-text", make="report_period:procedures"),
+    "digitisation": ReportEntry(title="Số hóa và ký số", icon="signature", make="report_period:digitisation"),
+    "steps": ReportEntry(title="Thời gian từng khâu", icon="timer", make="report_period:steps"),
+    "arrivals": ReportEntry(title="Giờ hồ sơ đến", icon="calendar-days", make="report_period:arrivals"),
+}
+# Figures that no single question to the register answers: `function(office, period, behind) -> ids`.
+BEHIND: dict[str, str] = {
+    "step": "report_period:behind_step",
+    "handed_in_outside": "report_period:behind_outside",
 }

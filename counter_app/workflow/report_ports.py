@@ -21,3 +21,15 @@ class ReportReadings(Protocol):
     def behind(self, period: Period, now: datetime, wanted: Behind) -> "array.array[int]":
         """Ids of the dossiers that a number counts, the earliest received first."""
         ...
+
+    def handed_in_online(self, period: Period, now: datetime) -> list[tuple[int, int]]:
+        """(id, moment in UTC seconds) of what arrived online."""
+        ...
+
+    def open_before(self, period: Period, now: datetime, moments: Sequence[int]) -> list[int]:
+        """How many of what is in progress at the end were accepted before each moment (UTC seconds)."""
+        ...
+
+    def paths(self, period: Period, now: datetime) -> list[tuple[int, str, list[tuple[int, int]]]]:
+        """Of each dossier resolved in the period: id, field, and the states it went through, as (moment, state)."""
+        ...

@@ -4,13 +4,14 @@ import array
 import json
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from counter_app.access.people import Act, require
 from counter_app.errors import Misuse, Refused
 from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
 from counter_app.workflow.office import Office
-from counter_app.workflow.report_kinds import REPORTS
+from counter_app.workflow.report_kinds import BEHIND, REPORTS
 
 SUFFIXES = (".pdf", ".xlsx", ".json")
 
@@ -23,14 +24,16 @@ def make(office: Office, kind: str, period: Period) -> Report:
         raise Misuse("report.unknown_kind", kind=kind, known=", ".join(REPORTS))
     if period.start > office.now():
         raise Refused("report.not_begun", period=period.words())
-    module, _, function = REPORTS[kind].make.partition(":")
-    made: Report = getattr(import_module(f"counter_app.workflow.{module}"), function)(office, period)
+    made: Report = _function(REPORTS[kind].make)(office, period)
     return made
 
 
 def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.array[int]":
     """Ids of the dossiers that a number of a report counts, the earliest received first."""
     require(office.person, Act.SEE_REPORTS)
+    if behind.figure in BEHIND:
+        found: array.array[int] = _function(BEHIND[behind.figure])(office, period, behind)
+        return found
     return office.store.readings.reports.behind(period, office.now(), behind)
 
 
@@ -50,6 +53,11 @@ def save(office: Office, report: Report, path: Path, *, over: bool = False) -> P
 def file_stem(report: Report) -> str:
     """«bao-cao-period-2026-11», a name for a new file."""
     return f"bao-cao-{report.kind}-{report.period.key if report.period else f'{report.at:%Y-%m-%d}'}"
+
+
+def _function(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"counter_app.workflow.{module}"), name)
 
 
 def _bytes(office: Office, report: Report, path: Path) -> bytes:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from counter_app.clock import vietnam
@@ -57,8 +58,11 @@ def story(dossier: Dossier, events: Iterable[Event]) -> Story:
     for event in events:
         before = told.state
         _take(told, event)
-        if told.state is not before or not told.states:
-            told.states.append((_at(event, "happened_at") or event.at, told.state))
+        if event.kind == "import":
+            if told.ended or told.state not in FINAL:  # of an end without a day nothing is known
+                told.states.append((max(at for at in (told.arrived, told.decided, told.closed) if at), told.state))
+        elif told.state is not before:
+            told.states.append((event.at, told.state))
     return told
 
 
@@ -150,7 +154,7 @@ def figures_of(one: Story, period: Period, now: datetime) -> list[str]:
         return names
     if start <= one.accepted < end:
         online = one.dossier.channel is Channel.ONLINE
-        names += ["received", "received_online" if online else "received_other"]
+        names += ["received", "received_online" if online else "received_other", *_papers(one.dossier)]
     open_at_start = one.closed is None or one.closed >= start
     if one.accepted < end and open_at_start:
         names.append("handled")
@@ -176,11 +180,43 @@ def _intake(one: Story) -> list[str]:
 def _outcome(one: Story, end: datetime, judged: datetime) -> list[str]:
     due = one.first_due or one.due
     if one.closed is not None and one.closed < end:
+        names = ["resolved", *_result(one.dossier)]
         if one.ended is None or due is None:
-            return ["resolved", "end_unknown"]
+            return [*names, "end_unknown"]
         if one.ended > due:
-            return ["resolved", "late"]
-        return ["resolved", "early" if one.ended.date() < due.date() else "on_time"]
+            return [*names, "late"]
+        return [*names, "early" if one.ended.date() < due.date() else "on_time"]
     stopped = due is not None and one.waits_since is not None and one.waits_since < end and due >= one.waits_since
     late = due is not None and due < judged and not stopped
     return ["in_progress", "in_progress_late" if late else "in_time"]
+
+
+def _papers(dossier: Dossier) -> list[str]:
+    """What is known of the components' files now; the diary tells nothing of those that a practice office has made."""
+    with_file = [part for part in dossier.components if part.file is not None]
+    if not with_file:
+        return ["not_digitised"]
+    names = ["digitised"]
+    names += ["reused"] * any(part.file and part.file.source.reused for part in with_file)
+    must = [part for part in dossier.components if part.required and part.must_sign]
+    return [*names, *(["components_signed"] * all(part.signed for part in must))]
+
+
+def _result(dossier: Dossier) -> list[str]:
+    if not dossier.results:
+        return ["no_result"]
+    return ["result_attached", *(["result_signed"] * all(one.signed_from for one in dossier.results))]
+
+
+def steps_of(one: Story, office: Office) -> dict[str, int]:
+    """Working minutes by step, exactly as the diary's states follow one another."""
+    assert one.arrived is not None and one.accepted is not None
+    names = {DossierState.NEW: "intake", DossierState.SUPPLEMENT_REQUESTED: "applicant", DossierState.DONE: "returning"}
+    names |= dict.fromkeys(IN_HAND, "resolving")
+    told = [(one.arrived, DossierState.NEW), (one.accepted, DossierState.ACCEPTED), *one.states]
+    found: dict[str, int] = {}
+    for (begun, state), (ended, _) in pairwise(sorted(told, key=lambda each: each[0])):
+        if state in names and ended > begun:
+            worked = office.calendar.worked_seconds(begun, ended)
+            found[names[state]] = found.get(names[state], 0) + worked
+    return found

@@ -13,12 +13,13 @@ import pytest
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.errors import Misuse, Refused
-from counter_app.model.dossier import Decision, DossierId, DossierState
+from counter_app.model.dossier import Channel, Decision, DossierId, DossierState
 from counter_app.model.life import Satisfaction
 from counter_app.model.period import Period, month, quarter, year
 from counter_app.model.person import Role
 from counter_app.model.queue import QueueFilter
-from counter_app.model.report import Bars, Behind, Heat, Report, Steps, Table
+from counter_app.model.report import Bars, Behind, Figures, Heat, Kind, Report, Steps, Table
+from counter_app.report.steps import STEP_WORDS
 from counter_app.workflow import intake, lateness, lists, queue, reports, results, returns, supplement
 from counter_app.workflow.office import Office
 from counter_app.workflow.report_kinds import REPORTS
@@ -59,6 +60,8 @@ def past(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     new, working = ids(DossierState.NEW), ids(DossierState.PROCESSING)
     intake.decide(office, new[0], Decision.REFUSE, reason="Ngoài thẩm quyền", legal_ground=GROUND)
     intake.decide(office, new[1], Decision.WITHDRAW, reason="Người nộp xin rút")
+    ready = next(one for one in new[2:] if intake.decisions(office, one)[0].allowed)
+    assert intake.decide(office, ready, Decision.ACCEPT).dossier.due_at
     waiting = ids(DossierState.SUPPLEMENT_REQUESTED)
     clock.advance(days=1, hours=1)
     supplement.receive(office, waiting[0])
@@ -72,14 +75,10 @@ def past(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     late = next(one for one in in_time[2:] if due(one) < clock.now() + timedelta(days=6))
     lateness.reappoint(office, late, date(2026, 12, 4), reason="Chờ kết quả giám định")
     clock.advance(hours=1)
-    returns.stop(
-        office,
-        working[-1],
-        reason="Người nộp không còn nhu cầu",
-        legal_ground=GROUND,
-        stage="thẩm định",
-        handling="trả lại giấy tờ",
-    )
+    for one in (ready, in_time[0], working[-1]):
+        returns.stop(
+            office, one, reason="Không còn nhu cầu", legal_ground=GROUND, stage="thẩm định", handling="trả lại"
+        )
     signed = lambda one: [file for file in queue.dossier(office, one).results if file.signed_from]  # noqa: E731
     done = [one for one in ids(DossierState.DONE) if signed(one)]
     results.return_result(office, DossierId(done[0]))
@@ -109,6 +108,57 @@ def test_every_figure_is_what_the_diary_tells(past: Office, stories: list[Story]
     for value, counts in expected.items():
         mine = found.get(value, {})
         assert {name: mine.get(name, 0) for name in wanted} == {name: counts[name] for name in wanted}, value
+
+
+def test_the_time_of_each_step_is_what_the_diary_tells(past: Office, stories: list[Story]) -> None:
+    seconds: dict[str, int] = {}
+    through: dict[str, int] = {}
+    for one in stories:
+        if one.accepted and one.closed and NOVEMBER.start <= one.closed <= past.now():
+            for step, worked in report_events.steps_of(one, past).items():
+                seconds[step] = seconds.get(step, 0) + worked
+                through[step] = through.get(step, 0) + 1
+    rows = {row[0].value: row for row in told(reports.make(past, "steps", NOVEMBER), "steps").rows}
+    assert set(through) == {"intake", "resolving", "applicant"}
+    for step, words in STEP_WORDS.items():
+        assert rows[words][1].value == through.get(step, 0), step
+        assert rows[words][2].value == seconds.get(step, 0) // 60, step
+
+
+@pytest.mark.parametrize("period", [OCTOBER, NOVEMBER])
+def test_the_ages_of_what_is_open_are_counted_day_by_day(past: Office, stories: list[Story], period: Period) -> None:
+    judged = min(period.end, past.now())
+    ages = [
+        past.calendar.working_days_between(one.accepted.date(), min(period.last, past.now().date()))
+        for one in stories
+        if one.accepted and one.accepted < judged and (one.closed is None or one.closed > judged)
+    ]
+    report = reports.make(past, "steps", period)
+    curve = next(part for part in report.parts if isinstance(part, Steps))
+    for label, cell in curve.points[1:]:
+        assert cell.value == sum(age >= int(label.split()[-1]) for age in ages), label
+    assert curve.points[0][1].value == len(ages)
+
+
+def test_arrivals_stand_at_the_weekday_and_hour_at_which_they_were_handed_in(
+    past: Office, stories: list[Story]
+) -> None:
+    expected: dict[tuple[int, int], int] = {}
+    outside = 0
+    for one in stories:
+        if one.dossier.channel is Channel.ONLINE and one.arrived and OCTOBER.start <= one.arrived < OCTOBER.end:
+            at = one.dossier.submitted_at or one.arrived
+            expected[at.weekday(), at.hour] = expected.get((at.weekday(), at.hour), 0) + 1
+            outside += past.calendar.session_at(at) is None
+    report = reports.make(past, "arrivals", OCTOBER)
+    heat = next(part for part in report.parts if isinstance(part, Heat))
+    found = {(day, hour): cell.value for day, cells in enumerate(heat.cells) for hour, cell in enumerate(cells)}
+    assert {place: count for place, count in found.items() if count} == expected
+    figures = next(part for part in report.parts if isinstance(part, Figures)).figures
+    assert figures[0].cell.value == sum(expected.values())
+    assert figures[1].cell.value == pytest.approx(outside / sum(expected.values()))
+    assert figures[1].cell.behind is not None
+    assert len(reports.dossiers_behind(past, OCTOBER, figures[1].cell.behind)) == outside
 
 
 def test_received_and_carried_over_are_resolved_or_in_progress(past: Office) -> None:
@@ -163,7 +213,9 @@ def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
             for column, cell in enumerate(row, start=1):
                 shown = sheet.cell(top + place, column)
                 assert shown.data_type != "f", "no cell is a formula"
-                if isinstance(cell.value, int):
+                if table.columns[column - 1].kind is Kind.MINUTES:
+                    assert shown.number_format == "[h]:mm"
+                elif isinstance(cell.value, int):
                     assert shown.value == cell.value
                 elif isinstance(cell.value, datetime | date):
                     assert isinstance(shown.value, datetime)

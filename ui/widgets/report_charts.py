@@ -16,7 +16,7 @@ from ui.widgets.delegate import paint_focus, words_width
 from ui.widgets.focus import TabRing
 from ui.widgets.painted_button import draw_words
 
-PAD, LINE, BAR = 16, 28, 12
+PAD, LINE, BAR = 12, 28, 12
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -129,13 +129,13 @@ class BarsView(ChartCanvas):
         legend = LINE if len(bars.legend) > 1 else 0
         super().__init__(bars.title, LINE * len(bars.lines) + legend + 12)
         self.bars = bars
-        self._names = max((words_width(line.label) for line in bars.lines), default=0)
+        self._names = max((words_width(line.label) for line in bars.lines), default=0) + 2
         self._totals = [bar_total(line) for line in bars.lines]
 
     def place(self) -> None:
         bars, self.areas = self.bars, []
         names = min(self._names, self.width() * 2 // 5)
-        figures = max((words_width(value_words(one, bars.kind), "strong") for one in self._totals), default=0)
+        figures = max((words_width(value_words(one, bars.kind), "strong") for one in self._totals), default=0) + 2
         self._start, self._end = PAD + names + 12, self.width() - PAD - figures - 8
         most = max(self._totals, default=0) or 1
         for number, line in enumerate(bars.lines):
@@ -167,7 +167,7 @@ class BarsView(ChartCanvas):
 
 
 class HeatView(ChartCanvas):
-    HEAD, ROW, GAP = 24, 20, 2
+    TOP, HEAD, ROW, GAP = 8, 32, 20, 2
 
     def __init__(self, heat: Heat) -> None:
         super().__init__(heat.title, self.HEAD + self.ROW * len(heat.row_labels) + 12)
@@ -190,10 +190,10 @@ class HeatView(ChartCanvas):
         painter.setFont(font("tiny"))
         painter.setPen(QColor(look.text2))
         for column, words in enumerate(heat.column_labels):
-            painter.drawText(QRectF(self._names + column * self._wide, 0, self._wide - 2, 16), _MIDDLE, words)
+            painter.drawText(QRectF(self._names + column * self._wide, self.TOP, self._wide - 2, 16), _MIDDLE, words)
         for first, last in heat.marked:
             start, end = self._names + first * self._wide, self._names + last * self._wide - 2
-            painter.fillRect(QRectF(start, 18, end - start, 3), QColor(look.fill))
+            painter.fillRect(QRectF(start, self.TOP + 18, end - start, 3), QColor(look.fill))
         for line, label in enumerate(heat.row_labels):
             draw_words(painter, QRect(PAD, self.HEAD + line * self.ROW, self._names - PAD, self.ROW - 2), label)
         painter.setFont(font("tiny"))
@@ -208,7 +208,7 @@ class HeatView(ChartCanvas):
 
 
 class StepsView(ChartCanvas):
-    ROOM, FOOT, TOP = 150, 40, 20
+    ROOM, FOOT, TOP = 150, 44, 30
 
     def __init__(self, steps: Steps) -> None:
         super().__init__(steps.title, self.TOP + self.ROOM + self.FOOT)

@@ -13,7 +13,7 @@ from ui.widgets.delegate import PAD, TwoLineDelegate, words_width
 from ui.widgets.table import Column, CounterTable
 
 ROW, TALL_ROW, HEAD, TWO_LINES, BAND, FIRST_PAD = 32, 40, 32, 44, 24, 12
-FEW_COLUMNS = 6
+FEW_COLUMNS = 7
 MOST_ROWS = 24  # a longer table scrolls in itself
 
 
@@ -26,8 +26,8 @@ class ReportTable(QWidget):
         super().__init__()
         self.table = table
         shapes = presenter.shapes(table)
-        columns = [_column(one) for one in shapes]
-        crowded = len(columns) > FEW_COLUMNS
+        crowded = len(shapes) > FEW_COLUMNS
+        columns = [_column(one, crowded=crowded) for one in shapes]
         self._head = TWO_LINES if crowded and not all(map(_fits_in_one_line, columns)) else HEAD
         height = TALL_ROW if crowded else ROW
         self.grid = _Grid(f"report-{table.key}", columns, table, heights=(self._head, height))
@@ -53,11 +53,12 @@ class ReportTable(QWidget):
             self.opened.emit(place, key)
 
 
-def _column(shape: presenter.ColumnShape) -> Column:
-    """Figures take no more than their name in two lines; names of rows take what is left."""
+def _column(shape: presenter.ColumnShape, *, crowded: bool) -> Column:
+    """Figures take no more than their name, in two lines where there are many; names of rows take what is left."""
     if shape.stretch:
         return Column(key=shape.key, title=shape.title, width=200, least=110, stretch=shape.stretch)
-    needed = max(_two_line_width(shape.title) + 2 * PAD, 52)
+    title = _two_line_width(shape.title) if crowded else words_width(shape.title, "small_medium") + 2
+    needed = max(title + 2 * PAD, 52)
     return Column(key=shape.key, title=shape.title, width=max(shape.width, needed), least=needed, right=shape.right)
 
 
