@@ -45,7 +45,7 @@ from counter_app.pdf.reader import FileReader
 from counter_app.signing.mark import component_stamp
 from counter_app.signing.practice_pki import PracticeKeys, make_practice_pki
 from counter_app.signing.service import SigningRoom
-from counter_app.signing.token_modules import token_modules
+from counter_app.signing.token_modules import installed_drivers
 
 OFFICER = Person(login="ha", name="Nguyễn Thu Hà", role=Role.OFFICER, title="Chuyên viên")
 SMALL = 50_000
@@ -67,7 +67,7 @@ class Measured(NamedTuple):
 def run(quick: bool) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        softhsm = next((Path(path) for path in token_modules() if "softhsm" in path.casefold()), None)
+        softhsm = next((Path(path) for path in installed_drivers() if "softhsm" in path.casefold()), None)
         pki = make_practice_pki(
             folder / "pki",
             (OFFICER,),

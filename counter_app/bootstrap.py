@@ -19,12 +19,12 @@ from counter_app.settings import (
 from counter_app.workflow.office import Office
 
 if TYPE_CHECKING:
+    from counter_app.model.check import Check
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.service import SigningRoom
     from counter_app.store.database import Store
     from counter_app.store.office_key import OfficeKey
     from counter_app.store.shared_vault import Place
-    from counter_app.workflow.doctor import Check
     from counter_app.workflow.practice import Loaded
 
 DATABASE = "counter.db"
@@ -166,12 +166,13 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
     from counter_app.pdf.trust import installed_authorities
     from counter_app.signing.practice_room import PracticeRoom
     from counter_app.signing.service import SigningRoom
+    from counter_app.signing.token_modules import DriverChoice
 
     common: dict[str, Any] = {
         "clock": clock,
         "journal_folder": folder / "journal",
         "verify": lambda path: reader.verify(path, **verification_options(folder)),
-        "modules": settings.token_modules,
+        "drivers": DriverChoice.of(settings),
         "key_files": tuple(folder / name for name in settings.key_files),
         "allow_file_keys": settings.allow_file_keys,
         "time_stamp_urls": settings.time_stamp_url.split(),
@@ -193,7 +194,8 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
     from counter_app.model.queue import QueueFilter
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
-    from counter_app.workflow.doctor import certificate_words, examine, is_authority
+    from counter_app.workflow.doctor import examine
+    from counter_app.workflow.token_doctor import token_checks
     from counter_app.working_time.calendar_file import office_calendar
 
     settings = load_settings(folder)
@@ -211,7 +213,6 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
 
     with FileReader() as reader:
         room = _signing(folder, settings, at, reader)
-        modules = {one.path: one.trouble for one in room.drivers()}
         return tuple(
             examine(
                 folder,
@@ -219,8 +220,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
                 at,
                 open_database=open_database,
                 calendar=lambda: office_calendar(folder),
-                token_modules=lambda: modules,
-                certificates=lambda: [certificate_words(one) for one in room.certificates() if not is_authority(one)],
+                keys=lambda: token_checks(room.drivers(), room.key_files()),
             )
         )
 
@@ -236,10 +236,10 @@ def load_practice(
     folder: Path, *, clock: Clock | None = None, progress: Callable[[str], None] = lambda _: None
 ) -> "Loaded":
     """Make the practice office in `folder`, with tokens where SoftHSM2 is installed."""
-    from counter_app.signing.token_modules import token_modules
+    from counter_app.signing.token_modules import installed_drivers
     from counter_app.workflow import practice
 
-    softhsm = next((Path(path) for path in token_modules() if "softhsm" in path.casefold()), None)
+    softhsm = next((Path(path) for path in installed_drivers() if "softhsm" in path.casefold()), None)
     return practice.load(
         folder,
         clock=clock or SystemClock(),

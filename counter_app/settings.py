@@ -52,6 +52,9 @@ class Settings:
     time_stamp_policy: str = "wanted"
     signature_level: str = "B-T"
     token_modules: tuple[str, ...] = ()  # PKCS#11 libraries; empty: the shipped list of drivers is probed
+    drivers_added: tuple[str, ...] = ()  # PKCS#11 libraries beside those
+    drivers_off: tuple[str, ...] = ()  # of both, those that are never loaded
+    default_keys: tuple[str, ...] = ()  # per person the key that is offered first: login=KeyRef.identity
     key_files: tuple[str, ...] = ()  # PKCS#12 files; relative to the data folder
     allow_keep_login: bool = True  # an officer may keep a token's login (never the PIN) until the session ends
     allow_file_keys: bool = False  # PKCS#12 keys: a visible mode that an administrator turns on

@@ -27,6 +27,7 @@ from counter_app.settings import cache_folder, environment_value, load_settings
 from counter_app.signing.place_spec import read_place
 from counter_app.signing.profiles import PLACEHOLDERS, Profile, profiles
 from counter_app.signing.service import SigningRoom
+from counter_app.signing.token_modules import DriverChoice
 
 
 def preflight(given: argparse.Namespace, output: Output) -> int:
@@ -181,7 +182,7 @@ def signing_room(given: argparse.Namespace, folder: Path) -> SigningRoom:
         clock=SystemClock(),
         journal_folder=folder,
         verify=verify,
-        modules=settings.token_modules,
+        drivers=DriverChoice.of(settings),
         allow_file_keys=True,
         time_stamp_urls=getattr(given, "tsa", None) or (),
         trust_folders=options["trust_folders"],

@@ -116,6 +116,11 @@ class KeyRef:
     token_serial: str = ""
     cert_id: str = ""  # CKA_ID in hex; empty: the only usable certificate of the token
 
+    @property
+    def identity(self) -> str:
+        """The same for the same key, in whatever slot and by whatever driver it shows."""
+        return f"p12:{self.path}" if self.kind == "p12" else f"{self.token_serial}/{self.cert_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateInfo:
@@ -200,6 +205,7 @@ class PinRequest:
     file_count: int
     state: str = "normal"  # normal, count_low, final_try, locked: a token gives flags, not a number
     error: str = ""  # why it is asked again, in words
+    counted: bool = False  # `state` is our own count's: the token itself says less
     misses: int = 0  # possible misses since the last good login that this machine has counted itself
     pad: bool = False  # typed on the token's own pad; nothing is typed here
     prompts: int = 1  # how often the PIN is wanted for this batch

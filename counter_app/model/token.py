@@ -46,6 +46,7 @@ class TokenNews:
 
     tokens: tuple[TokenSeen, ...] = ()
     kept: KeptLogin | None = None
+    looking: bool = False  # a driver has not answered yet since the program began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,8 @@ class DriverReport:
 
     path: str
     maker: str  # whose driver it is by its file name, empty when the list does not know it
+    used: bool = True  # False: switched off, and not tried
+    added: bool = False  # not of the shipped list
     slots: tuple[SlotSeen, ...] = ()
     tokens: tuple[TokenSeen, ...] = ()
     certificates: tuple[CertificateInfo, ...] = ()

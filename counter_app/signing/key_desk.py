@@ -22,25 +22,25 @@ from counter_app.signing.key_session import KeySession
 from counter_app.signing.keys import FoundCertificate
 from counter_app.signing.pin_guard import TokenNotes, guarded
 from counter_app.signing.revocation_lists import RevocationLists
-from counter_app.signing.token_modules import driver_maker, token_modules
+from counter_app.signing.token_modules import DriverChoice, driver_maker
 
 
 class KeyDesk:
-    """`modules`: paths of drivers, empty for what is installed of the shipped list. Close it with `close()`."""
+    """Close it with `close()`."""
 
     def __init__(
         self,
         *,
         clock: Clock,
         notes_folder: Path,
-        modules: tuple[str, ...] = (),
+        drivers: DriverChoice = DriverChoice(),  # noqa: B008 (a frozen value)
         key_files: tuple[Path, ...] = (),
         allow_file_keys: bool = False,
         crl_folder: Path | None = None,
         issuers: Callable[[], Sequence[bytes]] = tuple,
     ) -> None:
         self._clock = clock
-        self.modules = modules
+        self.drivers = drivers
         self.key_files = key_files
         self.allow_file_keys = allow_file_keys
         self._notes = TokenNotes(notes_folder)
@@ -55,16 +55,16 @@ class KeyDesk:
     def certificates(self) -> tuple[CertificateInfo, ...]:
         """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
         with self._lock:
-            paths = token_modules(self.modules)
+            paths = self.drivers.used()
             self._drivers.ask(paths, "list")
             found = [info for path in paths for info in self._judged(path)]
-        return tuple(found) + self._files()
+        return tuple(found) + self.files()
 
     def reports(self, paths: Sequence[str] = ()) -> tuple[DriverReport, ...]:
-        """Each of `paths` tried out, else every driver that is installed or named in the settings."""
+        """Each of `paths` tried out, else every driver of the list; those that are switched off are only named."""
         with self._lock:
-            wanted = paths or token_modules(self.modules)
-            self._drivers.ask(wanted, "slots", "present", "list")
+            wanted = paths or self.drivers.known()
+            self._drivers.ask([path for path in wanted if path not in self.drivers.off], "slots", "present", "list")
             return tuple(self._report(path) for path in wanted)
 
     def news(self) -> TokenNews:
@@ -72,10 +72,11 @@ class KeyDesk:
         with self._lock:
             if self._kept is not None and self._clock.now() >= _until(self._kept):
                 self.end_kept()
-            paths = token_modules(self.modules)
+            paths = self.drivers.used()
             self._drivers.look(paths)
             tokens = tuple(one for path in paths for one in self._tokens(path))
-            return TokenNews(tokens=tokens, kept=self.kept)
+            looking = not all(map(self._drivers.heard, paths))
+            return TokenNews(tokens=tokens, kept=self.kept, looking=looking)
 
     def judge(self, found: FoundCertificate, moment: datetime) -> CertificateInfo:
         """The certificate with all that this machine knows of it: lists, notes of earlier logins."""
@@ -159,7 +160,7 @@ class KeyDesk:
         seen = self._drivers.tokens(path)
         return [replace(one, pin_state=guarded(one.pin_state, self._notes.of(one.serial))) for one in seen]
 
-    def _files(self) -> tuple[CertificateInfo, ...]:
+    def files(self) -> tuple[CertificateInfo, ...]:
         if not self.allow_file_keys:
             return ()
         there = [path for path in self.key_files if path.is_file()]
@@ -167,9 +168,13 @@ class KeyDesk:
         return tuple(unopened_file(KeyRef(kind="p12", path=str(path)), path.name, moment) for path in there)
 
     def _report(self, path: str) -> DriverReport:
+        maker, added = driver_maker(path), path in self.drivers.added
+        if path in self.drivers.off:
+            return DriverReport(path=path, maker=maker, added=added, used=False)
         return DriverReport(
             path=path,
-            maker=driver_maker(path),
+            maker=maker,
+            added=added,
             slots=self._drivers.slots(path),
             tokens=tuple(self._tokens(path)),
             certificates=tuple(self._judged(path)),

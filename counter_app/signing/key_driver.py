@@ -183,6 +183,10 @@ class Drivers:
     def tokens(self, path: str) -> tuple[TokenSeen, ...]:
         return self._tokens.get(path, ())
 
+    def heard(self, path: str) -> bool:
+        """Whether it has ever answered, be it with its trouble."""
+        return path in self._tokens
+
     def slots(self, path: str) -> tuple[SlotSeen, ...]:
         return self._slots.get(path, ())
 

@@ -43,6 +43,14 @@ class FileKey:
         self._key = None
 
 
+def check_key_file(path: Path) -> None:
+    """Trouble when the file cannot be read or is no PKCS#12. What is inside shows only after its password."""
+    try:
+        _load(path, "")
+    except Refused:  # a password is wanted: it is a key file
+        return
+
+
 def _load(path: Path, password: str) -> Any:
     from cryptography.hazmat.primitives.serialization import pkcs12
 

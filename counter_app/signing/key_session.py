@@ -191,11 +191,14 @@ class KeySession:
         each_time = found is not None and (
             self.asks_each_time or found.asks_each_time or found.key.cert_id in note.each_time
         )
+        told = found.pin_state if found is not None and not self.opened else "normal"
+        state = guarded(told, note)
         return PinRequest(
             key=self.key,
             certificate=self.certificate,
             file_count=self._file_count,
-            state=guarded(found.pin_state if found is not None and not self.opened else "normal", note),
+            state=state,
+            counted=state != told,
             error=self._last_error,
             misses=note.misses,
             pad=found.pad if found is not None else False,

@@ -34,6 +34,7 @@ from counter_app.signing.look_ahead import look_ahead
 from counter_app.signing.outcomes import cancelled
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.raise_batch import raise_files
+from counter_app.signing.token_modules import DriverChoice
 
 UNREADABLE = "signing.unreadable"
 HANGS = "signing.paper_hangs_file"
@@ -54,7 +55,7 @@ class SigningRoom:
         clock: Clock,
         journal_folder: Path,
         verify: Callable[[Path], Verification],
-        modules: tuple[str, ...] = (),
+        drivers: DriverChoice = DriverChoice(),  # noqa: B008 (a frozen value)
         key_files: tuple[Path, ...] = (),
         allow_file_keys: bool = False,
         time_stamp_urls: Sequence[str] = (),
@@ -76,7 +77,7 @@ class SigningRoom:
         self._keys = KeyDesk(
             clock=clock,
             notes_folder=notes_folder or journal_folder,
-            modules=modules,
+            drivers=drivers,
             key_files=key_files,
             allow_file_keys=allow_file_keys,
             crl_folder=crl_folder,
@@ -87,6 +88,10 @@ class SigningRoom:
     def certificates(self) -> tuple[CertificateInfo, ...]:
         """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
         return self._keys.certificates()
+
+    def key_files(self) -> tuple[CertificateInfo, ...]:
+        """The enabled key files alone."""
+        return self._keys.files()
 
     def token_news(self) -> TokenNews:
         """What is plugged in now, and the login that is kept. Meant to be asked once a second."""
@@ -108,7 +113,7 @@ class SigningRoom:
         """Go by changed settings of the data folder from the next call on; one under way keeps its own."""
         self._sources = replace(self._sources, time_stamps=tuple(settings.time_stamp_url.split()))
         self._level_required = settings.time_stamp_policy == "required"
-        self._keys.modules = settings.token_modules
+        self._keys.drivers = DriverChoice.of(settings)
         self._keys.key_files = tuple(folder / name for name in settings.key_files)
         self._keys.allow_file_keys = settings.allow_file_keys
         if not settings.allow_keep_login:

@@ -2,27 +2,19 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
 from counter_app.messages import sentence
-from counter_app.model.signature import CertificateInfo
+from counter_app.model.check import Check
 from counter_app.resources import resource
 from counter_app.settings import Settings
 from counter_app.working_time.calendar import WorkingCalendar
 
 FONTS = ("NotoSans-Regular", "NotoSans-Medium", "NotoSans-SemiBold", "Tinos-Regular", "Tinos-Bold", "Tinos-Italic")
 SECONDS = 3.0  # a service that has not answered by then is told as not reached
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    name: str
-    ok: bool
-    message: str
 
 
 def examine(
@@ -32,33 +24,16 @@ def examine(
     *,
     open_database: Callable[[], int],
     calendar: Callable[[], WorkingCalendar],
-    token_modules: Callable[[], dict[str, CounterError | None]],
-    certificates: Callable[[], list[tuple[str, bool, str]]],
+    keys: Callable[[], Iterable[Check]],
 ) -> Iterator[Check]:
     """One check after the other; none raises. `open_database` answers with the number of open dossiers."""
     yield _fonts()
     yield _database(open_database)
     yield _folder(folder)
     yield _calendar(calendar, clock)
-    yield from _tokens(token_modules)
-    yield from (Check(name=f"certificate: {name}", ok=ok, message=words) for name, ok, words in certificates())
-    yield _time_stamps(settings.time_stamp_url)
+    yield from keys()
+    yield from _time_stamps(settings.time_stamp_url)
     yield _say("clock", True, "doctor.clock", moment=clock.now().strftime("%d/%m/%Y %H:%M:%S"))
-
-
-def certificate_words(info: CertificateInfo) -> tuple[str, bool, str]:
-    """Name, usable or not, and why in words."""
-    until = info.not_after.strftime("%d/%m/%Y")
-    if info.usable:
-        return info.subject, True, str(sentence("doctor.certificate", subject=info.subject, until=until))
-    reason = " ".join(one.message for one in info.reasons)
-    words = sentence("doctor.certificate_unusable", subject=info.subject, until=until, reason=reason)
-    return info.subject, False, str(words)
-
-
-def is_authority(info: CertificateInfo) -> bool:
-    """A CA certificate that lies beside the signer's on a token: nobody means to sign with it."""
-    return any(one.code == "signing.certificate_is_authority" for one in info.reasons)
 
 
 def _say(name: str, ok: bool, code: str, **values: object) -> Check:
@@ -100,28 +75,26 @@ def _calendar(calendar: Callable[[], WorkingCalendar], clock: Clock) -> Check:
     return _say("calendar", covered, "doctor.calendar" if covered else "doctor.calendar_ends", last=last)
 
 
-def _tokens(token_modules: Callable[[], dict[str, CounterError | None]]) -> Iterator[Check]:
-    modules = token_modules()
-    if not modules:
-        yield _say("tokens", False, "doctor.no_token_driver")
-    for path, trouble in modules.items():
-        name = Path(path).name
-        if trouble is None:
-            yield _say(f"token driver: {name}", True, "doctor.token_driver", driver=name)
-        else:
-            yield Check(name=f"token driver: {name}", ok=False, message=str(trouble))
+def _time_stamps(urls: str) -> Iterator[Check]:
+    if not urls.split():
+        yield _say("time_stamps", False, "doctor.no_time_stamps")
+    for url in urls.split():
+        yield _service(url)
 
 
-def _time_stamps(url: str) -> Check:
-    if not url:
-        return _say("time_stamps", False, "doctor.no_time_stamps")
+def _service(url: str) -> Check:
+    answers = _answers(url)
+    return _say("time_stamps", answers, "doctor.time_stamps" if answers else "doctor.time_stamps_silent", url=url)
+
+
+def _answers(url: str) -> bool:
     if not url.startswith(("http://", "https://")):
-        return _say("time_stamps", False, "doctor.time_stamps_silent", url=url)
+        return False
     try:
         with urllib.request.urlopen(url, timeout=SECONDS):  # noqa: S310 (the scheme is checked above)
             pass
     except urllib.error.HTTPError:
         pass  # it answers; a time-stamp service refuses a plain GET
     except OSError:
-        return _say("time_stamps", False, "doctor.time_stamps_silent", url=url)
-    return _say("time_stamps", True, "doctor.time_stamps")
+        return False
+    return True

@@ -12,6 +12,7 @@ OPEN_TO_ALL = {
     "evidence.anchor": "the diary's own proof; nobody can do harm with it",
     "evidence.anchor_daily": "see anchor",
     "evidence_paper.print_sheet": "see anchor",
+    "keys.set_default_key": "one's own key on one's own desk",
     "backup.create_daily": "due for whoever opens the office",
     "backup_drive.copy_daily": "see create_daily",
     "calendar.recompute_open_dossiers": "a step of saving the calendar, which asks",

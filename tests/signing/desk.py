@@ -23,6 +23,7 @@ from counter_app.model.token import KeepOffer
 from counter_app.signing.mark import component_stamp
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.service import SigningRoom
+from counter_app.signing.token_modules import DriverChoice
 
 NAME = "Nguyễn Thị Ưởng"
 AGENCY = "Ủy ban nhân dân phường Thử Nghiệm"
@@ -48,6 +49,7 @@ class Desk:
             journal_folder=folder / "journal",
             verify=unjudged,
             allow_file_keys=options.pop("allow_file_keys", True),
+            drivers=DriverChoice(named=options.pop("modules", ())),
             **options,
         )
 

@@ -19,6 +19,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import KeyRef, PinAnswer, SignItem, SignStatus
 from counter_app.signing import key_session, token_modules
 from counter_app.signing.practice_pki import PracticeKeys
+from counter_app.signing.token_modules import DriverChoice
 from tests.signing.desk import Desk, valid_signatures
 from tests.signing.papers import paper
 from tests.tools import SOFTHSM
@@ -219,10 +220,14 @@ def test_an_elliptic_curve_key_is_found_by_id_among_certificates_of_one_label(
 
 
 def test_the_list_of_drivers_finds_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert str(SOFTHSM) in token_modules.token_modules() or SOFTHSM is None
-    assert token_modules.token_modules(("a.so", "b.so", "a.so")) == ("a.so", "b.so")
+    assert str(SOFTHSM) in DriverChoice().used() or SOFTHSM is None
+    chosen = DriverChoice(named=("a.so", "b.so", "a.so"), added=("c.so", "b.so"), off=("b.so",))
+    assert (chosen.known(), chosen.used()) == (("a.so", "b.so", "c.so"), ("a.so", "c.so"))
     monkeypatch.setattr(token_modules.sys, "platform", "win32")
     driver = tmp_path / "System32" / "vnptca_p11_v8.dll"
     driver.parent.mkdir()
     driver.touch()
-    assert token_modules.token_modules(system_root=tmp_path) == (str(driver),)
+    assert token_modules.installed_drivers(tmp_path) == (str(driver),)
+    assert token_modules.driver_maker("c:\\Windows\\System32\\VNPTCA_P11_V8.DLL") == "VNPT-CA"
+    missing = token_modules.missing_makers(tmp_path)
+    assert "Viettel-CA" in missing and "VNPT-CA" not in missing

@@ -76,7 +76,7 @@ class PinDialog(CounterDialog):
         self.keep = QCheckBox(self.words.keep)
         self.keep.setVisible(bool(self.words.keep))
         if self.words.keep:
-            self.body.addSpacing(2)
+            self.body.addSpacing(8)
             self.body.addWidget(self.keep)
         self.send = PrimaryButton(self.words.button, hint="Enter")
         self.cancel = SecondaryButton("Hủy", hint="Esc")
@@ -84,7 +84,8 @@ class PinDialog(CounterDialog):
         self.send.clicked.connect(lambda _checked=False: self._send())
         self.cancel.clicked.connect(lambda _checked=False: self.reject())
         self.finished.connect(self._end)
-        (self.field if self.words.caption else self.confirmation).setFocus()
+        first = self.field if self.words.caption else self.confirmation if self.words.asks_confirmation else self.send
+        first.setFocus()
 
     def _facts(self) -> QFrame:
         note = QFrame()

@@ -40,6 +40,9 @@ class CellModel(QAbstractTableModel):
     def cell(self, number: int, key: str) -> Cell:
         return self._lines[number][1].get(key, EMPTY)
 
+    def cells(self, number: int) -> dict[str, Cell]:
+        return self._lines[number][1]
+
     def value(self, number: int) -> Any:
         """What the row stands for; None when there is no such row."""
         return self._lines[number][0] if 0 <= number < len(self._lines) else None

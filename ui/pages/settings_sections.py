@@ -72,6 +72,7 @@ SECTIONS: dict[str, SectionEntry] = {
     "signing": SectionEntry(
         title="Ký số", icon="signature", place="ui.pages.settings_signing:SigningSection", roles=_SUPERVISOR
     ),
+    "keys": SectionEntry(title="Khóa và token", icon="usb", place="ui.pages.settings_keys:KeysSection", roles=_ALL),
     "trust": SectionEntry(
         title="Tin cậy", icon="shield-check", place="ui.pages.settings_trust:TrustSection", roles=_SUPERVISOR
     ),

@@ -164,7 +164,7 @@ class SigningPage(Page):
         office, cases = self.context.office, self.context.use_cases
         self.context.tasks.run(
             Lane.SIGNING,
-            lambda: keys.choices(cases.signing.certificates(office), office.person),
+            lambda: keys.choices(cases.signing.certificates(office), office.person, cases.keys.default_key(office)),
             owner=self,
             on_done=self._offer,
             on_error=lambda error: self.notice.tell_error(error, self.look_for_keys),

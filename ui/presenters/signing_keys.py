@@ -1,7 +1,7 @@
 """Which keys the signer is offered: tokens before files, authorities never, unusable ones greyed with their reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from counter_app.model.finding import Severity
@@ -22,25 +22,31 @@ class KeyChoice:
     certificate: CertificateInfo
     title: str  # in the closed chooser
     cell: Cell  # in the open list
+    preferred: bool = False  # the person's own choice in the settings
 
     @property
     def usable(self) -> bool:
         return self.certificate.usable
 
 
-def choices(found: Sequence[CertificateInfo], person: Person) -> tuple[KeyChoice, ...]:
-    """Own certificates first, tokens before files, usable before unusable."""
+def choices(found: Sequence[CertificateInfo], person: Person, preferred: str = "") -> tuple[KeyChoice, ...]:
+    """Own certificates first, tokens before files, usable before unusable. `preferred`: a `KeyRef.identity`."""
     people = [one for one in found if all(reason.code != AUTHORITY for reason in one.reasons)]
 
     def order(one: CertificateInfo) -> tuple[bool, bool, bool, str]:
         return not one.usable, not is_own(one, person), one.key.kind == "p12", one.subject.casefold()
 
-    return tuple(_choice(one) for one in sorted(people, key=order))
+    made = (_choice(one) for one in sorted(people, key=order))
+    return tuple(replace(one, preferred=one.certificate.key.identity == preferred) for one in made)
 
 
 def default_choice(offered: Sequence[KeyChoice], person: Person) -> int:
-    """The place of the person's own usable key; else of the only usable one; -1: the person must choose."""
+    """The place of the key that the person prefers; else of an own usable one; else of the only usable one; -1: the
+    person must choose."""
     usable = [place for place, one in enumerate(offered) if one.usable]
+    preferred = [place for place in usable if offered[place].preferred]
+    if preferred:
+        return preferred[0]
     own = [place for place in usable if is_own(offered[place].certificate, person)]
     if own:
         return own[0]

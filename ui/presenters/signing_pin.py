@@ -29,6 +29,16 @@ _ADVICE = {
 }
 
 
+_COUNTED = {  # the token says nothing: the state is our own count's
+    "count_low": (
+        "Token này không cho biết còn bao nhiêu lần thử. Nếu không chắc, hãy dừng lại và hỏi quản trị token: token bị "
+        "khóa phải gửi mở lại."
+    ),
+    "final_try": (
+        "Token này không cho biết còn bao nhiêu lần thử, nên phải coi đây là lần cuối: sai nữa token có thể khóa và "
+        "phải gửi đi mở lại. Nếu không chắc chắn, hãy bấm Hủy."
+    ),
+}
 _ON_A_PAD = "Bấm nút bên dưới rồi nhập PIN trên bàn phím của token. Ứng dụng không nhìn thấy PIN này."
 _FOREIGN_LETTERS = (
     "Trong PIN có chữ mang dấu: có lẽ bộ gõ tiếng Việt đang bật. PIN chưa được gửi. "
@@ -89,18 +99,20 @@ def _token_words(request: PinRequest, practice: bool) -> PinWords:
         caption="" if request.pad else "Mã &PIN",
         error=_short(request.error),
         state=state,
-        advice=" ".join(part for part in (_ON_A_PAD if request.pad else "", _misses(request), _ADVICE[state]) if part),
+        advice=_advice(request, state),
         button=button,
         practice=f"Quầy tập sự: mã PIN của mọi token là {PRACTICE_PIN}" if practice else "",
         ladder=True,
         asks_confirmation=state == "final_try",
-        keep=f"&Giữ đăng nhập token đến {keep:%H:%M}, hết ngay khi rút token" if keep is not None else "",
+        keep=f"&Giữ đăng nhập token đến {keep:%H:%M}, hết ngay khi rút token" if keep and state != "final_try" else "",
     )
 
 
 def _which_prompt(request: PinRequest) -> tuple[str, str, str]:
     """Title, what the answer is good for, verb. A key that asks each time says beforehand how often."""
     files = f"{request.file_count} tệp"
+    if request.pad:
+        return f"Nhập PIN trên token để ký {files}", "Một lần nhập dùng cho cả đợt ký này.", f"Ký {files}"
     if request.prompts <= 1:
         return f"Nhập mã PIN để ký {files}", "Một lần nhập dùng cho cả đợt ký này.", f"Ký {files}"
     signatures = request.prompts - 1
@@ -112,11 +124,13 @@ def _which_prompt(request: PinRequest) -> tuple[str, str, str]:
     return f"Nhập mã PIN cho chữ ký {which}", qualifier, f"Ký chữ ký {which}"
 
 
-def _misses(request: PinRequest) -> str:
-    """Our own count: a token may keep silent about its misses."""
-    if not request.misses:
-        return ""
-    return f"Từ lần đăng nhập đúng gần nhất, máy này đã gửi PIN {request.misses} lần mà token không nhận."
+def _advice(request: PinRequest, state: str) -> str:
+    """Where it is typed, what our own count knows (a token may keep silent about misses), how near the lock it is."""
+    parts = [_ON_A_PAD] if request.pad else []
+    if request.misses:
+        parts.append(f"Từ lần đăng nhập đúng gần nhất, máy này đã gửi PIN {request.misses} lần mà token không nhận.")
+    parts.append(_COUNTED.get(state, _ADVICE[state]) if request.counted else _ADVICE[state])
+    return " ".join(part for part in parts if part)
 
 
 def ladder_words(state: str) -> str:

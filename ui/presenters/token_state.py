@@ -32,7 +32,7 @@ def token_state(news: TokenNews, certificates: Sequence[CertificateInfo], person
         words = f"PIN đã nhập · giữ đến {news.kept.until:%H:%M}"
         return TokenState(holder=news.kept.holder, words=words, icon="lock-open", icon_tone="good")
     if not news.tokens:
-        return TokenState()
+        return TokenState(holder="đang tìm…" if news.looking else "")
     usable = [one for one in certificates if one.usable and one.key.kind == "pkcs11"]
     mine = [one for one in usable if is_own(one, person)]
     shown = next(iter(mine or usable), None)

@@ -31,6 +31,7 @@ NEWS = TokenNews(tokens=(SEEN,))
 
 def test_without_a_token_nobody_holds_one() -> None:
     assert token_state(TokenNews(), (MINE,), HA) == TokenState()
+    assert token_state(TokenNews(looking=True), (), HA).holder == "đang tìm…"
 
 
 @pytest.mark.parametrize(
