@@ -50,6 +50,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
     from counter_app.store.local_drafts import LocalDrafts
+    from counter_app.store.server_address import with_password
     from counter_app.store.shared_vault import open_vault
     from counter_app.workflow import clock_trust, office_share
     from counter_app.working_time.calendar_file import office_calendar
@@ -58,7 +59,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         raise Misuse("cli.no_data")
     settings = load_settings(folder)
     chosen_clock = clock or SystemClock()
-    store = open_store(settings.database_url or folder / DATABASE, chosen_clock)
+    store = open_store(with_password(settings.database_url) or folder / DATABASE, chosen_clock)
     try:
         if settings.database_url and office_share.fetch(folder, store):
             settings = load_settings(folder)
@@ -94,13 +95,14 @@ def join_office(folder: Path, address: str, clock: Clock | None = None) -> None:
     Refused: the folder holds something; Misuse: no office is there; Trouble: the server.
     """
     from counter_app.store.database import open_store
+    from counter_app.store.server_address import with_password, without_password
     from counter_app.workflow import office_share
 
     if folder.exists() and any(folder.iterdir()):
         raise Refused("workflow.folder_not_empty")
-    store = open_store(address, clock)
+    store = open_store(with_password(address), clock)
     try:
-        office_share.join(folder, address, store)
+        office_share.join(folder, without_password(address), store)
     finally:
         store.close()
 
@@ -194,6 +196,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
     from counter_app.model.queue import QueueFilter
     from counter_app.pdf.reader import FileReader
     from counter_app.store.database import open_store
+    from counter_app.store.server_address import with_password
     from counter_app.workflow.doctor import examine
     from counter_app.workflow.token_doctor import token_checks
     from counter_app.working_time.calendar_file import office_calendar
@@ -202,7 +205,7 @@ def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, .
     at = clock or SystemClock()
 
     def open_database() -> int:
-        address = settings.database_url or folder / DATABASE
+        address = with_password(settings.database_url) or folder / DATABASE
         if not settings.database_url and not Path(address).exists():
             raise Misuse("cli.no_data")
         store = open_store(address, at)

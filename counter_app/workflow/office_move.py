@@ -27,9 +27,10 @@ def try_server(office: Office, address: str) -> Server:
     require(office.person, Act.CHANGE_SETTINGS)
     from counter_app.model.queue import QueueFilter
     from counter_app.store.database import open_store
+    from counter_app.store.server_address import with_password
 
     _expect_server(address)
-    store = open_store(address, office.clock)
+    store = open_store(with_password(address), office.clock)
     try:
         count = len(store.readings.queue_ids(QueueFilter(include_closed=True)))
         return Server(where=store.where, dossiers=count)
@@ -51,16 +52,18 @@ def move_to_server(
     """
     require(office.person, Act.CHANGE_SETTINGS)
     from counter_app.store.database import open_store
+    from counter_app.store.server_address import with_password, without_password
 
     _expect_server(address)
     if office.settings.database_url:
         raise Refused("workflow.on_server_already")
-    target = open_store(address, office.clock)
+    kept = without_password(address)
+    target = open_store(with_password(kept), office.clock)
     try:
         moved = office.store.move_to(target, progress=progress, stopped=stopped)
         if moved is None:
             return None
-        settings = replace(load_settings(office.folder), database_url=address)
+        settings = replace(load_settings(office.folder), database_url=kept)
         save_settings(office.folder, settings)
         office_share.publish(replace(office, store=target, settings=settings))
         with target.unit_of_work() as unit:
