@@ -6,8 +6,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, Refused
 from ui.daily import DailyWork
+from ui.dialogs.quick_code import QuickCodeDialog
 from ui.tasks import Lane, TaskRunner
 from ui.widgets.sign_in_view import SignInView
 
@@ -49,6 +50,7 @@ class Desk(QObject):
         self._changing = False  # the person came by themselves to change the password
         self.asks = False  # this office wants a sign-in
         self.locked = False
+        self._quick: Any = None  # the short code of this sitting
         self.daily = DailyWork(tasks, self)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idled)
@@ -80,7 +82,7 @@ class Desk(QObject):
             dialog.reject()
         self.locked, self._changing = True, False
         self._idle.stop()
-        self._view.ask_again(self._office.person.login, self._office.person.name)
+        self._ask_again()
         self._window.cover(True)
         self._note("lock")
 
@@ -92,6 +94,7 @@ class Desk(QObject):
             self._window.cover(self.locked)
             return
         self._note("sign_out")
+        self._quick = None
         self._idle.stop()
         self.daily.stop()
         self.locked = self._changing = False
@@ -101,6 +104,27 @@ class Desk(QObject):
         self._changing = True
         self._view.ask_new_password(self._office.person.name, first=False)
         self._window.cover(True)
+
+    def choose_quick_code(self) -> None:
+        """A short code that opens the locked window until the person signs out."""
+        office, cases = self._office, self._cases
+
+        def choose(code: str) -> None:
+            self._tasks.run(
+                Lane.STORE,
+                lambda: cases.quick_unlock.choose(office, code),
+                owner=dialog,
+                on_done=kept,
+                on_error=lambda error: dialog.refuse(str(error)),
+            )
+
+        def kept(quick: Any) -> None:
+            self._quick = quick
+            dialog.accept()
+
+        dialog = QuickCodeDialog(self._view.window(), choose)
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
 
     def act_for(self, login: str) -> None:
         """Sit in a colleague's role by an order of today; an empty login returns to the own one."""
@@ -138,6 +162,10 @@ class Desk(QObject):
 
     def _submitted(self, login: str, password: str) -> None:
         office, sign_in = self._office, self._cases.sign_in
+        if self.locked and self._quick is not None:
+            quick, known = self._cases.quick_unlock, self._quick
+            self._run(lambda: quick.unlock(office, known, password), self._tried_quick)
+            return
         if self.locked:
             self._run(lambda: sign_in.unlock(office, password), lambda _: self._unlock())
             return
@@ -154,6 +182,20 @@ class Desk(QObject):
             self._view.ask_new_password(office.person.name, first=True)
         else:
             self._seat(office)
+
+    def _tried_quick(self, after: Any) -> None:
+        """None: it was right. Without a try left the password is asked for."""
+        if after is None:
+            self._unlock()
+            return
+        self._quick = after if after.left > 0 else None
+        self._ask_again()
+        left = Refused("access.quick_code_left", left=after.left)
+        self._view.refuse(str(left if after.left > 0 else Refused("access.quick_code_gone")))
+
+    def _ask_again(self) -> None:
+        person = self._office.person
+        self._view.ask_again(person.login, person.name, quick=self._quick is not None)
 
     def _change(self, old: str, new: str) -> None:
         office, cases = self._office, self._cases
@@ -172,6 +214,8 @@ class Desk(QObject):
             self.sign_out()
 
     def _seat(self, office: Any) -> None:
+        if self._quick is not None and self._quick.login != office.person.login:
+            self._quick = None
         self._office, self._changing = office, False
         self._window.cover(False)
         self._window.use_office(office, self._cases, self._page)

@@ -152,6 +152,7 @@ class WindowStatus(QObject):
             acts.append((words, lambda login=one.for_login: self._desk.act_for(login), one.for_login == acting))
         if acting:
             acts.append(("Trở lại nhiệm vụ của mình", lambda: self._desk.act_for(""), None))
+        acts += [("Đặt mã mở nhanh…", self._desk.choose_quick_code, None)]
         acts += [("Đổi mật khẩu…", self._desk.change_password, None), ("Đăng xuất", self._desk.sign_out, None)]
         return acts
 

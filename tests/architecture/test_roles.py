@@ -20,6 +20,8 @@ OPEN_TO_ALL = {
     "sign_in.unlock": "see sign_in",
     "sign_in.note": "one's own leaving",
     "sign_in.change_password": "one's own password",
+    "quick_unlock.choose": "for one's own window",
+    "quick_unlock.unlock": "see choose",
     "sign_in.act_for": "by an order of the administrator",
 }
 

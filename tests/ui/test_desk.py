@@ -18,6 +18,7 @@ from tests.ui.conftest import settle
 from ui.app import Session, read_options
 from ui.daily import LOOK_MINUTES
 from ui.dialogs.base import CounterDialog
+from ui.dialogs.quick_code import QuickCodeDialog
 from ui.main_window import MainWindow
 
 OWN = "com trua luc muoi mot gio"
@@ -176,3 +177,44 @@ def test_the_open_window_makes_the_daily_backup_and_reminds_calmly(
     for _ in range(LOOK_MINUTES):
         window.ticker.tick()
     wait(window, lambda: len(list(place.iterdir())) == 2)
+
+
+def test_a_short_code_opens_the_locked_window_until_it_was_missed_three_times(window: MainWindow) -> None:
+    enter(window, "ha.nt", OWN)
+    wait(window, lambda: window.page_key == "today")
+    window.desk.choose_quick_code()
+    dialog = window.findChild(QuickCodeDialog)
+    ended: list[int] = []
+    dialog.finished.connect(ended.append)
+
+    def choose(code: str) -> None:
+        for field in (dialog.code, dialog.again):
+            QTest.keyClicks(field, code)
+        QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+        settle(window)
+
+    choose("123456")
+    assert "thứ tự" in dialog.field.error and not ended
+    choose("482915")
+    assert ended == [1]
+    view, page = window.sign_in_view, window.page
+
+    def lock_and_type(text: str) -> None:
+        window.desk.lock()
+        QTest.keyClicks(view.secret, text)
+        QTest.keyClick(view.secret, Qt.Key.Key_Return)
+        settle(window)
+
+    lock_and_type("482915")
+    assert window.work.isVisible() and window.page is page
+    for left in ("2", "1"):
+        lock_and_type("000000")
+        assert f"Còn {left} lần" in view.secret_field.error and "Mã" in view.secret_field.caption.text()
+    lock_and_type("000000")
+    assert "bị bỏ" in view.secret_field.error and "Mật khẩu" in view.secret_field.caption.text()
+    lock_and_type("482915")
+    assert window.desk.locked  # the code is gone: only the password opens
+    lock_and_type(OWN)
+    assert window.work.isVisible() and not window.desk.locked
+    window.desk.sign_out()
+    assert window.desk._quick is None

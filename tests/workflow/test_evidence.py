@@ -15,6 +15,7 @@ from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.dossier import DossierId
 from counter_app.model.evidence import Anchor
 from counter_app.model.queue import QueueFilter
+from counter_app.settings import load_settings, save_settings
 from counter_app.store.chain import BEGINNING, chain_hash
 from counter_app.workflow import evidence
 from counter_app.workflow.office import Office
@@ -192,3 +193,35 @@ def test_audit_verify_from_the_command_line(anchored: Office, capsys: pytest.Cap
     harm(anchored, lambda connection: connection.execute("UPDATE event SET kind = 'x' WHERE id = 3"))
     code, told = run("verify")
     assert (code, told["ok"], told["first_bad"]) == (1, False, 3)
+
+
+HARMS: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "change": lambda connection: connection.execute("UPDATE event SET details = '{}' WHERE id = 5"),
+    "removal": lambda connection: connection.execute("DELETE FROM event WHERE id = 5"),
+    "insertion": lambda connection: connection.execute(
+        "INSERT INTO event SELECT 100000, dossier_id, at, by_login, kind, details, previous_hash, hash FROM event"
+        " WHERE id = 5"
+    ),
+    "truncation": lambda connection: connection.execute("DELETE FROM event WHERE id > 20"),
+    "whole rewrite": rewrite,
+}
+
+
+@pytest.mark.parametrize("harm_done", HARMS)
+def test_the_command_finds_whatever_was_done(
+    anchored: Office, harm_done: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(load_settings(anchored.folder), evidence_folder=anchored.settings.evidence_folder)
+    save_settings(anchored.folder, settings)
+
+    def run() -> tuple[int, dict[str, object]]:
+        code = main(["audit", "verify", "--data", str(anchored.folder), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    assert run()[0] == 0
+    harm(anchored, HARMS[harm_done])
+    code, told = run()
+    assert code == 1 and not told["ok"]
+    in_the_chain = harm_done not in ("truncation", "whole rewrite")
+    assert (told["first_bad"] is not None) == in_the_chain
+    assert len(told["broken_anchors"]) == 1 or in_the_chain  # type: ignore[arg-type]

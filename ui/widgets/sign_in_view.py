@@ -43,10 +43,11 @@ class SignInView(QWidget):
         self.other.hide()
         (self.secret if self.name.text() else self.name).setFocus()
 
-    def ask_again(self, login: str, person: str) -> None:
-        """The window is locked; only this person opens it without losing what is on it."""
+    def ask_again(self, login: str, person: str, *, quick: bool = False) -> None:
+        """The window is locked; only this person opens it without losing what is on it. `quick`: by the short code."""
         self._show("Màn hình đang khóa", person, "Mở khóa")
         self._login = login
+        self.secret_field.caption.setText("&Mã mở nhanh" if quick else "&Mật khẩu")
         self.other.setText("Người khác đăng nhập")
         self.secret.setFocus()
 
