@@ -92,14 +92,7 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
         _services(sign)
         if name == "preflight":
             continue
-        sign.add_argument("--p12", type=Path, metavar="FILE")
-        sign.add_argument("--pkcs11", type=Path, metavar="LIB")
-        sign.add_argument("--token", default="", metavar="LABEL")
-        sign.add_argument("--cert", default="", metavar="ID", help="CKA_ID in hex")
-        secret = sign.add_mutually_exclusive_group()
-        secret.add_argument("--pin-stdin", action="store_true")
-        secret.add_argument("--pin-env", metavar="NAME")
-        sign.add_argument("--last-try", action="store_true", help="token chỉ còn một lần thử: vẫn gửi PIN")
+        _key(sign)
         sign.add_argument("--repair", action="store_true", help="đã xem trang: được dựng lại tệp hỏng chưa có chữ ký")
         sign.add_argument("--stop-on-error", action="store_true", help="dừng ở tệp đầu tiên không ký được")
     climb = command("raise", "raise_commands.raise_level", "bổ sung dấu thời gian, dữ liệu lâu dài; không cần khóa")
@@ -110,6 +103,17 @@ def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files and folders of PDF files")
     verify.add_argument("--trust", type=Path, action="append", default=[], metavar="DIR")
     verify.add_argument("--offline", action="store_true", help="never ask a server, whatever the office allows")
+
+
+def _key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--p12", type=Path, metavar="FILE")
+    parser.add_argument("--pkcs11", type=Path, metavar="LIB")
+    parser.add_argument("--token", default="", metavar="LABEL")
+    parser.add_argument("--cert", default="", metavar="ID", help="CKA_ID in hex")
+    secret = parser.add_mutually_exclusive_group()
+    secret.add_argument("--pin-stdin", action="store_true")
+    secret.add_argument("--pin-env", metavar="NAME")
+    parser.add_argument("--last-try", action="store_true", help="token chỉ còn một lần thử: vẫn gửi PIN")
 
 
 def _services(parser: argparse.ArgumentParser, default: str | None = None) -> None:
@@ -149,6 +153,14 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     form.add_argument("kind", choices=[str(kind) for kind in FormKind], metavar="KIND", help="receipt, register …")
     form.add_argument("dossier", metavar="DOSSIER", help="id or code; for the register the year")
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    issue = command("issue", "issue_commands.issue", "phát hành: số, ngày, tháng và dấu lên kết quả lãnh đạo đã ký")
+    issue.add_argument("dossier", metavar="DOSSIER", help="id or code")
+    issue.add_argument("--file", default="", metavar="NAME", help="which result, when there are several")
+    issue.add_argument("--found-only", action="store_true", help="chỉ đặt những phần tìm thấy chỗ trống")
+    issue.add_argument("--dry-run", action="store_true", help="show what goes where, sign nothing")
+    issue.add_argument("--level", choices=["B-B", "B-T", "B-LT", "B-LTA"], help="default: of the settings")
+    issue.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
+    _key(issue)
     practice = command("practice", "office_commands.practice", "cơ quan tập sự")
     practice.add_argument("act", choices=["load"])
     _office_command(command)

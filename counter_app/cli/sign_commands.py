@@ -62,8 +62,8 @@ def _tell_services(given: argparse.Namespace, room: SigningRoom, output: Output)
 
 def sign(given: argparse.Namespace, output: Output) -> int:
     """Exit 0 all signed or signed before, 1 refused (also a wrong PIN), 3 some of several failed, 4 trouble."""
-    key = _key(given)
-    secret = _secret(given)
+    key = key_of(given)
+    secret = secret_of(given)
     level = Level(given.level) if given.level else (Level.B_T if given.tsa else Level.B_B)
     given.out.mkdir(parents=True, exist_ok=True)
     told: set[int] = set()
@@ -143,7 +143,7 @@ def _texts(given: argparse.Namespace) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _key(given: argparse.Namespace) -> KeyRef:
+def key_of(given: argparse.Namespace) -> KeyRef:
     if bool(given.p12) == bool(given.pkcs11):
         raise Misuse("cli.one_key")
     if given.p12:
@@ -153,7 +153,7 @@ def _key(given: argparse.Namespace) -> KeyRef:
     return KeyRef(kind="pkcs11", path=str(given.pkcs11), token=given.token, cert_id=given.cert)
 
 
-def _secret(given: argparse.Namespace) -> str:
+def secret_of(given: argparse.Namespace) -> str:
     """The PIN or password, from standard input or a variable. Misuse when there is none."""
     try:
         if given.pin_stdin:

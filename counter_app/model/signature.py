@@ -226,5 +226,5 @@ class PinAnswer:
 class SignProgress:
     index: int  # 0-based place in the batch
     total: int
-    step: str  # signing, time_stamp, reading_back, long_term, done
+    step: str  # waiting (for another batch), signing, time_stamp, reading_back, long_term, done
     outcome: SignOutcome | None = None

@@ -50,6 +50,7 @@ class Batch:
     stop: Callable[[], bool]
     level_required: bool = False  # a file below the level gets no name
     stop_on_error: bool = False
+    _waits: bool = False
     _halt: CounterError | None = None
     _queue: deque[int] = field(default_factory=deque)
     _paper: Child = field(default_factory=paper_child)
@@ -57,6 +58,13 @@ class Batch:
     _paper_number: int = 0
     _posted: tuple[int, Job] | None = None  # the paper process prepares it, nobody waits for it yet
     _slots: Slots = field(init=False)
+
+    def wait(self) -> bool:
+        """Asked while another batch holds a file of this one; False when nobody wants to wait any longer."""
+        if not self._waits:
+            self._waits = True
+            self.progress(SignProgress(index=0, total=len(self.items), step="waiting"))
+        return not self.stop()
 
     def run(self, session: KeySession, journal: Journal, ask: AskPin, last_error: str) -> tuple[SignOutcome, ...]:
         """One outcome per item, in order. Raises only for the key before the first signature, and PinCancelled."""
@@ -204,8 +212,7 @@ class Batch:
 
     def _discard(self, wanted: _InHand) -> None:
         if wanted.paper_number == self._paper_number:
-            with suppress(CounterError, ChildBug):
-                self._paper.request("discard", wanted.asked.number, timeout=SERVICE_SECONDS)
+            self._discard_copy(wanted.asked)
 
     def _collect(self, current: _InHand, session: KeySession, journal: Journal) -> bytes | None:
         try:
@@ -225,6 +232,8 @@ class Batch:
             paper = self._on_paper(current.index, source, session, "finish", current.asked.number, signature)
             while isinstance(paper, ToSign):  # a further mark on the same copy
                 further = self._sign_further(paper, session)
+                if further is None:
+                    return
                 paper = self._on_paper(current.index, source, session, "finish", paper.number, further)
             if self.level_required and paper.level is not self.level:
                 self._keep(current.index, paper, session, journal)
@@ -232,14 +241,21 @@ class Batch:
                 self._post_next(session, journal)
             self._name(current.index, paper, current.job.moment, session, journal)
 
-    def _sign_further(self, wanted: ToSign, session: KeySession) -> bytes:
+    def _sign_further(self, wanted: ToSign, session: KeySession) -> bytes | None:
+        """None when the batch was stopped between two marks: the copy goes, and the file waits as before."""
         try:
-            session.start(wanted.data)
-            return session.signature()
+            if not self.stop():
+                session.start(wanted.data)
+                return session.signature()
         except CounterError:
-            with suppress(CounterError, ChildBug):
-                self._paper.request("discard", wanted.number, timeout=SERVICE_SECONDS)
+            self._discard_copy(wanted)
             raise
+        self._discard_copy(wanted)
+        return None
+
+    def _discard_copy(self, wanted: ToSign) -> None:
+        with suppress(CounterError, ChildBug):
+            self._paper.request("discard", wanted.number, timeout=SERVICE_SECONDS)
 
     def _name(self, index: int, paper: SignedPaper, moment: datetime, session: KeySession, journal: Journal) -> None:
         """The finished copy gets its name; only now the file counts as signed."""

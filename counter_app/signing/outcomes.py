@@ -92,7 +92,11 @@ def already_ours(slot: Slot, signer: str) -> SignOutcome:
 
 def cancelled(items: Sequence[SignItem]) -> tuple[SignOutcome, ...]:
     """Nobody typed a PIN: every file waits as before."""
-    return tuple(_pending(item, Refused("signing.pin_cancelled")) for item in items)
+    return not_reached(items, Refused("signing.pin_cancelled"))
+
+
+def not_reached(items: Sequence[SignItem], why: CounterError) -> tuple[SignOutcome, ...]:
+    return tuple(_pending(item, why) for item in items)
 
 
 def _pending(item: SignItem, why: CounterError) -> SignOutcome:

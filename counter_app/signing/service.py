@@ -26,12 +26,13 @@ from counter_app.model.token import DriverReport, KeepOffer, TokenNews
 from counter_app.settings import Settings
 from counter_app.signing.batch import Batch
 from counter_app.signing.child import ChildBug
+from counter_app.signing.claims import GaveUp, claimed
 from counter_app.signing.job import Services
 from counter_app.signing.journal import Journal
 from counter_app.signing.key_desk import KeyDesk
 from counter_app.signing.key_session import PinCancelled
 from counter_app.signing.look_ahead import look_ahead
-from counter_app.signing.outcomes import cancelled
+from counter_app.signing.outcomes import cancelled, not_reached
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.raise_batch import raise_files
 from counter_app.signing.token_modules import DriverChoice
@@ -41,10 +42,10 @@ HANGS = "signing.paper_hangs_file"
 
 
 class SigningRoom:
-    """Implements `Signing`. One batch at a time. `close()` ends the processes that outlive a call.
+    """Implements `Signing`. A batch waits while another one, of any program here, holds one of its files.
 
-    `journal_folder` also keeps the prepared letters of the marks. `key_files`: PKCS#12 files, listed and allowed only
-    with `allow_file_keys`. `verify` judges a received file. `issuers` gives DER certificates of known authorities: they
+    `close()` ends the processes that outlive a call. `key_files`: PKCS#12 files, listed and allowed only with
+    `allow_file_keys`. `verify` judges a received file. `issuers` gives DER certificates of known authorities: they
     complete the chain that a signature carries when the token holds only its own certificate. `notes_folder` keeps the
     counted misses of tokens; `crl_folder` the revocation lists that certificates are looked up in before they sign.
     """
@@ -171,11 +172,18 @@ class SigningRoom:
             level_required=self._level_required,
             stop_on_error=stop_on_error,
         )
+        outputs = [item.output for item in items]
         try:
-            with Journal(self._folder, moment) as journal, self._keys.session(key, moment, keep) as session:
+            with (
+                claimed(self._folder, outputs, batch.wait),
+                Journal(self._folder, moment) as journal,  # read when whoever signed the same files is done
+                self._keys.session(key, moment, keep) as session,
+            ):
                 outcomes = batch.run(session, journal, pin, self._last_errors.get(key, ""))
         except PinCancelled:
             return cancelled(items)
+        except GaveUp:
+            return not_reached(items, Refused("signing.stopped"))
         except CounterError as error:
             self._last_errors[key] = str(error)
             raise

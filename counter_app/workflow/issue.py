@@ -169,8 +169,9 @@ def issue(
 ) -> Issued:
     """Place everything with one PIN, read the file again, record number and file together.
 
-    Refused: what `plan` refuses, a number that was used meanwhile, what the signing room refuses. Trouble: the key, the
-    disk. Until it is recorded, no number is used and the result stays as the leader signed it.
+    Refused: what `plan` refuses, a number that was used meanwhile, what the signing room refuses, `issue_stopped` by
+    `stop`, also between two of the marks. Trouble: the key, the disk. Until it is recorded, no number is used and the
+    result stays as the leader signed it.
     """
     require(office.person, Act.SEAL_RESULT)
     before = office.signing.verify(office.vault.path(wanted.file.hash))
@@ -183,7 +184,7 @@ def issue(
     if outcome.status not in (SignStatus.SIGNED, SignStatus.SKIPPED) or outcome.output == str(
         office.vault.path(wanted.file.hash)
     ):
-        raise _as_error(outcome)
+        raise _as_error(outcome, wanted.file.name)
     after = office.signing.verify(Path(outcome.output))
     _check_kept(before, after)
     return Issued(
@@ -256,8 +257,10 @@ def _replace(unit: UnitOfWork, wanted: IssuePlan, issued: AttachedFile) -> None:
     unit.replace_result(wanted.dossier_id, wanted.file.hash, issued)
 
 
-def _as_error(outcome: SignOutcome) -> Refused | Trouble:
-    values = {"file": Path(outcome.file).name, "reason": outcome.message}
+def _as_error(outcome: SignOutcome, file: str) -> Refused | Trouble:
+    if outcome.code in ("signing.stopped", "signing.pin_cancelled"):
+        return Refused("workflow.issue_stopped", file=file)
+    values = {"file": file, "reason": outcome.message}
     if outcome.status is SignStatus.FAILED:
         return Trouble("workflow.issue_failed", **values)
     return Refused("workflow.issue_refused", **values)

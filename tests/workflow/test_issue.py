@@ -6,7 +6,7 @@ from counter_app.clock import FixedClock
 from counter_app.errors import Refused
 from counter_app.model.dossier import Dossier, DossierId
 from counter_app.model.queue import QueueFilter
-from counter_app.model.signature import Box, PinAnswer, PreflightVerdict, Verdict
+from counter_app.model.signature import Box, Level, PinAnswer, PreflightVerdict, Verdict
 from counter_app.workflow import issue, queue, signed_files, signing
 from counter_app.workflow.office import Office
 from tests.practice import PASSWORD
@@ -86,6 +86,33 @@ def test_the_seal_covers_a_third_of_the_signature_on_its_left() -> None:
     covered = (seal.x + seal.width - signature.x) / signature.width
     assert 0.30 <= covered <= 0.36
     assert abs((seal.y + seal.height / 2) - (signature.y + signature.height / 2)) < 0.01
+
+
+def test_stopping_between_two_marks_leaves_the_result_as_the_leader_signed_it(clerk: Office) -> None:
+    dossier = dossier_with_result(clerk, signed=True)
+    wanted = issue.plan(clerk, dossier.id, dossier.results[0].hash)
+    steps: list[str] = []
+
+    def stop() -> bool:
+        return steps.count("reading_back") == 2  # number and day are on the copy, month and seal are not
+
+    with pytest.raises(Refused) as refused:
+        issue.issue(
+            clerk,
+            wanted,
+            file_key(clerk, "seal"),
+            pin=answer(PASSWORD),
+            level=Level.B_B,
+            progress=lambda step: steps.append(step.step),
+            stop=stop,
+        )
+    assert refused.value.code == "workflow.issue_stopped" and stop()
+    assert queue.dossier(clerk, dossier.id) == dossier
+    assert list(clerk.folder_for("signed", str(dossier.id)).glob("*_ph*")) == []
+    again = issue.plan(clerk, dossier.id, dossier.results[0].hash)
+    assert again.number == wanted.number
+    done = issue.issue(clerk, again, file_key(clerk, "seal"), pin=answer(PASSWORD), level=Level.B_B)
+    assert len(done.verification.signatures) == 5
 
 
 def test_the_seal_alone_is_refused_before_the_leader_has_signed(clerk: Office) -> None:

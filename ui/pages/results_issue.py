@@ -19,7 +19,7 @@ from ui.presenters import issue as presenter
 from ui.presenters import signing_keys as keys
 from ui.presenters.signing import STEP_WORDS, Step
 from ui.tasks import Lane
-from ui.widgets.buttons import IconButton, Link, PrimaryButton
+from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
 from ui.widgets.issue_canvas import IssueCanvas
 from ui.widgets.key_chooser import KeyChooser
 from ui.widgets.labels import icon_label, label, restyle
@@ -48,6 +48,8 @@ class IssueView(QWidget):
         self.head, self.notice, self.canvas = TopBar("Phát hành kết quả"), Notice(), IssueCanvas()
         self.keys = KeyChooser()
         self.act = PrimaryButton("&Phát hành", icon_name="stamp", hint="Ctrl+Enter")
+        self.cancel = SecondaryButton("&Dừng", hint="Esc")
+        self.cancel.hide()
         self.rows: dict[str, _PartRow] = {}
         self._build()
         self._wire()
@@ -117,6 +119,8 @@ class IssueView(QWidget):
                 row.tell(plan, chosen=key == self.chosen)
         ready = plan is not None and self.keys.chosen is not None and not self.running
         self.act.setEnabled(ready)
+        self.cancel.setVisible(self.running)
+        self.cancel.setEnabled(not self._stop.is_set())
         if plan is None:
             return
         places = {key: presenter.box_of(plan, key) for key in presenter.PARTS}
@@ -176,6 +180,7 @@ class IssueView(QWidget):
         if key is None or plan is None or self.running:
             return
         self.running = True
+        self._stop.clear()
         self.notice.hide()
         self._show()
         office, cases, stop = self.context.office, self.context.use_cases, self._stop
@@ -195,7 +200,7 @@ class IssueView(QWidget):
 
     def _step(self, progress: SignProgress) -> None:
         words = STEP_WORDS.get(Step(progress.step))
-        if words is not None:
+        if words is not None and not self._stop.is_set():
             self.head.qualifier.setText(f"{words[0]}…")
 
     def _ask(self, question: PinQuestion) -> None:
@@ -220,11 +225,19 @@ class IssueView(QWidget):
         self.head.qualifier.setText(presenter.head_words(self.plan) if self.plan is not None else "")
         self._show()
 
-    def leave(self) -> None:
-        """Back to the list; a PIN that was asked for is answered with no."""
+    def stop(self) -> None:
+        """Before the next mark: what is on the copy goes with it, and the result stays as the leader signed it."""
+        self._stop.set()
         if self.dialog is not None:
             self.dialog.reject()
-        if not self.running:
+        self.head.qualifier.setText("Đang dừng…")
+        self._show()
+
+    def leave(self) -> None:
+        """Back to the list; while it issues, that is first of all to stop."""
+        if self.running:
+            self.stop()
+        else:
             self._back()
 
     # Building
@@ -257,6 +270,7 @@ class IssueView(QWidget):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.cancel)
         foot.addWidget(self.act)
         column.addLayout(foot)
         middle = QHBoxLayout()
@@ -275,6 +289,7 @@ class IssueView(QWidget):
         self.canvas.changed.connect(self._moved)
         self.keys.picked.connect(self._show)
         self.act.clicked.connect(lambda _checked=False: self.run())
+        self.cancel.clicked.connect(lambda _checked=False: self.stop())
         for words, act in (("Esc", self.leave), ("Ctrl+Return", self.run), ("Ctrl+Enter", self.run)):
             shortcut = QShortcut(QKeySequence(words), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -27,6 +27,7 @@ class Step(StrEnum):
 
     IDLE = ""
     QUEUED = "queued"
+    WAITING = "waiting"
     SIGNING = "signing"
     TIME_STAMP = "time_stamp"
     READING_BACK = "reading_back"
@@ -35,6 +36,7 @@ class Step(StrEnum):
 
 
 STEP_WORDS = {
+    Step.WAITING: ("Chờ đợt ký khác", 0.0),
     Step.SIGNING: ("Đang ký", 0.3),
     Step.TIME_STAMP: ("Đang lấy dấu thời gian", 0.6),
     Step.READING_BACK: ("Đang đọc lại", 0.8),

@@ -269,11 +269,16 @@ def test_the_clerk_sees_where_number_date_and_seal_go_and_issues_with_one_pin(
     assert view.plan.blanks.month is None and "Thêm" in view.rows[presenter.MONTH].link.text()
     view.toggle(presenter.MONTH)
     assert view.plan.blanks.month is not None
+    before = events(office, dossier.id)
     view.run()
-    for _ in range(600):
-        QTest.qWait(50)
-        if view.dialog is not None:
-            break
+    until_asked(view)
+    assert view.cancel.isVisible() and not view.act.isEnabled()
+    view.cancel.click()
+    rest(window)
+    assert view.notice.words.startswith("Đã dừng theo yêu cầu") and view.act.isEnabled() and not view.cancel.isVisible()
+    assert events(office, dossier.id) == before
+    view.run()
+    until_asked(view)
     view.dialog.field.setText(
         "12345678" if office.settings.token_modules or not office.settings.key_files else PASSWORD
     )
@@ -283,6 +288,14 @@ def test_the_clerk_sees_where_number_date_and_seal_go_and_issues_with_one_pin(
     assert page.stack.currentWidget() is page.work
     assert "issue_result" in events(office, dossier.id)
     assert not page.panel.issue_button.isVisible(), "it is issued"
+
+
+def until_asked(view: Any) -> None:
+    for _ in range(600):
+        QTest.qWait(50)
+        if view.dialog is not None:
+            return
+    raise AssertionError("the PIN was not asked")
 
 
 def test_the_slip_is_scanned_at_the_desk_before_the_result_goes_back(window: MainWindow, office: Office) -> None:
