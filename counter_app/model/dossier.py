@@ -37,6 +37,20 @@ class DossierState(IntEnum):
         return self in (DossierState.NEW, DossierState.PAYMENT_REQUESTED)
 
 
+STATE_NAMES = {  # as the portal writes them
+    DossierState.NEW: "Mới đăng ký",
+    DossierState.ACCEPTED: "Được tiếp nhận",
+    DossierState.REFUSED: "Không được tiếp nhận",
+    DossierState.PROCESSING: "Đang xử lý",
+    DossierState.SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung giấy tờ",
+    DossierState.PAYMENT_REQUESTED: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    DossierState.WITHDRAWN: "Công dân yêu cầu rút hồ sơ",
+    DossierState.STOPPED: "Dừng xử lý",
+    DossierState.DONE: "Đã xử lý xong",
+    DossierState.RETURNED: "Đã trả kết quả",
+}
+
+
 class Channel(IntEnum):
     """KenhThucHien."""
 

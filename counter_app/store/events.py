@@ -44,7 +44,7 @@ def append(connection: sa.Connection, new: Iterable[Event]) -> None:
 
 def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event, ...]:
     mine = sa.select(event).where(event.c.dossier_id == dossier_id).order_by(event.c.id)
-    return tuple(_event(row) for row in connection.execute(mine))
+    return tuple(event_of(row) for row in connection.execute(mine))
 
 
 def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
@@ -55,7 +55,7 @@ def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
 def newest_of_office(connection: sa.Connection, kinds: Sequence[str], limit: int) -> tuple[Event, ...]:
     """The newest events of these kinds among those that belong to no dossier, the newest first."""
     mine = sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind.in_(kinds))
-    return tuple(_event(row) for row in connection.execute(mine.order_by(event.c.id.desc()).limit(limit)))
+    return tuple(event_of(row) for row in connection.execute(mine.order_by(event.c.id.desc()).limit(limit)))
 
 
 def latest_moment(connection: sa.Connection) -> datetime | None:
@@ -75,7 +75,7 @@ def latest_moment(connection: sa.Connection) -> datetime | None:
     return from_seconds(max(found)) if found else None
 
 
-def _event(row: Any) -> Event:
+def event_of(row: Any) -> Event:
     return Event(
         dossier_id=None if row.dossier_id is None else DossierId(row.dossier_id),
         at=from_seconds(row.at),

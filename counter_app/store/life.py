@@ -51,13 +51,13 @@ class Life:
 
     def explanations(self) -> dict[DossierId, Explanation]:
         return {
-            found.dossier_id: found for found in map(_explanation, self._connection.execute(sa.select(explanation)))
+            found.dossier_id: found for found in map(explanation_of, self._connection.execute(sa.select(explanation)))
         }
 
     def explanation(self, dossier_id: DossierId) -> Explanation | None:
         mine = sa.select(explanation).where(explanation.c.dossier_id == dossier_id)
         row = self._connection.execute(mine).one_or_none()
-        return None if row is None else _explanation(row)
+        return None if row is None else explanation_of(row)
 
     def reappoint(self, new: Reappointment) -> None:
         """Refused `store.reappointed_already` when one of this ordinal is there."""
@@ -116,7 +116,7 @@ def _columns(value: Any) -> dict[str, Any]:
     return columns
 
 
-def _explanation(row: Any) -> Explanation:
+def explanation_of(row: Any) -> Explanation:
     return Explanation(
         dossier_id=DossierId(row.dossier_id),
         cause=OverdueCause(row.cause),

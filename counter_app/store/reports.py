@@ -8,14 +8,18 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from counter_app.clock import to_seconds
+from counter_app.model.dossier import DossierId
+from counter_app.model.overdue import LateDossier
 from counter_app.model.period import Period
 from counter_app.model.report import Behind
 from counter_app.store import report_figures
 from counter_app.store.engine import Database
+from counter_app.store.late_dossiers import late_dossiers
 from counter_app.store.report_figures import Span
 from counter_app.store.trouble import in_our_words
 
 Path = tuple[int, str, list[tuple[int, int]]]
+LATE = ("late", "in_progress_late")  # figures of what counts as overdue in a period
 
 
 class ReportReadings:
@@ -50,6 +54,19 @@ class ReportReadings:
         """Of each dossier resolved in the period: id, field, states with the moments at which they began."""
         with self._reading() as connection:
             return list(report_figures.paths(connection, span_of(period, now)))
+
+    def late(self, period: Period, now: datetime, kinds: Sequence[str]) -> tuple[LateDossier, ...]:
+        """Those that were resolved late in the period and those that are late at its end, the earliest due first."""
+        span = span_of(period, now)
+        with self._reading() as connection:
+            ids = [key for figure in LATE for key in report_figures.ids_behind(connection, span, figure)]
+            found = late_dossiers(connection, ids, kinds)
+            return tuple(sorted(found, key=lambda one: (one.first_due_at, one.id)))
+
+    def late_one(self, dossier_id: DossierId, kinds: Sequence[str]) -> LateDossier | None:
+        """One dossier as `late` tells it, whether late or not; None: no due moment, or not there."""
+        with self._reading() as connection:
+            return next(late_dossiers(connection, [dossier_id], kinds), None)
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:

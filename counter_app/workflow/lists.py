@@ -1,6 +1,6 @@
 """Take in a list that the portal or another system has exported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from counter_app.exchange.import_plan import Difference, ImportPlan, Surrounding
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Channel, Dossier, DossierId, Event, NewDossier
+from counter_app.model.dossier import Channel, Dossier, DossierId, DossierState, Event, NewDossier
 from counter_app.model.problem import Problem
 from counter_app.rules.rule_sets import intake_due, rule_set, rule_set_for
 from counter_app.supervision.clocks import intake_window, iso, opening_details
+from counter_app.supervision.overdue_cause import DUE_DIFFERS, STATE_DIFFERS
+from counter_app.workflow.forms import last_event
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
@@ -55,13 +57,15 @@ class ImportReport:
 def import_list(office: Office, path: Path) -> ImportReport:
     """Take in the good rows of a list in one transaction; bad ones are told with row number and reason.
 
-    Known dossiers are never changed by a list: differences are reported. The second import of a list adds nothing.
+    Known dossiers are never changed by a list: differences are reported and written down, each once. The second import
+    of a list adds nothing.
     """
     require(office.person, Act.IMPORT_LIST)
     read = read_list(path)
     with office.store.unit_of_work() as unit:
         plan = plan_import(read.rows, _finder(unit), _surroundings(office, unit))
         added = _add(office, unit, plan, read, path.name)
+        _note_differences(office, unit, plan.different, path.name)
         unit.commit()
     return ImportReport(
         file=path.name,
@@ -92,6 +96,26 @@ def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, 
         office.event("import_list", None, list=name, added=len(added), rows=len(read.rows), bad=len(read.bad_rows))
     )
     return tuple(added)
+
+
+def _note_differences(office: Office, unit: UnitOfWork, found: Iterable[Difference], name: str) -> None:
+    """What another system told about state or due date stays in the dossier's diary: it may be why it is late."""
+    for one in found:
+        told = _told_there(one)
+        if told is None:
+            continue
+        kind, details = told
+        before = last_event(unit.events(one.dossier_id), kind)
+        if before is None or any(before.details.get(key) != value for key, value in details.items()):
+            unit.append_event(office.event(kind, one.dossier_id, list=name, **details))
+
+
+def _told_there(one: Difference) -> tuple[str, dict[str, str | int | None]] | None:
+    if isinstance(one.there, DossierState) and isinstance(one.here, DossierState):
+        return STATE_DIFFERS, {"there": int(one.there), "here": int(one.here)}
+    if one.field == "due_at" and isinstance(one.there, datetime) and not isinstance(one.here, DossierState):
+        return DUE_DIFFERS, {"there": iso(one.there), "here": iso(one.here)}
+    return None
 
 
 def _with_own_check(office: Office, unit: UnitOfWork, new: NewDossier) -> NewDossier:

@@ -19,9 +19,19 @@ REPORTS: dict[str, ReportEntry] = {
     "digitisation": ReportEntry(title="Số hóa và ký số", icon="signature", make="report_period:digitisation"),
     "steps": ReportEntry(title="Thời gian từng khâu", icon="timer", make="report_period:steps"),
     "arrivals": ReportEntry(title="Giờ hồ sơ đến", icon="calendar-days", make="report_period:arrivals"),
+    "overdue": ReportEntry(title="Giải trình quá hạn", icon="clock-alert", make="report_overdue:overdue"),
 }
 # Figures that no single question to the register answers: `function(office, period, behind) -> ids`.
 BEHIND: dict[str, str] = {
     "step": "report_period:behind_step",
     "handed_in_outside": "report_period:behind_outside",
+    "overdue": "report_overdue:behind",
+    "overdue_open": "report_overdue:behind",
+    "overdue_ended": "report_overdue:behind",
+    "overdue_explained": "report_overdue:behind",
+    "overdue_owed": "report_overdue:behind",
+}
+# Reports that can be told of a part only: `function(office, period, behind) -> Report`.
+NARROWED: dict[str, str] = {
+    "overdue": "report_overdue:narrowed",
 }

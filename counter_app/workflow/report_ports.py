@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from counter_app.model.dossier import DossierId
+from counter_app.model.overdue import LateDossier
 from counter_app.model.period import Period
 from counter_app.model.report import Behind
 
@@ -16,6 +18,14 @@ class ReportReadings(Protocol):
         self, period: Period, now: datetime, figures: Sequence[str], group: str = ""
     ) -> dict[str, dict[str, int]]:
         """Value of the group (field, holder, procedure; "" without one) → figure → count; zeros may be missing."""
+        ...
+
+    def late(self, period: Period, now: datetime, kinds: Sequence[str]) -> tuple[LateDossier, ...]:
+        """Resolved late in the period, or late at its end; with their events of these kinds, the earliest due first."""
+        ...
+
+    def late_one(self, dossier_id: DossierId, kinds: Sequence[str]) -> LateDossier | None:
+        """One dossier as `late` tells it, whether late or not; None: no due moment, or not there."""
         ...
 
     def behind(self, period: Period, now: datetime, wanted: Behind) -> "array.array[int]":

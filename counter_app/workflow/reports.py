@@ -11,7 +11,7 @@ from counter_app.errors import Misuse, Refused
 from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
 from counter_app.workflow.office import Office
-from counter_app.workflow.report_kinds import BEHIND, REPORTS
+from counter_app.workflow.report_kinds import BEHIND, NARROWED, REPORTS
 
 SUFFIXES = (".pdf", ".xlsx", ".json")
 
@@ -25,6 +25,15 @@ def make(office: Office, kind: str, period: Period) -> Report:
     if period.start > office.now():
         raise Refused("report.not_begun", period=period.words())
     made: Report = _function(REPORTS[kind].make)(office, period)
+    return made
+
+
+def narrowed(office: Office, report: Report, behind: Behind) -> Report:
+    """The same report of a part only, which a cell of it names. Misuse `report.unknown_kind`."""
+    require(office.person, Act.SEE_REPORTS)
+    if report.kind not in NARROWED or report.period is None:
+        raise Misuse("report.unknown_kind", kind=report.kind, known=", ".join(NARROWED))
+    made: Report = _function(NARROWED[report.kind])(office, report.period, behind)
     return made
 
 

@@ -1,6 +1,7 @@
 """The result (kết quả): attached, signed on the file itself, returned. Nothing closes without a valid signature."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from counter_app.access.people import Act, require
@@ -12,6 +13,7 @@ from counter_app.model.finding import Finding, Severity
 from counter_app.model.life import ReturnWay
 from counter_app.model.signature import Verdict, Verification
 from counter_app.model.text import mask, nfc
+from counter_app.supervision.clocks import iso
 from counter_app.workflow import papers
 from counter_app.workflow.office import Office
 
@@ -39,18 +41,28 @@ def attach_result(office: Office, dossier_id: DossierId, path: Path) -> Attached
     if not inspected.facts.readable or inspected.facts.kind not in (FileKind.PDF, *papers.IMAGES):
         raise papers.refuse(inspected)
     file = papers.keep(office, path, inspected.facts)
+    found = office.signing.verify(office.vault.path(file.hash))
     with office.store.unit_of_work() as unit:
         if unit.dossier(dossier_id).state not in IN_WORK:
             raise Refused("workflow.result_in_wrong_state", code=dossier.display_code)
         unit.add_result(dossier_id, file)
-        unit.append_event(office.event("attach_result", dossier_id, file=file.name, sha256=str(file.hash)))
+        signed_at = iso(_signed_at(found))
+        unit.append_event(
+            office.event("attach_result", dossier_id, file=file.name, sha256=str(file.hash), signed_at=signed_at)
+        )
         unit.commit()
     return AttachedResult(
         file=file,
         findings=(*inspected.findings, *match_result(office, dossier, file)),
-        verification=office.signing.verify(office.vault.path(file.hash)),
+        verification=found,
         changes=Changes(dossiers=frozenset({dossier_id}), queue=True, files=True),
     )
+
+
+def _signed_at(found: Verification) -> datetime | None:
+    """When the last whole signature was put on it, elsewhere; None: it came unsigned."""
+    moments = [one.signed_at for one in found.signatures if one.intact and one.signed_at is not None]
+    return max(moments, default=None)
 
 
 def check_results(office: Office, dossier: Dossier) -> tuple[Verification, ...]:

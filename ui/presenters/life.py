@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from counter_app.access.people import Act, may
 from counter_app.model.dossier import Dossier, DossierState, PrintedForm
+from counter_app.model.event_words import FORM_WORDS
 from counter_app.model.form import FormKind, HandOver, Punctuality
 from counter_app.model.life import Feedback, FeedbackKind, OverdueCause, Satisfaction, WaitFor
 from counter_app.model.person import Person
@@ -14,7 +15,6 @@ from counter_app.workflow.lateness import IN_WORK
 from counter_app.workflow.returns import RATED, STOPPABLE
 from counter_app.working_time.words import moment_words
 from ui.presenters.results import SignedLine
-from ui.presenters.timeline import FORM_WORDS
 
 CAUSES = [(words, str(cause)) for cause, words in overdue_causes()]
 WAITS = [("Người nộp", str(WaitFor.APPLICANT)), ("Cơ quan phối hợp", str(WaitFor.AGENCY))]
