@@ -5,7 +5,7 @@ from pathlib import Path
 
 from counter_app.errors import Trouble
 from counter_app.exchange.lists import ListRow
-from counter_app.model.dossier import Channel, DossierState
+from counter_app.model.dossier import STATE_NAMES, Channel, DossierState
 
 SHEET = "Danh sách hồ sơ"
 _COLUMNS: tuple[tuple[str, str, int], ...] = (  # header, field of ListRow, width in characters
@@ -25,18 +25,6 @@ _COLUMNS: tuple[tuple[str, str, int], ...] = (  # header, field of ListRow, widt
     ("Người tiếp nhận", "receiver_name", 22),
 )
 _MOMENTS = {"submitted_at", "received_at", "due_at"}
-_STATES = {
-    DossierState.NEW: "Mới đăng ký",
-    DossierState.ACCEPTED: "Được tiếp nhận",
-    DossierState.REFUSED: "Không được tiếp nhận",
-    DossierState.PROCESSING: "Đang xử lý",
-    DossierState.SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung giấy tờ",
-    DossierState.PAYMENT_REQUESTED: "Yêu cầu thực hiện nghĩa vụ tài chính",
-    DossierState.WITHDRAWN: "Công dân yêu cầu rút hồ sơ",
-    DossierState.STOPPED: "Dừng xử lý",
-    DossierState.DONE: "Đã xử lý xong",
-    DossierState.RETURNED: "Đã trả kết quả",
-}
 _CHANNELS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POSTAL: "Bưu chính công ích"}
 HEADER_ROW = 4
 
@@ -80,5 +68,5 @@ def _fill(book, rows: Sequence[ListRow], office_name: str) -> None:  # type: ign
 
 def _words(value: str | DossierState | Channel) -> str:
     if isinstance(value, DossierState):
-        return _STATES[value]
+        return STATE_NAMES[value]
     return _CHANNELS[value] if isinstance(value, Channel) else value

@@ -105,7 +105,7 @@ class Diary:
         acts = (event.c.at >= to_seconds(since), event.c.at < to_seconds(until), event.c.kind.in_(kinds))
         wanted = sa.select(event).where(event.c.dossier_id.is_not(None), *acts).order_by(event.c.id)
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
-            return tuple(_event(row) for row in connection.execute(wanted))
+            return tuple(event_of(row) for row in connection.execute(wanted))
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""

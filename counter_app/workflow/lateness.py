@@ -139,8 +139,12 @@ def explain_overdue(
     words: str,
     responsible: str,
     evidence: Path | None = None,
+    proposed: OverdueCause | None = None,
 ) -> Changes:
-    """Write down why a dossier is or was late. Refused: it is not, or explanation or responsible person are empty."""
+    """Write down why a dossier is or was late. Refused: it is not, or explanation or responsible person are empty.
+
+    `proposed`: the cause that the diary proposed to whoever writes, accepted or not.
+    """
     require(office.person, Act.EXPLAIN_OVERDUE)
     if not words.strip():
         raise Refused("workflow.explanation_missing")
@@ -170,6 +174,7 @@ def explain_overdue(
                 reason=nfc(words),
                 responsible=nfc(responsible),
                 sha256=None if kept is None else str(kept),
+                proposed=None if proposed is None else str(proposed),
             )
         )
         unit.commit()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.errors import Refused
-from counter_app.model.dossier import Channel, DossierState
+from counter_app.model.dossier import Channel, DossierId, DossierState
 from counter_app.model.queue import QueueFilter
 from counter_app.workflow import lists, queue
 from counter_app.workflow.office import Office
@@ -47,3 +47,18 @@ def test_a_file_that_is_no_list_is_refused_and_nothing_is_written(office: Office
 def test_search_needs_no_diacritics(office: Office) -> None:
     found = queue.rows(office, queue.ids(office, QueueFilter(text="nguyen thi uong", include_closed=True)))
     assert [row.applicant_name for row in found] == ["Nguyễn Thị Ưởng"]
+
+
+def test_what_a_list_tells_otherwise_of_a_known_dossier_is_written_down_once(office: Office, tmp_path: Path) -> None:
+    one = queue.dossier(office, DossierId(queue.ids(office, QueueFilter(states=(DossierState.PROCESSING,)))[0]))
+    path = tmp_path / "tuan-47.csv"
+    cells = (one.code, one.procedure_name, "Đã trả kết quả", "30/12/2026 17:00", f"{one.received_at:%d/%m/%Y %H:%M}")
+    path.write_text(f"Mã hồ sơ;Tên TTHC;Trạng thái;Ngày hẹn trả;Ngày tiếp nhận\n{';'.join(cells)}\n", encoding="utf-8")
+    for _ in range(2):
+        report = lists.import_list(office, path)
+        assert {difference.field for difference in report.different} == {"state", "due_at"}
+    told = {event.kind: event.details for event in queue.events(office, one.id) if event.kind.endswith("_differs")}
+    assert [event.kind for event in queue.events(office, one.id)].count("due_differs") == 1
+    assert told["exchange_differs"] == {"list": "tuan-47.csv", "there": 10, "here": 4}
+    assert told["due_differs"]["there"] == "2026-12-30T17:00:00+07:00"
+    assert queue.dossier(office, one.id) == one, "nothing of it has changed"

@@ -20,6 +20,7 @@ from counter_app.model.person import Role
 from counter_app.model.queue import QueueFilter
 from counter_app.model.report import Bars, Behind, Figures, Heat, Kind, Report, Steps, Table
 from counter_app.report.steps import STEP_WORDS
+from counter_app.rules.after_intake import overdue_causes
 from counter_app.workflow import intake, lateness, lists, queue, reports, results, returns, supplement
 from counter_app.workflow.office import Office
 from counter_app.workflow.report_kinds import REPORTS
@@ -242,3 +243,54 @@ def test_a_period_that_has_not_begun_is_refused_and_one_before_the_calendar_is_t
     with pytest.raises(Refused, match="Tháng 12/2026 chưa bắt đầu"):
         reports.make(past, "period", month(date(2026, 12, 1)))
     assert told(reports.make(past, "period", month(date(2019, 3, 1))), "official").rows == ()
+
+
+def test_the_overdue_report_names_every_late_dossier_that_the_diary_tells(past: Office, stories: list[Story]) -> None:
+    for period in (OCTOBER, NOVEMBER):
+        wanted: dict[str, tuple[str, str] | None] = {}
+        for story in stories:
+            if {"late", "in_progress_late"} & {*report_events.figures_of(story, period, past.now())}:
+                explained = [one for one in queue.events(past, story.dossier.id) if one.kind == "explain_overdue"]
+                last = explained[-1].details if explained else None
+                wanted[story.dossier.display_code] = (str(last["cause"]), str(last["responsible"])) if last else None
+        report = reports.make(past, "overdue", period)
+        words = {str(cause): said for cause, said in overdue_causes()}
+        rows = told(report, "dossiers").rows
+        assert {str(row[1].value) for row in rows} == set(wanted) and len(rows) == len(wanted) > 10
+        for row in rows:
+            known = wanted[str(row[1].value)]
+            proposed = str(row[6].value).endswith(" (đề xuất)")
+            assert proposed is (known is None)
+            if known is not None:
+                assert (row[6].value, row[8].value) == (words[known[0]], known[1])
+        figures = {
+            one.title: one.cell.value for part in report.parts if isinstance(part, Figures) for one in part.figures
+        }
+        assert figures["Quá hạn trong kỳ"] == len(wanted)
+        assert figures["Chưa giải trình"] == sum(one is None for one in wanted.values())
+        for key in ("by_responsible", "by_field"):
+            table = told(report, key)
+            assert table.total is not None and table.total[2].value == len(wanted)
+            assert sum(int(row[2].value or 0) for row in table.rows) == len(wanted)
+
+
+def test_the_overdue_sheet_of_one_officer_one_field_or_one_dossier_holds_only_that(past: Office) -> None:
+    report = reports.make(past, "overdue", NOVEMBER)
+    for key in ("by_responsible", "by_field"):
+        row = told(report, key).rows[0]
+        assert row[1].behind is not None
+        only = reports.narrowed(past, report, row[1].behind)
+        assert str(row[1].value) in only.subject
+        assert len(told(only, "dossiers").rows) == row[2].value
+    first = told(report, "dossiers").rows[0]
+    assert first[6].behind is not None
+    one = reports.narrowed(past, report, first[6].behind)
+    facts = {str(label.value): str(value.value) for label, value in told(one, "facts").rows}
+    assert one.subject == f"Hồ sơ {first[1].value}" and facts["Nguyên nhân"] == first[6].value
+    in_time = next(
+        one
+        for one in queue.ids(past, QueueFilter())
+        if str(one) not in {row[1].behind.value for row in told(report, "dossiers").rows if row[1].behind}
+    )
+    with pytest.raises(Refused, match="chưa quá hạn"):
+        reports.narrowed(past, report, Behind(figure="explain", group="dossier", value=str(in_time)))
