@@ -94,6 +94,12 @@ SECTIONS: dict[str, SectionEntry] = {
     "server": SectionEntry(
         title="Máy chủ", icon="database", place="ui.pages.settings_server:ServerSection", roles=_SUPERVISOR
     ),
+    "retention": SectionEntry(
+        title="Lưu giữ",
+        icon="trash-2",
+        place="ui.pages.settings_retention:RetentionSection",
+        roles=frozenset({Role.SUPERVISOR}),
+    ),
     "display": SectionEntry(
         title="Hiển thị", icon="sliders-horizontal", place="ui.pages.settings_display:DisplaySection", roles=_ALL
     ),
