@@ -1,6 +1,6 @@
 """What an event of the diary says in words: the same on the page, on paper and in exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from counter_app.model.dossier import STATE_NAMES, DossierState, Event
@@ -35,6 +35,8 @@ _PLAIN = {
     "hand_over": "Chuyển xử lý",
     "claim": "Nhận việc",
     "put_back": "Trả lại việc đã nhận",
+    "reassign": "Giao lại hồ sơ",
+    "take_back_reassignment": "Hoàn tác việc giao lại",
     "sign_result": "Ký số kết quả",
     "sign_form": "Ký số biểu mẫu",
     "initial_result": "Ký nháy kết quả",
@@ -66,6 +68,7 @@ _DURING_PROCESSING = {
     "request_supplement": "Yêu cầu bổ sung khi đang giải quyết, thời hạn ngừng chạy",
     "receive_supplement": "Nhận đủ bổ sung, thời hạn chạy lại",
 }
+_REASSIGNED = {"absence": "vắng mặt", "load": "điều tiết khối lượng"}
 _AFTER_SUPPLEMENT = {"restart": "tính lại từ đầu", "pause": "tính tiếp phần còn lại"}
 _OF_THE_OFFICE = {
     "act_for": "Làm thay theo phân công",
@@ -164,6 +167,16 @@ def _detail(group: Sequence[Event]) -> str:
         "nợ dấu thời gian" if any(one.details.get("time_stamp_debt") for one in group) else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def handed_words(event: Event, name_of: Callable[[str], str]) -> str:
+    """From whom to whom, and why, where a dossier changed hands; empty for other events."""
+    told = event.details
+    if "holder_before" not in told:
+        return ""
+    before, after = (name_of(str(told[key])) if told.get(key) else "chưa giao" for key in ("holder_before", "holder"))
+    why = _REASSIGNED.get(str(told.get("why")), "")
+    return " · ".join(part for part in (f"từ {before} sang {after}", why) if part)
 
 
 def _earlier(details: Mapping[str, object]) -> str:

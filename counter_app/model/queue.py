@@ -61,6 +61,7 @@ class QueueFilter:
     text: str = ""
     states: tuple[DossierState, ...] = ()
     holder: str = ""
+    no_term: bool = False  # only what has no due moment
     unheld: bool = False  # only what nobody holds
     field: str | None = None  # of procedures; the empty one is of its own
     unmoved_since: datetime | None = None  # the state has not changed since, inclusive
@@ -92,17 +93,18 @@ class GroupBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLoad:
-    """The open dossiers of one officer, field or state. What has no due moment counts as in time."""
+    """The open dossiers of one officer, field or state."""
 
     key: str  # login, field, number of the state; empty: nobody, no field
     name: str
     overdue: int
     due_soon: int
     in_time: int
+    no_term: int = 0  # no due moment is known
 
     @property
     def total(self) -> int:
-        return self.overdue + self.due_soon + self.in_time
+        return self.overdue + self.due_soon + self.in_time + self.no_term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,9 +39,7 @@ _BOARD: dict[str, sa.ColumnElement[Any]] = {
 }
 _BOARD_COUNTS = sa.select(*(column.label(name) for name, column in _BOARD.items())).where(sa.text(OPEN))
 _GROUPS = {
-    by: sa.select(column, sa.func.count(), number(BANDS[Band.OVERDUE]), number(BANDS[Band.DUE_SOON]))
-    .where(sa.text(OPEN))
-    .group_by(column)
+    by: sa.select(column, *(number(BANDS[band]) for band in Band)).where(sa.text(OPEN)).group_by(column)
     for by, column in (
         (GroupBy.HOLDER, dossier.c.holder),
         (GroupBy.FIELD, dossier.c.field),
@@ -101,10 +99,8 @@ def _groups(connection: sa.Connection, by: GroupBy, now: datetime, due_soon_befo
     names = _names(connection, by, held.keys())
     found = []
     for key in held.keys() | names.keys():
-        total, overdue, due_soon = held.get(key, (0, 0, 0))
-        in_time = int(total - overdue - due_soon)
-        name = names.get(key) or key
-        found.append(GroupLoad(key=key, name=name, overdue=int(overdue), due_soon=int(due_soon), in_time=in_time))
+        counted = dict(zip(map(str, Band), map(int, held.get(key, (0,) * len(Band))), strict=True))
+        found.append(GroupLoad(key=key, name=names.get(key) or key, **counted))
     return tuple(sorted(found, key=lambda load: (-load.overdue, -load.total, load.key)))
 
 

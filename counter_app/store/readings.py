@@ -14,6 +14,7 @@ from counter_app.model.dossier import Channel, DossierState, Event
 from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import listed_number
 from counter_app.store import catalogue, counts, events, search
+from counter_app.store.assignments import AssignmentReadings
 from counter_app.store.board_readings import BoardReadings
 from counter_app.store.engine import Database, read_ids
 from counter_app.store.missing import lacks
@@ -43,6 +44,7 @@ class Readings:
         self.reports = ReportReadings(database)
         self._database = database
         self.board = BoardReadings(database)
+        self.assignments = AssignmentReadings(database)
         self._watch: sa.PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 
@@ -139,28 +141,36 @@ def _newest(
 
 
 def _narrowed(wanted: QueueFilter, connection: sa.Connection) -> list[sa.ColumnElement[bool] | sa.TextClause]:
-    conditions: list[sa.ColumnElement[bool] | sa.TextClause] = []
-    due = dossier.c.queue_due_at
+    conditions: list[sa.ColumnElement[bool] | sa.TextClause] = [*_due(wanted), *_whose(wanted)]
     if not wanted.include_closed or wanted.missing is not None:  # a closed dossier lacks nothing
         conditions.append(sa.text(OPEN))
     if wanted.states:
         conditions.append(dossier.c.state.in_([int(state) for state in wanted.states]))
-    if wanted.holder or wanted.unheld:
-        conditions.append(dossier.c.holder == ("" if wanted.unheld else wanted.holder))
-    if wanted.field is not None:
-        conditions.append(dossier.c.field == wanted.field)
-    if wanted.unmoved_since is not None:
-        conditions.append(dossier.c.state_changed_at <= to_seconds(wanted.unmoved_since))
-    if wanted.due_from is not None:
-        conditions.append(sa.and_(due >= to_seconds(wanted.due_from), due < NO_TERM))
-    if wanted.due_before is not None:
-        conditions.append(due < to_seconds(wanted.due_before))
     if wanted.missing is not None:
         now = None if wanted.now is None else to_seconds(wanted.now)
         conditions.append(lacks(wanted.missing, now))
     if wanted.newest and wanted.text:
         return [dossier.c.id.in_(_newest(connection, wanted.text, wanted.newest, *conditions))]
     return conditions + list(search.conditions(wanted.text, connection.dialect))
+
+
+def _due(wanted: QueueFilter) -> Iterator[sa.ColumnElement[bool]]:
+    due = dossier.c.queue_due_at
+    if wanted.no_term:
+        yield due == NO_TERM
+    if wanted.due_from is not None:
+        yield sa.and_(due >= to_seconds(wanted.due_from), due < NO_TERM)
+    if wanted.due_before is not None:
+        yield due < to_seconds(wanted.due_before)
+    if wanted.unmoved_since is not None:
+        yield dossier.c.state_changed_at <= to_seconds(wanted.unmoved_since)
+
+
+def _whose(wanted: QueueFilter) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.holder or wanted.unheld:
+        yield dossier.c.holder == ("" if wanted.unheld else wanted.holder)
+    if wanted.field is not None:
+        yield dossier.c.field == wanted.field
 
 
 def _queue_row(row: Any, names: dict[str, str]) -> QueueRow:

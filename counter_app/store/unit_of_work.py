@@ -12,6 +12,7 @@ from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, Dossie
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
 from counter_app.store import catalogue, events, news, numbers, people
+from counter_app.store.assignments import Assignments
 from counter_app.store.claims import Claims
 from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
@@ -92,6 +93,10 @@ class UnitOfWork:
     def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None:
         """Refused `store.no_such_result` when `old` is not one of the dossier's forms now."""
         self._register.touch(dossier_id).replace_form(dossier_id, old, file)
+
+    @property
+    def assignments(self) -> Assignments:
+        return Assignments(self._connection)
 
     @property
     def claims(self) -> Claims:

@@ -1,11 +1,12 @@
 """The supervisor's board: the day's queue of all officers, each figure with the dossiers behind it."""
 
 import array
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import DossierState
-from counter_app.model.queue import Board, BoardCounts, Earlier, GroupBy, Missing, QueueFilter
+from counter_app.model.queue import Band, Board, BoardCounts, Earlier, GroupBy, GroupLoad, Missing, QueueFilter
 from counter_app.supervision import board as assembling
 from counter_app.supervision.limits import limits
 from counter_app.workflow import late_record, queue
@@ -22,7 +23,6 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
     """`next_rows`: how many of those that are overdue next are wanted at most."""
     now = office.now()
     readings = office.store.readings
-    limit = queue.due_soon_before(office, now)
     return assembling.assemble(
         now=now,
         counts=counts(office, now),
@@ -30,7 +30,7 @@ def board(office: Office, *, next_rows: int = 8) -> Board:
         week=_earlier(office, assembling.week_before(office.calendar, now)),
         late=queue.rows(office, readings.queue_ids(QueueFilter(due_before=now))[:OVERDUE_ROWS]),
         ahead=queue.rows(office, readings.queue_ids(QueueFilter(due_from=now))[:next_rows]),
-        groups={by: office.store.readings.board.groups(by, now, limit) for by in GroupBy},
+        groups={by: groups(office, by) for by in GroupBy},
         more={
             "timestamp_debt": len(dossiers_behind(office, "timestamp_debt")),
             "recorded_late": late_record.count(office),
@@ -58,18 +58,32 @@ def dossiers_behind(office: Office, figure: str, group: str = "", *, at: datetim
     if figure == "timestamp_debt":
         return array.array("q", readings.signed_dossiers(levels=levels_in_debt(office)))
     if figure in set(GroupBy):
-        return readings.queue_ids(group_filter(GroupBy(figure), group))
+        return group_ids(office, GroupBy(figure), group, None)
     if figure == "missing_signature":
         any_of = set().union(*(readings.queue_ids(QueueFilter(missing=missing)) for missing in _SIGNATURES))
         return array.array("q", (one for one in readings.queue_ids(QueueFilter()) if one in any_of))
     return readings.queue_ids(_filter(office, figure))
 
 
-def group_filter(by: GroupBy, key: str) -> QueueFilter:
-    """What belongs to one group of the queue."""
+def groups(office: Office, by: GroupBy) -> tuple[GroupLoad, ...]:
+    now = office.now()
+    return office.store.readings.board.groups(by, now, queue.due_soon_before(office, now))
+
+
+def group_ids(office: Office, by: GroupBy, key: str | None, band: Band | None) -> "array.array[int]":
+    """The queue of one group, or of all (`key` None), in one band or all, by the working time that is left."""
+    wanted = queue.band_filter(office, band) if band is not None else QueueFilter()
+    return office.store.readings.queue_ids(_of_group(wanted, by, key))
+
+
+def _of_group(wanted: QueueFilter, by: GroupBy, key: str | None) -> QueueFilter:
+    if key is None:
+        return wanted
     if by is GroupBy.HOLDER:
-        return QueueFilter(holder=key, unheld=not key)
-    return QueueFilter(field=key) if by is GroupBy.FIELD else QueueFilter(states=(DossierState(int(key)),))
+        return replace(wanted, holder=key, unheld=not key)
+    if by is GroupBy.FIELD:
+        return replace(wanted, field=key)
+    return replace(wanted, states=(DossierState(int(key)),))
 
 
 def still_since(office: Office, now: datetime) -> datetime:

@@ -31,6 +31,7 @@ def record_view(office: Office, dossier_id: DossierId) -> bool:
         return False
     with office.store.unit_of_work() as unit:
         unit.append_event(office.event("view_dossier", dossier_id))
+        unit.assignments.seen([dossier_id], office.person.login, now)
         unit.commit()
     office.views[key] = now
     return True

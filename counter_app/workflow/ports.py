@@ -27,6 +27,7 @@ from counter_app.settings import Settings
 from counter_app.workflow.counter_ports import Claims, Desk, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 from counter_app.workflow.reading_ports import ApplicantReadings, CatalogueReadings, Diary, Readings
+from counter_app.workflow.supervision_ports import Assignments
 from counter_app.workflow.upkeep_ports import Erasure, Upkeep
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
@@ -61,6 +62,9 @@ class UnitOfWork(Protocol):
     def add_form(self, dossier_id: DossierId, kind: str, number: int, file: AttachedFile) -> None: ...
 
     def replace_form(self, dossier_id: DossierId, old: FileHash, file: AttachedFile) -> None: ...
+
+    @property
+    def assignments(self) -> Assignments: ...
 
     @property
     def claims(self) -> Claims: ...

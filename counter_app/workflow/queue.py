@@ -59,6 +59,8 @@ def band_filter(office: Office, band: Band) -> QueueFilter:
         return QueueFilter(due_before=now)
     if band is Band.DUE_SOON:
         return QueueFilter(due_from=now, due_before=limit)
+    if band is Band.NO_TERM:
+        return QueueFilter(no_term=True)
     return QueueFilter(due_from=limit)
 
 

@@ -12,22 +12,9 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.evidence import Anchor, Examination
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
-from counter_app.model.queue import BoardCounts, GroupBy, GroupLoad, QueueCounts, QueueFilter, QueueRow
+from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.workflow.report_ports import ReportReadings
-
-
-class BoardReadings(Protocol):
-    """What the supervisor's board reads; see store.board_readings."""
-
-    def counts(
-        self, now: datetime, due_soon_before: datetime, still_since: datetime, asked_before: datetime
-    ) -> BoardCounts: ...
-
-    def groups(self, by: GroupBy, now: datetime, due_soon_before: datetime) -> tuple[GroupLoad, ...]: ...
-
-    def figures_at(self, moment: datetime, due_soon_before: datetime) -> dict[str, int]: ...
-
-    def dossiers_at(self, figure: str, moment: datetime, due_soon_before: datetime) -> "array.array[int]": ...
+from counter_app.workflow.supervision_ports import AssignmentReadings, BoardReadings
 
 
 class Readings(Protocol):
@@ -35,6 +22,9 @@ class Readings(Protocol):
 
     @property
     def board(self) -> BoardReadings: ...
+
+    @property
+    def assignments(self) -> AssignmentReadings: ...
 
     @property
     def reports(self) -> ReportReadings: ...

@@ -80,6 +80,8 @@ def test_conditions_of_the_filter_hold_together(store: Store, varied: list[Dossi
     }
     assert expected
     assert set(store.readings.queue_ids(wanted)) == expected
+    without = store.readings.queue_ids(QueueFilter(no_term=True))
+    assert set(without) == {row.id for row in rows if row.due_at is None} != set()
     since = QueueFilter(due_from=NOW)
     assert set(store.readings.queue_ids(since)) == {row.id for row in rows if row.due_at and row.due_at >= NOW}
 
@@ -126,8 +128,8 @@ def test_loads_name_officers_without_work_and_work_without_officer(store: Store,
     for login in ("", "ha", "minh"):
         mine = [row for row in rows if row.holder == login]
         assert loads[login].total == len(mine)
-        assert loads[login].overdue == sum(_band(row) is Band.OVERDUE for row in mine)
-        assert loads[login].due_soon == sum(_band(row) is Band.DUE_SOON for row in mine)
+        for band in Band:
+            assert getattr(loads[login], str(band)) == sum(_band(row) is band for row in mine), band
         wanted = QueueFilter(holder=login, unheld=not login)
         assert set(store.readings.queue_ids(wanted)) == {row.id for row in mine}
 

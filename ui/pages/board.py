@@ -18,6 +18,8 @@ from ui.pages.board_approvals import ApprovalPanel
 from ui.pages.board_groups import GroupChoice
 from ui.pages.board_late import LateRecordsView
 from ui.pages.board_overview import BoardActs, BoardOverview
+from ui.pages.board_queue import BoardQueue
+from ui.pages.board_reassign import Reassigning
 from ui.presenters import board as presenter
 from ui.presenters import board_groups
 from ui.tasks import Lane
@@ -43,17 +45,20 @@ class BoardPage(Page):
         self._board: Board | None = None
         self._load_number = 0
         self.head, self.notice = TopBar(self.title), Notice()
-        self.choice = GroupChoice(context.memory)
+        self.choice, person = GroupChoice(context.memory), context.office.person
+        self.reassigning = Reassigning(context, self, self.notice, self.reload)
+        self.queue: BoardQueue | None = None
         acts = BoardActs(
             open_figure=self._open_figure,
             open_group=self._open_group,
-            open_queue=lambda: self._open_figure("open"),
+            open_queue=self.open_queue,
+            give_on=(lambda row: self.reassigning.begin([row.id])) if may(person, Act.REASSIGN) else None,
             open_dossier=lambda row: context.open_page("search", text=row.code),
             open_late=self.open_late,
             take_list=self._import,
             count_down=lambda due_at, now: context.use_cases.queue.countdown(self.context.office, due_at, now),
         )
-        may_import = may(context.office.person, Act.IMPORT_LIST)
+        may_import = may(person, Act.IMPORT_LIST)
         approvals = ApprovalPanel(context, self.reload)
         self.overview = BoardOverview(acts, self.choice, approvals, may_import=may_import)
         self.late: LateRecordsView | None = None
@@ -62,18 +67,24 @@ class BoardPage(Page):
         self._show_head(context.clock.now())
 
     def activate(self, **arguments: Any) -> None:
+        """`queue`: the whole queue at once."""
         self.stack.setCurrentWidget(self.work)
         self.reload()
+        if arguments.get("queue"):
+            self.open_queue()
 
     def refreshed(self, changes: Changes) -> None:
         if changes.queue or changes.dossiers or changes.files or changes.settings:
             self.reload()
+            if self.queue is not None and self.queue.isVisible():
+                self.queue.reload()
 
     def commands(self) -> list[Command]:
         found = [
             Command(words=f"Mở: {title}", act=lambda key=key: self._open_figure(key), icon=icon)
             for key, (title, icon, _, _) in presenter.FIGURES.items()
         ]
+        found.append(Command(words="Hàng đợi theo nhóm, giao lại hồ sơ", act=self.open_queue, icon="list-todo"))
         found.append(Command(words="Việc ghi muộn có minh chứng", act=self.open_late, icon="pencil"))
         panel = self.overview.list
         if panel.may_import:
@@ -125,6 +136,8 @@ class BoardPage(Page):
 
     def _minute(self, now: datetime) -> None:
         self._show_head(now)
+        if self.queue is not None:
+            self.queue.minute(now)
         if self.shown:
             self.reload()
 
@@ -140,12 +153,24 @@ class BoardPage(Page):
             self.context.open_page("search", scope=presenter.figure_scope(figure, self._board))
 
     def _open_group(self, line: board_groups.LoadLine) -> None:
-        self.context.open_page("search", scope=board_groups.group_scope(line))
+        self.open_queue(line.key)
+
+    def open_queue(self, key: str | None = None) -> None:
+        """Everything open, or one group of it."""
+        if self.queue is None:
+            self.queue = BoardQueue(self.context, self.choice, self._show_work)
+            self.stack.addWidget(self.queue)
+        self.stack.setCurrentWidget(self.queue)
+        self.queue.begin(key)
+
+    def _show_work(self) -> None:
+        self.stack.setCurrentWidget(self.work)
+        self.reload()
 
     def open_late(self) -> None:
         """The acts that were written down later, with what proves them."""
         if self.late is None:
-            self.late = LateRecordsView(self.context, lambda: self.stack.setCurrentWidget(self.work))
+            self.late = LateRecordsView(self.context, self._show_work)
             self.stack.addWidget(self.late)
         self.stack.setCurrentWidget(self.late)
         self.late.begin()

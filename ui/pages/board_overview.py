@@ -32,6 +32,7 @@ class BoardActs:
     open_group: Callable[[LoadLine], object]
     open_queue: Callable[[], object]
     open_dossier: Callable[[QueueRow], object]
+    give_on: Callable[[QueueRow], object] | None  # None: this person gives no work to others
     open_late: Callable[[], object]
     take_list: Callable[[Path], object]
     count_down: Callable[[datetime | None, datetime], Any]
@@ -44,7 +45,9 @@ class BoardOverview(QScrollArea):
         self._board: Board | None = None
         self._narrow: bool | None = None
         self.cards = [FigureCard() for _ in presenter.FIGURES]
-        self.next, self.overdue = NextPanel(acts.open_dossier, acts.open_queue), OverduePanel(acts.open_dossier)
+        linked = acts.give_on or acts.open_dossier
+        self.next = NextPanel(acts.open_dossier, linked, acts.open_queue)
+        self.overdue = OverduePanel(acts.open_dossier, linked)
         self.groups = GroupPanel(choice, acts.open_group, acts.open_queue)
         self.still = StillPanel(lambda line: acts.open_figure(line.key), acts.open_late)
         self.list = ListPanel(acts.take_list, may_import=may_import)
@@ -62,8 +65,11 @@ class BoardOverview(QScrollArea):
         for card, words in zip(self.cards, shown, strict=True):
             card.show_card(words)
         ahead = [(row, count_down(row.due_at, now)) for row in board.next_to_breach]
-        self.next.show_rows([(row, presenter.next_cells(row, left, now)) for row, left in ahead], board.open_total)
-        self.overdue.show_rows([(row, presenter.overdue_cells(row, left)) for row, left in late], shown[2].value)
+        give = self._acts.give_on is not None
+        rows = [(row, presenter.next_cells(row, left, now, may_give=give)) for row, left in ahead]
+        self.next.show_rows(rows, board.open_total)
+        rows = [(row, presenter.overdue_cells(row, left, may_give=give)) for row, left in late]
+        self.overdue.show_rows(rows, shown[2].value)
         self.groups.show_board(board)
         self.still.show_lines(presenter.still_lines(board), presenter.late_link(board))
         self._order_keys()

@@ -22,13 +22,13 @@ NEXT_COLUMNS = [
     Column(key="dossier", title="Hồ sơ", width=210, least=170, stretch=1),
     Column(key="holder", title="Người giữ", width=136, least=110),
     Column(key="missing", title="Còn thiếu", width=140, least=120),
-    Column(key="open", title="", width=56),
+    Column(key="open", title="", width=72),
 ]
 LATE_COLUMNS = [
     Column(key="code", title="Hồ sơ", width=180),
     Column(key="left", title="Quá bao lâu, ai giữ", width=260, least=220, stretch=1),
     Column(key="state", title="Trạng thái", width=230, least=170, stretch=1),
-    Column(key="open", title="", width=56),
+    Column(key="open", title="", width=72),
 ]
 
 
@@ -43,6 +43,7 @@ class RowsPanel(Panel):
         name: str,
         row_height: int,
         opened: Callable[[Any], object],
+        linked: Callable[[Any], object],
         nothing: str,
         link: str = "",
         act: Callable[[], object] | None = None,
@@ -59,7 +60,7 @@ class RowsPanel(Panel):
         self.table.setModel(self.model)
         self.table.setSelectionMode(CounterTable.SelectionMode.SingleSelection)
         self.table.opened.connect(lambda row: opened(self.model.value(row)))
-        self.table.linked.connect(lambda row, _: opened(self.model.value(row)))
+        self.table.linked.connect(lambda row, _: linked(self.model.value(row)))
         self.body.addWidget(self.table)
         self.nothing = label(nothing, "body", "text2", wrap=True)
         self.nothing.setContentsMargins(16, 12, 16, 12)
@@ -77,7 +78,11 @@ class RowsPanel(Panel):
 
 
 class NextPanel(RowsPanel):
-    def __init__(self, opened: Callable[[Any], object], open_all: Callable[[], object]) -> None:
+    """`linked(row)`: the act at the end of a row."""
+
+    def __init__(
+        self, opened: Callable[[Any], object], linked: Callable[[Any], object], open_all: Callable[[], object]
+    ) -> None:
         super().__init__(
             "Sẽ quá hạn tiếp theo",
             "theo thời gian làm việc còn lại",
@@ -85,6 +90,7 @@ class NextPanel(RowsPanel):
             "board-next",
             ROW,
             opened,
+            linked,
             "Không có hồ sơ nào đang chạy hạn.",
             "Mở cả",
             open_all,
@@ -109,7 +115,9 @@ class NextPanel(RowsPanel):
 
 
 class OverduePanel(RowsPanel):
-    def __init__(self, opened: Callable[[Any], object]) -> None:
+    """`linked(row)`: the act at the end of a row."""
+
+    def __init__(self, opened: Callable[[Any], object], linked: Callable[[Any], object]) -> None:
         super().__init__(
             "Đang quá hạn",
             "lâu nhất đứng trước",
@@ -117,6 +125,7 @@ class OverduePanel(RowsPanel):
             "board-overdue",
             LATE_ROW,
             opened,
+            linked,
             "Không hồ sơ nào quá hạn.",
         )
         self.table.horizontalHeader().hide()

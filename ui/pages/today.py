@@ -17,6 +17,7 @@ from counter_app.working_time.words import day_words, session_words
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages import pages_for
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.today_news import TodayNews
 from ui.pages.today_taking import TakeNext
 from ui.presenters import queue as presenter
 from ui.tasks import Lane
@@ -85,6 +86,7 @@ class TodayPage(Page):
         """Ask for the order and the counts again. `at_once`: show it even while the list is in use."""
         self._load_number += 1
         number = self._load_number
+        self.news.reload()
         office, cases = self.context.office, self.context.use_cases
         key, text, holder = self._chip, self._text, office.person.login if self._mine else ""
 
@@ -148,7 +150,8 @@ class TodayPage(Page):
         stacked.addWidget(self.table, 1)
         stacked.addWidget(self.empty, 1)
         self._middle.addLayout(stacked, 1)
-        for part in (self.head, self.chips, self.notice):
+        self.news = TodayNews(self.context)
+        for part in (self.head, self.chips, self.notice, self.news):
             column.addWidget(part)
         column.addLayout(self._middle, 1)
         column.addWidget(self.foot)

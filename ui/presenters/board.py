@@ -101,8 +101,8 @@ def _card(figure: BoardFigure, now: datetime, oldest: Countdown | None) -> Card:
 _BAND_ICONS = {"bad": "octagon-alert", "warn": "clock-alert", "good": "circle-check", "unknown": "circle-dashed"}
 
 
-def next_cells(row: QueueRow, left: Countdown, now: datetime) -> dict[str, Cell]:
-    """A dossier that will be overdue: how long still, which, who holds it, what it lacks."""
+def next_cells(row: QueueRow, left: Countdown, now: datetime, *, may_give: bool = False) -> dict[str, Cell]:
+    """A dossier that will be overdue: how long still, which, who holds it, what it lacks. `may_give`: on to others."""
     tone = BAND_TONES[left.band]
     due = near_words(row.due_at, now) if row.due_at else ""
     missing = missing_cell(row, left.band)
@@ -118,11 +118,16 @@ def next_cells(row: QueueRow, left: Countdown, now: datetime) -> dict[str, Cell]
         "dossier": Cell(text=row.code, second=row.procedure_name, weight=500),
         "holder": Cell(text=row.holder_name or "Chưa giao"),
         "missing": Cell(text=missing.text, tone="text2", explanation=missing.explanation),
-        "open": Cell(text="Mở", link=True, right=True, explanation=f"Mở hồ sơ {row.code}"),
+        "open": _act_cell(row, may_give),
     }
 
 
-def overdue_cells(row: QueueRow, left: Countdown) -> dict[str, Cell]:
+def _act_cell(row: QueueRow, may_give: bool) -> Cell:
+    words = f"Giao lại hồ sơ {row.code}" if may_give else f"Mở hồ sơ {row.code}"
+    return Cell(text="Giao lại" if may_give else "Mở", link=True, right=True, explanation=words)
+
+
+def overdue_cells(row: QueueRow, left: Countdown, *, may_give: bool = False) -> dict[str, Cell]:
     """A dossier that is overdue: how long, whose it is, where it stands."""
     missing = missing_cell(row, left.band)
     lacks = "" if missing.text == "—" else missing.text[:1].lower() + missing.text[1:]
@@ -131,7 +136,7 @@ def overdue_cells(row: QueueRow, left: Countdown) -> dict[str, Cell]:
         "code": Cell(text=row.code, icon="octagon-alert", icon_token="bad", weight=500),
         "left": Cell(text=left.text, second=" · ".join(part for part in (holder, lacks) if part), tone="bad"),
         "state": Cell(text=state_words(row), second=row.procedure_name, tone="text2"),
-        "open": Cell(text="Mở", link=True, right=True, explanation=f"Mở hồ sơ {row.code}"),
+        "open": _act_cell(row, may_give),
     }
 
 

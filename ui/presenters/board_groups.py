@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from counter_app.model.dossier import DossierState
 from counter_app.model.queue import Board, GroupBy, GroupLoad
 from counter_app.supervision.board import load_words
-from ui.presenters.scope import Scope, View
 from ui.presenters.text import STATE_WORDS
 
 # words of the switch, and of the group without a key
 SWITCH = {GroupBy.HOLDER: "Công chức", GroupBy.FIELD: "Lĩnh vực", GroupBy.STATE: "Trạng thái"}
 _NAMELESS = {GroupBy.HOLDER: "Chưa giao", GroupBy.FIELD: "Chưa rõ lĩnh vực"}
-_BEHIND_NAMELESS = {GroupBy.HOLDER: "Hồ sơ chưa giao cho ai", GroupBy.FIELD: "Hồ sơ chưa rõ lĩnh vực"}
-_BEHIND = {GroupBy.HOLDER: "Hồ sơ {0} đang giữ", GroupBy.FIELD: "Lĩnh vực {0}", GroupBy.STATE: "{0}"}
 LINES_SHOWN = 8
 
 
@@ -35,11 +32,6 @@ class LoadLine:
         said = f"{self.name}: {self.total} hồ sơ"
         return f"{said}, {overdue} quá hạn, {due_soon} sắp đến hạn, {in_time} trong hạn"
 
-    @property
-    def behind(self) -> str:
-        """What the list behind the line is called."""
-        return _BEHIND[self.by].format(self.name) if self.key else _BEHIND_NAMELESS[self.by]
-
 
 def load_lines(loads: Sequence[GroupLoad], by: GroupBy) -> list[LoadLine]:
     """States in the order of a dossier's way, the others with the most overdue first, then the fullest."""
@@ -54,15 +46,6 @@ def board_lines(board: Board, by: GroupBy) -> tuple[list[LoadLine], int]:
     return shown, len(lines) - len(shown)
 
 
-def group_scope(line: LoadLine) -> Scope:
-    """The dossiers of a group."""
-    view = View(
-        words=f"lúc này {line.total}",
-        read=lambda cases, office: cases.board.dossiers_behind(office, str(line.by), line.key),
-    )
-    return Scope(source="Giám sát", title=line.behind, views=(view,))
-
-
 def more_words(by: GroupBy, count: int) -> str:
     return f"và {count} {SWITCH[by].lower()} khác"
 
@@ -73,7 +56,7 @@ def _line(load: GroupLoad, by: GroupBy) -> LoadLine:
         key=load.key,
         name=_name(load, by),
         total=load.total,
-        parts=(load.overdue, load.due_soon, load.in_time),
+        parts=(load.overdue, load.due_soon, load.in_time + load.no_term),
         late_words=load_words(load),
         tone="bad" if load.overdue else "warn",
     )

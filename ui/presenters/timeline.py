@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.model.dossier import Event
-from counter_app.model.event_words import event_words
+from counter_app.model.event_words import event_words, handed_words
 from counter_app.working_time.words import moment_words
 
 # What the same person does to several components within one minute is one line.
@@ -33,6 +33,8 @@ _ICONS = {
     "hand_over": "arrow-right",
     "claim": "user",
     "put_back": "undo-2",
+    "reassign": "users",
+    "take_back_reassignment": "undo-2",
     "sign_component": "signature",
     "raise_level": "shield-check",
     "sign_result": "signature",
@@ -93,6 +95,7 @@ def _same(one: Event, other: Event) -> bool:
 def _line(group: Sequence[Event], name_of: Callable[[str], str], now: datetime) -> TimelineLine:
     first = group[0]
     what, detail = event_words(*group)
+    detail = " · ".join(part for part in (handed_words(first, name_of), detail) if part)
     moment = f"{first.at:%H:%M} hôm nay" if first.at.date() == now.date() else moment_words(first.at, now)
     return TimelineLine(
         icon=_ICONS.get(first.kind, "info"),

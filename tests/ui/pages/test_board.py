@@ -63,8 +63,7 @@ def test_what_the_queue_is_told_apart_by_is_chosen_and_remembered(window: MainWi
     assert panel.switch.value == "field"
     panel.rows[0].click()
     settle(window, 20)
-    assert window.page.scope.words.text() == "Lĩnh vực An toàn bức xạ và hạt nhân"
-    assert window.page.model.rowCount() == 17
+    assert window.page.queue.model.rowCount() == 17
 
 
 def test_behind_a_figure_its_earlier_dossiers_are_one_key_away(window: MainWindow) -> None:
@@ -84,8 +83,8 @@ def test_a_load_line_opens_that_officers_dossiers(window: MainWindow) -> None:
     assert row.line.name == "Trần Quốc Bảo"
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     settle(window, 20)
-    assert window.page.model.rowCount() == row.line.total
-    assert window.page.scope.words.text() == "Hồ sơ Trần Quốc Bảo đang giữ"
+    assert window.page.queue.model.rowCount() == row.line.total
+    assert window.page.queue.groups.row == 2
 
 
 def test_what_stands_still_opens_and_a_zero_does_not(window: MainWindow) -> None:
@@ -106,17 +105,9 @@ def test_enter_and_the_link_of_a_row_open_its_dossier_with_its_diary(window: Mai
     assert window.page.field.text() == code
     assert window.page.row.code == code
     window.open_page("board")
-    page.overview.overdue.table.linked.emit(0, "open")
+    page.overview.overdue.table.opened.emit(0)
     settle(window, 20)
     assert window.page.row.code == page.overview.overdue.model.cell(0, "code").text
-
-
-def test_open_all_opens_everything_open(window: MainWindow) -> None:
-    link = window.page.overview.next.link
-    assert link.text() == "Mở cả 46"
-    link.click()
-    settle(window, 20)
-    assert window.page.model.rowCount() == 46
 
 
 def test_a_change_elsewhere_and_a_new_minute_change_the_figures(

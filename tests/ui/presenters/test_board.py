@@ -78,16 +78,12 @@ def test_lines_of_officers_say_late_and_soon_and_what_nobody_holds() -> None:
     assert (ha.total, ha.late_words, ha.tone) == (16, "1 quá · 3 sắp", "bad")
     assert (ngan.late_words, ngan.tone) == ("2 sắp", "warn")
     assert ha.words == "Nguyễn Thu Hà: 16 hồ sơ, 1 quá hạn, 3 sắp đến hạn, 12 trong hạn"
-    assert (ha.behind, nobody.behind) == ("Hồ sơ Nguyễn Thu Hà đang giữ", "Hồ sơ chưa giao cho ai")
     assert (free.total, nobody.name, more) == (0, "Chưa giao", 0)
 
 
 def test_states_stand_in_the_order_of_a_dossiers_way_and_empty_ones_are_left_out() -> None:
     lines, _ = groups.board_lines(board(), GroupBy.STATE)
-    assert [(line.name, line.total, line.behind) for line in lines] == [
-        ("Chờ tiếp nhận", 9, "Chờ tiếp nhận"),
-        ("Chờ trả kết quả", 2, "Chờ trả kết quả"),
-    ]
+    assert [(line.name, line.total) for line in lines] == [("Chờ tiếp nhận", 9), ("Chờ trả kết quả", 2)]
 
 
 def test_more_groups_than_there_is_room_for_are_counted() -> None:

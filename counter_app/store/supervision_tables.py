@@ -1,0 +1,20 @@
+"""What supervision keeps beside the register: work that was given to somebody."""
+
+import sqlalchemy as sa
+
+from counter_app.store.column_kinds import key_dossier, metadata, moment, partial, text
+
+UNSEEN = "seen_at IS NULL"
+
+# The last time that a supervisor gave the dossier to another officer; every time is in the diary.
+assignment = sa.Table(
+    "assignment",
+    metadata,
+    key_dossier(),
+    text("given_to"),
+    text("given_by"),
+    text("reason"),
+    moment("at", known=True),
+    moment("seen_at"),  # when the officer opened it, or said that the news has been read
+    partial("ix_assignment_unseen", "given_to", where=UNSEEN),
+)
