@@ -24,6 +24,8 @@ from counter_app.working_time.terms import TermCount, term_due
 
 
 def deadline(given: argparse.Namespace, output: Output) -> int:
+    if given.dossier:
+        return _of_dossier(given, output)
     calendar = _calendar(given)
     if given.batch:
         return deadline_batch.run(given, output, calendar)
@@ -37,20 +39,37 @@ def deadline(given: argparse.Namespace, output: Output) -> int:
             for line in explain(calendar, given.received, due)
         ]
         account = _account(calendar, rule_set_for(given.received), given, count, due)
-        values |= {
-            "account": [{"words": line.words, "value": line.value, "document": line.document}
-                        for line in account.lines],
-            "total": account.total,
-            "basis": list(account.basis),
-            "other_due_at": iso(account.other.due_at) if account.other else None,
-            "other_words": account.other.words if account.other else "",
-        }  # fmt: skip
+        values |= _account_values(account)
         text += _account_text(account)
         if given.out is not None:
             settings = load_settings(data_folder(given.data))
             print_deadline(account, settings, begun_at=given.received, at=SystemClock().now(), output=given.out)
             values["output"] = str(given.out)
     output.line(values, "\n".join(text))
+    return DONE
+
+
+def _of_dossier(given: argparse.Namespace, output: Output) -> int:
+    """The due moment of a stored dossier, by its own calendar and rules; that somebody looked is in its diary."""
+    from counter_app.bootstrap import open_office
+    from counter_app.workflow import clocks, deadline_sheet, queue
+
+    office = open_office(data_folder(given.data))
+    try:
+        known = clocks.opened(office, queue.find_dossier(office, given.dossier).id)
+        told = deadline_sheet.explained(office, known, given.clock or "")
+        account = told.account
+        values: dict[str, object] = {"due_at": iso(account.due_at), "clock": told.what}
+        text = [f"{account.due_at:%H:%M:%S %d/%m/%Y}"]
+        if given.explain:
+            values |= _account_values(account) | {"earlier": list(account.earlier), "notes": list(account.notes)}
+            text += _account_text(account)
+            if given.out is not None:
+                made = deadline_sheet.print_explanation(office, known.dossier.id, told.what, output=given.out)
+                values["output"] = str(made.path)
+        output.line(values, "\n".join(text))
+    finally:
+        office.close()
     return DONE
 
 
@@ -94,8 +113,19 @@ def _account(
     return account if _minutes(given) == rules.intake_limit_minutes else replace(account, basis=(), other=None)
 
 
+def _account_values(account: Account) -> dict[str, object]:
+    return {
+        "account": [{"words": line.words, "value": line.value, "document": line.document} for line in account.lines],
+        "total": account.total,
+        "basis": list(account.basis),
+        "other_due_at": iso(account.other.due_at) if account.other else None,
+        "other_words": account.other.words if account.other else "",
+    }
+
+
 def _account_text(account: Account) -> list[str]:
     width = max(len(line.words) for line in account.lines)
     rows = [f"  {line.words:<{width}}  {line.value}" for line in account.lines]
     rows.append(f"  {'Cộng':<{width}}  {account.total}")
-    return rows + [f"  {words}" for words in (*account.basis, *([account.other.words] if account.other else []))]
+    told = (*account.basis, *account.earlier, *account.notes, *([account.other.words] if account.other else []))
+    return rows + [f"  {words}" for words in told]

@@ -55,6 +55,7 @@ _PLAIN = {
     "attach_result": "Đính tệp kết quả",
     "return_result": "Trả kết quả và đóng hồ sơ",
     "print_receipt": "In phiếu tiếp nhận",
+    "print_explanation": "In bảng giải trình cách tính hạn",
     "recompute_due": "Tính lại hạn vì lịch làm việc thay đổi",
     "export_diary": "Xuất nhật ký cho kiểm tra",
     "export_package": "Lập gói hồ sơ cho hệ thống của tỉnh",

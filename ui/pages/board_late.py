@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.workflow.late_record import LateRecord
 from ui.models.cell_model import CellModel
 from ui.pages.base import PageContext
+from ui.pages.documents import document_view
 from ui.presenters import late_record as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import Link
-from ui.widgets.document_view import DocumentView, Done, Failed, ShownFile
+from ui.widgets.document_view import ShownFile
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_foot import ListFoot
 from ui.widgets.notice import Notice
@@ -41,7 +42,7 @@ class LateRecordsView(QWidget):
         self.table.setModel(self.model)
         self.table.moved.connect(lambda _: self._show_evidence())
         self.table.opened.connect(lambda _: self._open_dossier())
-        self.document = DocumentView(self._render)
+        self.document = document_view(context)
         self.empty = EmptyState(
             "pencil",
             "Chưa có việc nào ghi muộn",
@@ -106,16 +107,6 @@ class LateRecordsView(QWidget):
                 self.document.show_empty(one.evidence_name, f"{error.what} {error.advice}".strip())
 
         self.context.tasks.run(Lane.READING, pages, owner=self, on_done=show, on_error=failed)
-
-    def _render(self, file: ShownFile, page: int, width_px: int, done: Done, failed: Failed) -> None:
-        office = self.context.office
-        self.context.tasks.run(
-            Lane.READING,
-            lambda: office.reader.render(office.vault.path(file.source), page, width_px),
-            owner=self.document,
-            on_done=done,
-            on_error=failed,
-        )
 
     def _open_dossier(self) -> None:
         if self.chosen is not None:

@@ -14,6 +14,7 @@ from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import Component, ComponentId, DossierId, DossierState
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.explanation import Explanations
 from ui.pages.intake_acts import IntakeActs
 from ui.pages.intake_approval import IntakeApproval
 from ui.pages.intake_desk import IntakeDesk
@@ -50,6 +51,7 @@ class IntakePage(Page):
         self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
+        self.explanations = Explanations(context, self.ui.over, self._in_hand, self.ui.notice.tell_error)
         self._wire()
         self.ui.show_start()
 
@@ -58,6 +60,7 @@ class IntakePage(Page):
     def activate(self, **arguments: Any) -> None:
         """`dossier_id`: the dossier to take in; `new`: no dossier, the ones that wait; from there a new one."""
         wanted = arguments.get("dossier_id")
+        self.explanations.close()
         if self.new.asked(bool(arguments.get("new"))):
             pass
         elif wanted is not None and wanted != self.dossier_id:
@@ -151,6 +154,9 @@ class IntakePage(Page):
         self._show_all()
         if opening and view.draft is not None:
             self.memory.take_up(view.draft.values)
+
+    def _in_hand(self) -> tuple[DossierId, str] | None:
+        return (self.view.dossier.id, self.view.dossier.display_code) if self.view else None
 
     # What is shown
 
@@ -253,7 +259,8 @@ class IntakePage(Page):
             return
         queue, office = self.context.use_cases.queue, self.context.office
         left = queue.countdown(office, view.dossier.active_due_at, now)
-        self.ui.badge.show_countdown(left.band, left.text, left.due_text)
+        asked = view.dossier.state is DossierState.SUPPLEMENT_REQUESTED
+        self.ui.badge.show_countdown(left.band, left.text, left.due_text or "chờ người nộp bổ sung" * asked)
         window = queue.countdown(office, view.dossier.intake_due_at, now)
         if view.clocked is not None:
             self.ui.clock.show_view(clock_view(view.clocked, office.calendar, now, window, office.clock_seen.trust))
@@ -355,6 +362,8 @@ class IntakePage(Page):
         ui.papers.cannot_reuse.connect(self.files.cannot_reuse)
         self.approval.wire()
         self.late.wire()
+        for panel, what in ((ui.clock, "intake"), (ui.term, "term")):
+            self.explanations.offer(panel, what)
         words = (ui.decision.typed, ui.check.remark.textEdited, ui.applicant.touched)
         for typed in (*words, ui.decision.chosen, ui.check.segment.chosen):
             typed.connect(self.memory.touch)

@@ -48,7 +48,12 @@ class IntakeFrame:
         self._make_middle(context, render)
         self._make_right()
         self._make_foot()
-        column = QVBoxLayout(page)
+        body, self.over = QWidget(), QStackedWidget()  # a printed sheet may lie over everything
+        self.over.addWidget(body)
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.over)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         work = QWidget()
@@ -233,7 +238,7 @@ class IntakeFrame:
         for words, act in keys:
             shortcut = QShortcut(QKeySequence(words), self._page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda act=act: act())
+            shortcut.activated.connect(lambda act=act: None if self.over.currentIndex() else act())
 
     # What stands where
 

@@ -18,6 +18,8 @@ from counter_app.model.signature import Verification
 from counter_app.workflow.clocks import Clocked
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.documents import document_view
+from ui.pages.explanation import Explanations
 from ui.pages.results_handover import hand_over
 from ui.pages.results_issue import IssueView
 from ui.pages.results_life import LifeView
@@ -29,7 +31,7 @@ from ui.presenters.intake_clock import term_view
 from ui.presenters.results import Step
 from ui.tasks import Lane
 from ui.widgets.chips import ChipBar, ChipSpec
-from ui.widgets.document_view import DocumentView, Done, Failed, ShownFile
+from ui.widgets.document_view import ShownFile
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.file_drop import FileDrop
 from ui.widgets.list_foot import ListFoot
@@ -71,6 +73,7 @@ class ResultsPage(Page):
         wanted = arguments.get("dossier_id")
         if wanted is not None:
             self._wanted, self._chip = DossierId(int(wanted)), "all"
+            self.stack.setCurrentWidget(self.work)
         self.chips.set_value(self._chip)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
@@ -212,17 +215,10 @@ class ResultsPage(Page):
             ShownFile(key=str(file.hash), name=file.name, words=words, pages=file.pages, source=file.hash)
         )
 
-    def _render(self, file: ShownFile, page: int, width_px: int, done: Done, failed: Failed) -> None:
-        office = self.context.office
-        self.context.tasks.run(
-            Lane.READING,
-            lambda: office.reader.render(office.vault.path(file.source), page, width_px),
-            owner=self.document,
-            on_done=done,
-            on_error=failed,
-        )
-
     # Acts
+
+    def _in_hand(self) -> tuple[DossierId, str] | None:
+        return (self._shown.dossier.id, self._shown.dossier.display_code) if self._shown else None
 
     def _may(self, step: Step) -> bool:
         if step is Step.ATTACH:
@@ -314,7 +310,7 @@ class ResultsPage(Page):
         self.table = CounterTable("results", COLUMNS, context.memory, accessible="Hồ sơ chờ kết quả")
         self.table.setModel(self.model)
         self.table.setSelectionMode(CounterTable.SelectionMode.ExtendedSelection)
-        self.document = DocumentView(self._render, "Đính tệp kết quả…")
+        self.document = document_view(context, "Đính tệp kết quả…")
         self.panel = ResultPanel(context.office.person)
         self.empty = EmptyState("file-check", "", "")
         self.foot = ListFoot([("Enter", "đến việc kế tiếp"), ("Ctrl+K", "bảng lệnh")])
@@ -357,6 +353,8 @@ class ResultsPage(Page):
         self.panel.sign.connect(self._sign)
         self.panel.issue.connect(self.open_issue)
         self.panel.more.connect(self.open_life)
+        self.explanations = Explanations(self.context, self.stack, self._in_hand, self.panel.show_error)
+        self.explanations.offer(self.panel.clock, "term")
         self.panel.hand_over.connect(lambda unit, receiver: hand_over(self, unit, receiver))
         self.panel.give_back.connect(self._give_back)
         self.panel.slip.connect(lambda text: take_slip(self, text))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.checks.words import megabytes
 from counter_app.errors import CounterError
@@ -17,18 +17,20 @@ from counter_app.workflow.after_intake import AfterIntake
 from ui import printing
 from ui.dialogs.act_form import LifePanel
 from ui.pages.base import PageContext
+from ui.pages.documents import document_view
 from ui.pages.results_life_parts import DONE_WORDS, make_acts
 from ui.pages.results_supplement import SupplementActs, SupplementPanel
 from ui.presenters import life as presenter
 from ui.presenters.supplement import supplement_view
 from ui.tasks import Lane
 from ui.widgets.buttons import Link, SecondaryButton
-from ui.widgets.document_view import DocumentView, Done, Failed, ShownFile
+from ui.widgets.document_view import ShownFile
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice
 from ui.widgets.labels import restyle
 from ui.widgets.notice import Notice
 from ui.widgets.panel import Panel, two_line_row
+from ui.widgets.printer_menu import choose_printer
 from ui.widgets.top_bar import TopBar
 
 WIDTH = 388
@@ -46,7 +48,7 @@ class LifeView(QWidget):
         self.form: PrintedForm | None = None
         self.head, self.notice = TopBar("Sau tiếp nhận"), Notice()
         self.head.add_action(Link("Quay lại danh sách", back))
-        self.document = DocumentView(self._render)
+        self.document = document_view(context)
         self._build_forms()
         self._place_all()
         escape = QShortcut(QKeySequence("Esc"), self, back)
@@ -129,16 +131,6 @@ class LifeView(QWidget):
         name = presenter.form_name(form)
         self.document.show_file(
             ShownFile(key=str(file.hash), name=name, words=words, pages=file.pages, source=file.hash)
-        )
-
-    def _render(self, file: ShownFile, page: int, width_px: int, done: Done, failed: Failed) -> None:
-        office = self.context.office
-        self.context.tasks.run(
-            Lane.READING,
-            lambda: office.reader.render(office.vault.path(file.source), page, width_px),
-            owner=self.document,
-            on_done=done,
-            on_error=failed,
         )
 
     # Acts
@@ -241,14 +233,7 @@ class LifeView(QWidget):
     # The sheet as paper and as a file
 
     def _choose_printer(self) -> None:
-        menu = QMenu(self)
-        names = printing.printer_names()
-        if not names:
-            self.notice.tell_error(CounterError("ui.no_printers"))
-            return
-        for name in names:
-            menu.addAction(name, lambda name=name: self.print_on(name))
-        menu.exec(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+        choose_printer(self.print_button, self.print_on, self.notice.tell_error)
 
     def print_on(self, name: str) -> None:
         form, office = self.form, self.context.office

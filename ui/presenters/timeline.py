@@ -56,6 +56,7 @@ _ICONS = {
     "return_result": "check",
     "print_receipt": "printer",
     "print_form": "printer",
+    "print_explanation": "printer",
     "recompute_due": "calendar-days",
     "export_diary": "download",
     "export_package": "download",

@@ -1,6 +1,6 @@
 """One clock of a dossier: bar, counted and left, «Vì sao?» with a line per stretch, their sum, notes and basis."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.presenters.intake_clock import ClockLine, ClockView
@@ -10,6 +10,8 @@ from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule
 
 
 class ClockPanel(QWidget):
+    print_wanted = Signal()  # the lines on paper
+
     def __init__(self, *, opened: bool = True, edge: int = 16) -> None:
         super().__init__()
         self._open = opened
@@ -40,10 +42,22 @@ class ClockPanel(QWidget):
         column.addWidget(self._warning)
         self._lines = QWidget()
         column.addWidget(self._lines)
+        self._printable = False
+        self.print_link = Link("In bảng giải trình…", self.print_wanted.emit, flush=True)
+        self._print_row = QWidget()
+        row = QHBoxLayout(self._print_row)
+        row.setContentsMargins(0, 6, 0, 0)
+        row.addWidget(self.print_link)
+        row.addStretch(1)
+        column.addWidget(self._print_row)
 
     @property
     def is_open(self) -> bool:
         return self._open
+
+    def set_printable(self, printable: bool) -> None:
+        self._printable = printable
+        self._show_open()
 
     def toggle(self) -> None:
         self._open = not self._open
@@ -68,6 +82,7 @@ class ClockPanel(QWidget):
     def _show_open(self) -> None:
         lines = bool(self._shown and self._shown.lines)
         self._lines.setVisible(lines and self._open)
+        self._print_row.setVisible(lines and self._open and self._printable)
         self.why.setVisible(lines)
         set_icon(self.why, "chevron-down" if self._open else "chevron-right", "accent", 16)
         self.why.setAccessibleDescription("đang mở" if self._open else "đang gập")
@@ -91,7 +106,7 @@ class ClockPanel(QWidget):
             grid.addWidget(label(view.total, "small_medium"), end + 1, 1, Qt.AlignmentFlag.AlignRight)
             self._add_grounds(grid, end + 2, view)
         grid.setColumnStretch(0, 1)
-        place.addWidget(self._lines)
+        place.insertWidget(place.indexOf(self._print_row), self._lines)
 
     def _add_grounds(self, grid: QGridLayout, row: int, view: ClockView) -> None:
         """Earlier runs, notes and the legal basis of each figure."""
@@ -123,8 +138,9 @@ class _Warning(QWidget):
 
 def _add_line(grid: QGridLayout, row: int, line: ClockLine) -> None:
     tone = "text2" if line.counted else "text3"
-    # A document's number is what an inspector looks for: such a line takes as many lines as it needs.
-    words = label(line.words, "small", tone, wrap=True) if line.document else ElidedLabel(line.words, "small", tone)
+    # A document's number, and why something is not counted, are what an inspector looks for: never cut.
+    whole = line.document or not line.counted
+    words = label(line.words, "small", tone, wrap=True) if whole else ElidedLabel(line.words, "small", tone)
     if line.document:
         words.setAccessibleDescription(line.document)
     value = label(line.value, "small", "text" if line.counted else "text3")
