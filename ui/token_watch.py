@@ -36,7 +36,7 @@ class TokenWatch(QObject):
         before, self._office = self._office, office
         if before is not None and before.person.login != office.person.login:
             self.news = None
-            self.end_kept()
+            self.end_kept()  # and looks at once
         if not self._timer.isActive():
             self._timer.start(FIRST_LOOK_MS)
 

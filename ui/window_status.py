@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
+from counter_app.access.authority import authorities
 from counter_app.clock import Clock
 from counter_app.model.person import Person, Substitution
 from counter_app.model.signature import CertificateInfo
@@ -179,4 +180,7 @@ def _clock_trust() -> ModuleType:
 
 def _role_words(person: Person) -> str:
     words = person.title or ROLE_WORDS[person.role]
+    if person.acting_for:
+        known = authorities().get(person.authority)
+        return f"{known.prefix} {words}" if known is not None else f"làm thay {words[:1].lower()}{words[1:]}"
     return words[:1].lower() + words[1:]

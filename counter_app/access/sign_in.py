@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from counter_app.access.authority import authorities
 from counter_app.access.passwords import hash_password, is_password, needs_new_hash, nobodys_hash
 from counter_app.errors import Refused
 from counter_app.model.person import Account, Person, Substitution
@@ -55,16 +56,29 @@ def roles_to_hold(person: Person, substitutions: Iterable[Substitution], today: 
     return tuple(one for one in substitutions if one.login == person.login and one.holds_on(today))
 
 
-def in_the_role_of(person: Person, colleague: Person) -> Person:
-    """The person with the colleague's role; every act still names the person, and for whom."""
-    return replace(person, role=colleague.role, title=colleague.title, acting_for=colleague.login)
+def in_the_role_of(person: Person, colleague: Person, held: Substitution) -> Person:
+    """The person with the colleague's role; every act still names the person, for whom, and by what authority."""
+    return replace(
+        person,
+        role=colleague.role,
+        title=colleague.title,
+        acting_for=colleague.login,
+        own_title=person.title,
+        authority=held.authority,
+        order=held.document,
+    )
 
 
 def check_substitution(new: Substitution, today: date) -> None:
-    """Refused: nobody's work, own work, days that are over or turned round, no reason."""
+    """Refused: own work, days that are over or turned round, no reason, a mandate without its document."""
     if new.login == new.for_login:
         raise Refused("access.substitutes_self")
     if new.last < new.first or new.last < today:
         raise Refused("access.substitution_days")
     if not new.reason.strip():
         raise Refused("access.substitution_reason")
+    known = authorities().get(new.authority)
+    if new.authority and known is None:
+        raise Refused("access.unknown_authority", name=new.authority)
+    if known is not None and known.needs_document and not new.document.strip():
+        raise Refused("access.authority_document", name=known.name)

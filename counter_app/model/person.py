@@ -21,6 +21,9 @@ class Person:
     role: Role
     title: str = ""  # chức danh as printed under a signature
     acting_for: str = ""  # login of the colleague whose role this person holds for a while
+    own_title: str = ""  # while acting: `title` is the colleague's then
+    authority: str = ""  # while acting: key of `access.authority`, empty when nothing is written before the title
+    order: str = ""  # while acting: number of the order
 
     @property
     def short_name(self) -> str:
@@ -54,6 +57,7 @@ class Substitution:
     last: date  # inclusive
     reason: str
     document: str = ""  # number of the order, where there is one
+    authority: str = ""  # key of `access.authority`: ký thay, thừa lệnh, thừa ủy quyền; empty: none is written
     made_by: str = ""
     id: int = 0
     ended: bool = False

@@ -23,6 +23,7 @@ PLACEHOLDERS = {
     "signed_at_iso": "giờ ký 2024-06-05T09:15:32+07:00",
     "signed_on": "ngày ký 05/06/2024",
     "title": "chức danh người ký",
+    "authority": "quyền hạn khi ký thay: KT. GIÁM ĐỐC",
     "document": "số và ký hiệu văn bản",
     "copy_form": "hình thức sao: SAO Y, SAO LỤC, TRÍCH SAO",
     "dossier": "mã hồ sơ",

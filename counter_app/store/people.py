@@ -63,7 +63,7 @@ def _account(row: Any) -> Account:
 
 
 def add_substitution(connection: sa.Connection, new: Substitution) -> int:
-    names = ("login", "for_login", "first", "last", "reason", "document", "made_by", "ended")
+    names = ("login", "for_login", "first", "last", "reason", "document", "made_by", "ended", "authority")
     values = {name: getattr(new, name) for name in names}
     key: int = connection.scalar(sa.insert(substitution).values(values).returning(substitution.c.id))
     return key

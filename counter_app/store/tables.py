@@ -226,6 +226,7 @@ substitution = sa.Table(
     _text("document"),
     _text("made_by"),
     sa.Column("ended", sa.Boolean, nullable=False),
+    _text("authority"),
 )
 
 explanation = sa.Table(

@@ -37,6 +37,7 @@ from counter_app.workflow import marks
 from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.sign_in import still_held
 
 BOOK = "VBDI"  # sổ văn bản đi
 COVERED = 1 / 3  # of the leader's signature, on its left (NĐ 30/2020, annex I)
@@ -143,7 +144,7 @@ def item(office: Office, wanted: IssuePlan) -> SignItem:
         if blank is not None and not blank.filled
     ]
     stamp = marks.stamp(office, profile, document=two_digits(wanted.number, 10))
-    parts.append(FurtherMark(field_name=SEAL, stamp=stamp, placement=wanted.seal, reason=profile.reason))
+    parts.append(FurtherMark(field_name=SEAL, stamp=stamp, placement=wanted.seal, reason=marks.reason(office, profile)))
     first, folder = parts[0], office.folder_for("signed", str(wanted.dossier_id))
     return SignItem(
         source=str(office.vault.path(wanted.file.hash)),
@@ -174,6 +175,7 @@ def issue(
     result stays as the leader signed it.
     """
     require(office.person, Act.SEAL_RESULT)
+    still_held(office)
     before = office.signing.verify(office.vault.path(wanted.file.hash))
     _check_signed(before, wanted.file)
     _check_number(office, wanted)

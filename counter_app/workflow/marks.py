@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from counter_app.access import authority
 from counter_app.access.people import Act, require
 from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import Event
@@ -12,7 +13,7 @@ from counter_app.signing.profiles import Profile, profiles, remove_profile, save
 from counter_app.workflow import office_share
 from counter_app.workflow.office import Office
 
-__all__ = ["Profile", "image_for", "install_image", "profiles", "remove", "save", "stamp"]
+__all__ = ["Profile", "image_for", "install_image", "profiles", "reason", "remove", "save", "stamp"]
 SEAL_FILE = "seal.png"
 
 
@@ -21,11 +22,27 @@ def stamp(office: Office, profile: Profile, *, signer: str = "", **values: str) 
     known = {
         "signer": signer or office.person.name,
         "organisation": office.settings.office_name,
-        "title": office.person.title,
+        "title": office.person.own_title or office.person.title,
+        "authority": authority.written(office.person)[0],
     }
     found = image_for(office, profile)
     made = profile.stamp(known | values, str(found) if found else "")
-    return replace(made, lines=tuple(dict.fromkeys(made.lines)))  # a seal names the office once
+    lines = (*_authority(office, profile, made), *made.lines)
+    return replace(made, lines=tuple(dict.fromkeys(lines)))  # a seal names the office once
+
+
+def _authority(office: Office, profile: Profile, made: StampText) -> tuple[str, ...]:
+    """«KT. GIÁM ĐỐC» over «PHÓ GIÁM ĐỐC» where a person's mark shows text and does not place it itself."""
+    placed = any("{authority}" in line for line in profile.lines)
+    if profile.kind not in (StampKind.RESULT, StampKind.COMPONENT) or not made.lines or placed:
+        return ()
+    return tuple(line for line in authority.written(office.person) if line)
+
+
+def reason(office: Office, profile: Profile) -> str:
+    """Why it is signed; in a colleague's place also by what authority, for whoever opens the signature itself."""
+    said = authority.reason(office.person)
+    return f"{profile.reason} ({said})" if said else profile.reason
 
 
 def image_for(office: Office, profile: Profile) -> Path | None:

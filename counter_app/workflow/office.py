@@ -76,6 +76,10 @@ class Office:
         """An act of the person at the desk, now; with a note while the machine's clock is doubted."""
         if self.person.acting_for:
             details["acting_for"] = self.person.acting_for
+            if self.person.authority:
+                details["authority"] = self.person.authority
+            if self.person.order:
+                details["order"] = self.person.order
         trust = self.clock_seen.trust
         if trust is not None and trust.doubted:
             details["clock"] = str(trust.verdict)

@@ -30,7 +30,7 @@ def save(office: Office, person: Person) -> None:
     login, name = person.login.strip().casefold(), " ".join(person.name.split())
     if not login or not name or not login.isascii() or any(letter.isspace() for letter in login):
         raise Refused("access.person_incomplete")
-    kept = replace(person, login=login, name=name, acting_for="")
+    kept = replace(person, login=login, name=name, acting_for="", own_title="", authority="", order="")
     with office.store.unit_of_work() as unit:
         before = next((one for one in unit.people() if one.login == login), None)
         unit.put_person(kept)
@@ -99,7 +99,15 @@ def substitute(office: Office, new: Substitution) -> None:
         days = f"{new.first:%d/%m/%Y}–{new.last:%d/%m/%Y}"
         unit.append_event(
             office.event(
-                "substitute", None, id=key, login=new.login, role_of=new.for_login, days=days, reason=new.reason
+                "substitute",
+                None,
+                id=key,
+                login=new.login,
+                role_of=new.for_login,
+                days=days,
+                reason=new.reason,
+                authority=new.authority,
+                document=new.document,
             )
         )
         unit.commit()

@@ -82,11 +82,18 @@ def act_for(office: Office, for_login: str) -> Office:
     held = next((one for one in roles(office) if one.for_login == for_login), None)
     if held is None:
         raise Refused("access.no_substitution")
-    acting = at_desk(office, in_the_role_of(own, office.people[for_login]))
+    acting = at_desk(office, in_the_role_of(own, office.people[for_login], held))
     with office.store.unit_of_work() as unit:
         unit.append_event(acting.event("act_for", None, id=held.id))
         unit.commit()
     return acting
+
+
+def still_held(office: Office) -> None:
+    """Refused `access.no_substitution`: the order by which the person sits in a colleague's place holds no more."""
+    wanted = office.person.acting_for
+    if wanted and all(one.for_login != wanted for one in roles(office)):
+        raise Refused("access.no_substitution")
 
 
 def at_desk(office: Office, person: Person) -> Office:

@@ -43,6 +43,7 @@ from counter_app.workflow.issue import seal_place
 from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.sign_in import still_held
 from counter_app.workflow.sign_rows import FORM_ROOM, LEADERS_FORMS, SIGNED_FORMS, SignRow, rows_of, to_seal
 
 MOST_ROWS = 500  # more than an officer signs in one go
@@ -123,7 +124,7 @@ def item_for(
         sha256=str(row.file.hash),
         stamp=stamp,
         placement=placement or _usual_place(office, row, profile),
-        reason=profile.reason,
+        reason=marks.reason(office, profile),
         field_name=FIELD_NAMES[profile.kind],
     )
 
@@ -136,8 +137,9 @@ def _usual_place(office: Office, row: SignRow, profile: marks.Profile) -> Placem
         return seal_place(office, office.signing.verify(office.vault.path(row.file.hash)).signatures)[0]
     if row.form and profile.kind in (StampKind.COMPONENT, StampKind.RESULT):
         return replace(usual, page=-1, anchor=SIGNED_FORMS[FormKind(row.form)], room=FORM_ROOM)
-    if profile.kind is StampKind.RESULT and office.person.title:
-        return replace(usual, anchor=office.person.title.upper())
+    title = office.person.own_title if office.person.authority else office.person.title
+    if profile.kind is StampKind.RESULT and title:
+        return replace(usual, anchor=title.upper())
     return usual
 
 
@@ -165,6 +167,7 @@ def sign(
     if not rows:
         raise Refused("workflow.nothing_to_sign")
     _check_role(office, rows, profiles or {})
+    still_held(office)
     items, lost = _items(office, rows, signer, placements or {}, profiles or {})
     for index, item in items.items():
         items[index] = replace(item, repair_agreed=rows[index].file.hash in repairs)

@@ -27,6 +27,7 @@ class SubstitutesPanel(Panel):
         self.who, self.whose = Choice(), Choice()
         self.first, self.last = DateField(), DateField()
         self.reason, self.document = QLineEdit(), QLineEdit()
+        self.authority = Choice(presenter.authority_choices())
         self.list = QVBoxLayout()
         self._names: dict[str, str] = {}
         self._build()
@@ -60,6 +61,7 @@ class SubstitutesPanel(Panel):
             last=_python_day(self.last),
             reason=self.reason.text().strip(),
             document=self.document.text().strip(),
+            authority=str(self.authority.value),
         )
         self._run(lambda cases, office: cases.people.substitute(office, new))
 
@@ -81,6 +83,7 @@ class SubstitutesPanel(Panel):
         self._notice.hide()
         self.reason.clear()
         self.document.clear()
+        self.authority.set_value("")
         self.show_all(people, substitutions)
 
     def _line(self, one: Substitution, today: date) -> QWidget:
@@ -111,6 +114,7 @@ class SubstitutesPanel(Panel):
         days.addWidget(Field("Đến n&gày", self.last))
         inner.addLayout(days)
         inner.addWidget(Field("&Lý do", self.reason))
+        inner.addWidget(Field("Quyền hạn &khi ký", self.authority))
         inner.addWidget(Field("&Văn bản phân công", self.document, "Để trống nếu chưa có"))
         button = SecondaryButton("&Ghi phân công", icon_name="plus")
         button.clicked.connect(lambda _checked=False: self.add())

@@ -250,7 +250,7 @@ class SigningList(QWidget):
             why_not = "Chưa có tệp nào được chọn để ký."
         elif certificate is None or not certificate.usable:
             why_not = "Chọn khóa ký ở góc trên bên phải."
-        holder = words.certificate_words(certificate, self.context.office.person.name)
+        holder = words.certificate_words(certificate, self.context.office.person)
         self.foot.show_idle(foot, holder if certificate is not None else (why_not, "warn"), why_not)
         self._fit_table()
 

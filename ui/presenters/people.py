@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from counter_app.access.authority import authorities
 from counter_app.model.person import Account, Person, Substitution
 from ui.presenters.cell import Cell
 from ui.presenters.text import ROLE_WORDS
@@ -45,9 +46,17 @@ def summary(people: Sequence[tuple[Person, Account | None]]) -> str:
     return f"{len(people)} người · {able} đăng nhập được"
 
 
+def authority_choices() -> list[tuple[str, str]]:
+    """What may stand before the title when one signs in a colleague's place."""
+    choices = [(f"{one.prefix} ({one.name})", one.key) for one in authorities().values()]
+    return [("Không ghi, chỉ làm thay việc", ""), *choices]
+
+
 def substitution_words(one: Substitution, names: Mapping[str, str], today: date) -> tuple[str, str, str]:
     """What it is, its days and reason, and the tone: «text», or «text3» when it is over."""
-    what = f"{names.get(one.login, one.login)} làm thay {names.get(one.for_login, one.for_login)}"
+    known = authorities().get(one.authority)
+    act = f"{known.name} ({known.prefix})" if known is not None else "làm thay"
+    what = f"{names.get(one.login, one.login)} {act} {names.get(one.for_login, one.for_login)}"
     days = f"{one.first:%d/%m/%Y} – {one.last:%d/%m/%Y}"
     over = one.ended or one.last < today
     state = "đã kết thúc sớm" if one.ended else "đã hết hạn" if over else "đang có hiệu lực"

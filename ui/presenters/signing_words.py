@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counter_app.access import authority
 from counter_app.model.finding import Severity
+from counter_app.model.person import Person
 from counter_app.model.signature import CertificateInfo, PreflightVerdict, SignOutcome, SignStatus
 from ui.presenters.signing import STEP_WORDS, SignLine, Step, joined, worst
 
@@ -127,14 +129,17 @@ def left_words(seconds: float) -> str:
     return f"còn khoảng {whole} giây" if whole < 90 else f"còn khoảng {-(-whole // 60)} phút"
 
 
-def certificate_words(certificate: CertificateInfo | None, person_name: str) -> tuple[str, str]:
-    """(words, tone) beside the button."""
+def certificate_words(certificate: CertificateInfo | None, person: Person) -> tuple[str, str]:
+    """(words, tone) beside the button: whose certificate, and by what authority in a colleague's place."""
     if certificate is None:
         return "", "text2"
     if certificate.key.kind == "p12":
         return f"Tệp khóa {certificate.subject} · mở bằng mật khẩu", "text2"
     until = f"Chứng thư {certificate.subject} · còn hạn đến {certificate.not_after:%d/%m/%Y}"
-    return (until, "text2") if certificate.subject == person_name else (f"{until} · không phải của bạn", "warn")
+    if certificate.subject != person.name:
+        return f"{until} · không phải của bạn", "warn"
+    said = authority.reason(person)
+    return f"{until} · {said}" if said else until, "text2"
 
 
 def batch_toast(outcomes: Sequence[SignOutcome]) -> str:

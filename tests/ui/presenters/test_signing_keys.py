@@ -62,9 +62,12 @@ def test_a_key_that_cannot_sign_is_greyed_with_its_reason() -> None:
 
 
 def test_somebody_elses_certificate_is_told_beside_the_button() -> None:
-    words, tone = signing_words.certificate_words(OTHER, HA.name)
+    words, tone = signing_words.certificate_words(OTHER, HA)
     assert (words, tone) == ("Chứng thư Trần Quốc Bảo · còn hạn đến 22/11/2030 · không phải của bạn", "warn")
-    assert signing_words.certificate_words(TOKEN, HA.name)[1] == "text2"
+    assert signing_words.certificate_words(TOKEN, HA)[1] == "text2"
+    acting = replace(HA, acting_for="lam.vd", title="Giám đốc", authority="deputy", order="QĐ 12/QĐ-SKHCN")
+    words, _ = signing_words.certificate_words(TOKEN, acting)
+    assert words.endswith(" · KT. GIÁM ĐỐC, theo QĐ 12/QĐ-SKHCN")
 
 
 def request(**more: object) -> PinRequest:
