@@ -51,10 +51,12 @@ def earlier_details(earlier: Earlier | None) -> dict[str, str | int | None]:
     }
 
 
-def with_guidance(reason: str, body: str) -> str:
-    """The words for the applicant: where to go stands before why."""
-    if not body.strip():
+def with_guidance(reason: str, body: str | None) -> str:
+    """The words for the applicant: where to go stands before why. Refused when a body should be named and is not."""
+    if body is None:
         return reason
+    if not body.strip():
+        raise Refused("intake.guidance_missing")
     return f"{sentence('workflow.guidance', body=body.strip()).what} {reason}".strip()
 
 

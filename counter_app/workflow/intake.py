@@ -255,12 +255,13 @@ def decide(
     *,
     reason: str = "",
     legal_ground: str = "",
-    guidance: str = "",
+    guidance: str | None = None,
     earlier: Earlier | None = None,
 ) -> Decided:
     """Stop the intake window by one decision. A decision after the window is possible and is recorded as late.
 
-    `guidance`: the body that has the authority, when this one has not; the applicant is told to go there (R1.5).
+    `guidance`: the body that has the authority, when this one has not; the applicant is told to go there (R1.5). None:
+    this one has; empty: Refused.
     `earlier`: it was taken before it is written down; clock and appointment go by its real moment (`late_record`).
     """
     recorded = office.now()
@@ -278,7 +279,7 @@ def decide(
             decision,
             now,
             max_supplements=rules.max_supplements,
-            reason=reason,
+            reason=with_guidance(reason, guidance),
             legal_ground=legal_ground,
             approved=approved_in(events),
         )

@@ -97,7 +97,7 @@ def record_decision(
     evidence: Path | None,
     reason: str = "",
     legal_ground: str = "",
-    guidance: str = "",
+    guidance: str | None = None,
 ) -> Decided:
     """Late or not is told from `happened_at`, because a file proves it; the file is kept in the vault.
 

@@ -28,8 +28,8 @@ def main(folder: Path, dossier_id: int) -> None:
     page.go_to(Step.DECISION)
     settle(window, 60)
     page.ui.decision.options[Decision.REFUSE].click()
-    QTest.keyClicks(page.ui.decision._reason, "Khong du dieu kien vi thieu von")
-    QTest.keyClicks(page.ui.decision._ground, "ND 118/2025")
+    QTest.keyClicks(page.ui.decision.words.reason, "Khong du dieu kien vi thieu von")
+    QTest.keyClicks(page.ui.decision.words.ground, "ND 118/2025")
     print("typed", flush=True)
     application.exec()
 

@@ -4,9 +4,12 @@ import pytest
 
 from counter_app.errors import Refused
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierId, Event
+from counter_app.model.form import FormKind
 from counter_app.model.person import Role
 from counter_app.workflow import approval, intake, queue, supplement
+from counter_app.workflow.forms import print_form
 from counter_app.workflow.office import Office
+from tests.forms import reading
 from tests.ui.intake_papers import fresh_dossier
 
 GROUND = "khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
@@ -126,6 +129,20 @@ def test_a_wrong_authority_sends_the_applicant_where_to_go(office: Office) -> No
     event = _event(office, dossier.id, "refuse")
     assert event.details["guidance"] == "Bộ Khoa học và Công nghệ"
     assert str(event.details["reason"]).endswith("đề nghị nộp tại Bộ Khoa học và Công nghệ. Nhiệm vụ cấp quốc gia.")
+
+
+@pytest.mark.poppler
+def test_the_body_alone_is_reason_enough_and_form_03_sends_there(office: Office) -> None:
+    dossier = fresh_dossier(office)
+
+    def guide(body: str) -> None:
+        intake.decide(office, dossier.id, Decision.REFUSE, legal_ground=GROUND, guidance=body)
+
+    assert _code(lambda: guide(" ")) == "intake.guidance_missing"
+    guide("Sở Tư pháp")
+    text = " ".join(reading.in_order(print_form(office, FormKind.REFUSAL, dossier.id).path).split())
+    assert "đề nghị nộp tại Sở Tư pháp" in text
+    assert f"Căn cứ: {GROUND}" in text
 
 
 def test_a_verdict_over_a_colleagues_is_asked_with_both_values(office: Office) -> None:

@@ -29,7 +29,7 @@ from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
 from ui.presenters.intake_check import check_view
 from ui.presenters.intake_clock import clock_view, term_view
-from ui.presenters.intake_decision import VERBS, decision_lines
+from ui.presenters.intake_decision import decision_lines
 from ui.presenters.intake_facts import procedure_groups
 from ui.widgets.document_view import ShownFile
 from ui.widgets.page_canvas import PageMark
@@ -316,8 +316,8 @@ class IntakePage(Page):
     def _primary(self, view: IntakeView) -> tuple[str, bool]:
         """(words, enabled) of the one primary act of this step."""
         if self.step is Step.DECISION and view.dossier.state.awaits_intake:
-            decision = self.ui.decision.decision
-            return VERBS[decision] if decision else "Chọn quyết định", self.ui.decision.ready and not self.work.busy
+            line = self.ui.decision.line
+            return line.verb if line else "Chọn quyết định", self.ui.decision.ready and not self.work.busy
         if self.step is not Step.FINISH:
             return presenter.STEP_NAMES[Step(int(self.step) + 1)], True
         owed = len(presenter.unsigned(view.dossier)) if presenter.is_decided(view.dossier) else 0

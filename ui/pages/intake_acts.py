@@ -172,7 +172,7 @@ class IntakeActs(QObject):
         self,
         dossier_id: DossierId,
         decision: Decision,
-        words: tuple[str, str, str],
+        words: tuple[str, str, str | None],
         done: Done,
         failed: Failed,
     ) -> None:

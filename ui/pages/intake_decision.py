@@ -1,14 +1,12 @@
-"""«Quyết định»: the four decisions, why some are not possible now, and the words that must go with one."""
+"""«Quyết định»: what may be decided, why the rest is not possible now, and the words that must go with it."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -16,18 +14,17 @@ from PySide6.QtWidgets import (
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Decision
+from ui.pages.intake_decision_words import GROUND_HINT, DecisionWords
 from ui.presenters.intake import IntakeView
-from ui.presenters.intake_decision import LATE_WORDS, DecisionLine, approval_words, proposed
+from ui.presenters.intake_decision import DecisionLine, approval_words, proposed
 from ui.theme import Tone, font
-from ui.widgets.buttons import Link, SecondaryButton
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Field, commit_composing
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
-_GROUND_HINT = "Khoản, điều, văn bản; ví dụ: khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
-_GUIDANCE_HINT = "Chỉ khi không thuộc thẩm quyền của cơ quan này: phiếu sẽ hướng dẫn người nộp đến đó"
 _APPROVAL_WORDS = "Chỉ khi pháp luật cho phép. Lãnh đạo duyệt ở trang Giám sát hoặc ngay tại bàn này."
 _INDENT = 36
 
@@ -44,21 +41,19 @@ class DecisionSheet(ScrollColumn):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[DecisionLine, ...] = ()
-        self.options: dict[Decision, QRadioButton] = {}
+        self._buttons: list[tuple[QRadioButton, DecisionLine]] = []
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(lambda _: self._chosen_by_hand())
         self._made = False
-        self._fields: dict[str, Field] = {}
 
     def show_lines(self, lines: tuple[DecisionLine, ...]) -> None:
         """The decision in hand and its words stay as long as it is allowed."""
         if lines == self._lines and self._made:
             return
-        kept = self.decision
-        reason, ground, late, guidance = self.reason, self.ground, self.late_agreed, self.guidance
+        kept, words, late = self.line, self.words.words if self._made else {}, self.late_agreed
         self._lines, self._made = lines, True
         self.clear()
-        self.options = {}
+        self._buttons = []
         panel = Panel("Quyết định tiếp nhận", "chọn một; quyết định này dừng đồng hồ")
         panel.setMaximumWidth(760)
         for line in lines:
@@ -66,60 +61,64 @@ class DecisionSheet(ScrollColumn):
         self.column.addWidget(panel)
         self._make_approval()
         self._make_words()
-        allowed = {line.decision for line in lines if line.allowed}
-        wanted = kept if kept in allowed else proposed(lines)
-        if wanted is not None:
-            self.options[wanted].setChecked(True)
-        self._reason.setPlainText(reason if kept == wanted else "")
-        self._ground.setText(ground if kept == wanted else "")
-        self._guidance.setText(guidance if kept == wanted else "")
-        self._late.setChecked(late and kept == wanted)
+        same = next((one for one in lines if kept and one.key == kept.key and one.allowed), None)
+        wanted = same.key if same else str(proposed(lines) or "")
+        for button, line in self._buttons:
+            button.setChecked(line.key == wanted)
+        if same:
+            self.words.fill(words)
+            self.words.late.setChecked(late)
         self._show_words()
 
     @property
-    def decision(self) -> Decision | None:
-        return next((one for one, button in self.options.items() if button.isChecked()), None)
+    def options(self) -> dict[Decision, QRadioButton]:
+        return {line.decision: button for button, line in self._buttons if not line.guides}
+
+    @property
+    def guide(self) -> QRadioButton:
+        """«Hướng dẫn nộp đúng nơi»."""
+        return next(button for button, line in self._buttons if line.guides)
 
     @property
     def line(self) -> DecisionLine | None:
-        return next((line for line in self._lines if line.decision is self.decision), None)
+        return next((line for button, line in self._buttons if button.isChecked()), None)
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.line.decision if self.line else None
 
     @property
     def reason(self) -> str:
-        return self._reason.toPlainText().strip() if self._made else ""
+        return self.words.words["reason"] if self._made else ""
 
     @property
     def ground(self) -> str:
-        return self._ground.text().strip() if self._made else ""
+        return self.words.words["ground"] if self._made else ""
+
+    @property
+    def guidance(self) -> str | None:
+        """The body that has the authority; None: this one has."""
+        return self.words.words["guidance"] if self.line is not None and self.line.guides else None
 
     @property
     def late_agreed(self) -> bool:
-        return self._late.isChecked() if self._made else False
+        return self.words.late.isChecked() if self._made else False
 
     @property
     def half_typed(self) -> dict[str, str]:
         """Words of the decision in hand; the decision itself only when it is not the proposed one, or has words."""
-        found = {"reason": self.reason, "ground": self.ground, "guidance": self.guidance}
-        decision = self.decision
-        if decision is not None and (any(found.values()) or decision is not proposed(self._lines)):
-            found["decision"] = str(decision)
+        found = dict(self.words.words) if self._made else {}
+        line = self.line
+        if line is not None and (any(found.values()) or line.key != str(proposed(self._lines) or "")):
+            found["decision"] = line.key
         return found
 
     def restore(self, values: Mapping[str, str]) -> None:
-        wanted = values.get("decision", "")
-        button = self.options.get(Decision(wanted)) if wanted else None
-        if button is not None and button.isEnabled():
-            button.setChecked(True)
-            self._show_words()
-        self._reason.setPlainText(values.get("reason", ""))
-        self._ground.setText(values.get("ground", ""))
-        self._guidance.setText(values.get("guidance", ""))
-
-    @property
-    def guidance(self) -> str:
-        """The body that has the authority; empty: this one has."""
-        refused = self.decision is Decision.REFUSE
-        return self._guidance.text().strip() if self._made and refused else ""
+        for button, line in self._buttons:
+            if line.key == values.get("decision", "") and button.isEnabled():
+                button.setChecked(True)
+                self._show_words()
+        self.words.fill(values)
 
     @property
     def ready(self) -> bool:
@@ -150,7 +149,7 @@ class DecisionSheet(ScrollColumn):
         self._approval_words = label(_APPROVAL_WORDS, "body", "text2", wrap=True)
         self._approval_ground = QLineEdit()
         self._approval_ground.setMaxLength(300)
-        self._asking = Field("Căn cứ cho phép &bổ sung thêm", self._approval_ground, _GROUND_HINT)
+        self._asking = Field("Căn cứ cho phép &bổ sung thêm", self._approval_ground, GROUND_HINT)
         self._ask = SecondaryButton("Gửi lãnh đạo duyệt")
         self._ask.clicked.connect(lambda _checked=False: self.ask_approval.emit(self._approval_ground.text().strip()))
         self._approve = SecondaryButton("Lãnh đạo duyệt tại bàn này…")
@@ -167,14 +166,7 @@ class DecisionSheet(ScrollColumn):
         commit_composing()
 
     def show_error(self, error: CounterError | None) -> None:
-        words = f"{error.what} {error.advice}".strip() if error else ""
-        ground = bool(error and error.code.startswith("intake.ground_"))
-        self._fields["reason"].show_error("" if ground else words)
-        self._fields["ground"].show_error(words if ground else "")
-        if error is not None:
-            wanted = self._ground if ground else self._reason
-            if wanted.isVisible():
-                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.words.show_error(error)
 
     def _option(self, line: DecisionLine) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -187,7 +179,7 @@ class DecisionSheet(ScrollColumn):
         button.setAccessibleDescription(reasons or line.effect)
         button.setToolTip(reasons)
         self._group.addButton(button)
-        self.options[line.decision] = button
+        self._buttons.append((button, line))
         column.addWidget(button)
         if line.allowed:
             column.addWidget(_indented(line.effect, "text2"))
@@ -200,54 +192,20 @@ class DecisionSheet(ScrollColumn):
         return column
 
     def _make_words(self) -> None:
-        self._words = Panel()
-        self._words.setMaximumWidth(760)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(12)
-        self._late = QCheckBox(LATE_WORDS)
-        self._late.toggled.connect(lambda _: self.chosen.emit())
-        self._earlier = Link("Việc đã làm trước đó…", self.earlier.emit, flush=True)
-        self._earlier.setToolTip("Đã quyết định trong khoảng 8 giờ, có giấy tờ chứng minh, nay mới ghi vào máy")
-        self._reason, self._ground = QPlainTextEdit(), QLineEdit()
-        self._reason.setTabChangesFocus(True)
-        self._reason.setFixedHeight(72)
-        self._ground.setMaxLength(300)
-        self._guidance = QLineEdit()
-        self._guidance.setMaxLength(200)
-        self._reason.textChanged.connect(self.typed.emit)
-        for line in (self._ground, self._guidance):
-            line.textEdited.connect(lambda _: self.typed.emit())
-        self._fields = {
-            "reason": Field("&Lý do", self._reason),
-            "ground": Field("&Căn cứ pháp lý", self._ground, _GROUND_HINT),
-            "guidance": Field("Cơ quan có &thẩm quyền", self._guidance, _GUIDANCE_HINT),
-        }
-        column.addWidget(self._late)
-        column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
-        for field in self._fields.values():
-            column.addWidget(field)
-        self._words.body.addWidget(inner)
-        self.column.addWidget(self._words)
+        self.words = DecisionWords()
+        self.words.chosen.connect(self.chosen)
+        self.words.typed.connect(self.typed)
+        self.words.earlier.connect(self.earlier)
+        self.column.addWidget(self.words)
 
     def _chosen_by_hand(self) -> None:
         """The words that go with a decision come into sight with it, also in a low window."""
         self._show_words()
         self.widget().layout().activate()
-        QTimer.singleShot(0, self._words, lambda: self.ensureWidgetVisible(self._words, 0, 16))
+        QTimer.singleShot(0, self.words, lambda: self.ensureWidgetVisible(self.words, 0, 16))
 
     def _show_words(self) -> None:
-        line = self.line
-        for part in (self._late, self._earlier):
-            part.setVisible(bool(line and line.late))
-        reason, ground = self._fields["reason"], self._fields["ground"]
-        reason.setVisible(bool(line and line.reason_label))
-        reason.caption.setText(line.reason_label if line else "")
-        ground.setVisible(bool(line and line.needs_legal_ground))
-        self._fields["guidance"].setVisible(bool(line and line.decision is Decision.REFUSE))
-        self._words.setVisible(bool(line and (line.late or line.reason_label)))
-        self.show_error(None)
+        self.words.show_line(self.line)
         self.chosen.emit()
 
 

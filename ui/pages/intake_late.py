@@ -29,7 +29,7 @@ class IntakeLate:
         if view is None:
             return
         sheet, dossier_id, now = page.ui.decision, view.dossier.id, context.clock.now()
-        lines = decision_lines(view, context.office.calendar, now)
+        lines = tuple(one for one in decision_lines(view, context.office.calendar, now) if not one.guides)
         dialog = LateRecordDialog(view.dossier, lines, sheet.decision, now, page)
         typed = {"reason": sheet.reason, "legal_ground": sheet.ground, "guidance": sheet.guidance}
 

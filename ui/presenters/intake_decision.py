@@ -1,17 +1,18 @@
-"""The four decisions in words: what each does, what stands against it, what must be typed. Free of Qt."""
+"""The decisions in words: what each does, what stands against it, what must be typed. Free of Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.errors import CounterError
 from counter_app.intake.decisions import DecisionOption
 from counter_app.model.dossier import Decision
+from counter_app.rules.grounds import GroundFor, grounds_on
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.clocks import term_count
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.terms import term_due
 from ui.presenters.intake import IntakeView, appointment_words, failed
-from ui.presenters.intake_facts import owed_words
+from ui.presenters.intake_facts import UNVERIFIED, owed_words
 
 TITLES = {
     Decision.ACCEPT: "Tiếp nhận",
@@ -33,6 +34,19 @@ REASON_LABELS = {
 LATE_WORDS = "Đã quá khoảng 8 giờ. Tôi biết quyết định này được ghi là muộn."
 
 
+GUIDE = "guide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundChoice:
+    """A legal ground that is offered: how it is listed, what is written, and whether anybody has read it."""
+
+    shown: str
+    words: str
+    source: str
+    verified: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLine:
     decision: Decision
@@ -45,10 +59,55 @@ class DecisionLine:
     needs_reason: bool
     needs_legal_ground: bool
     late: bool
+    verb: str = ""
+    guides: bool = False  # a refusal that tells the applicant which body has the authority (regulation R1.5)
+    grounds: tuple[GroundChoice, ...] = ()  # offered
+
+    @property
+    def key(self) -> str:
+        return GUIDE if self.guides else str(self.decision)
 
 
 def decision_lines(view: IntakeView, calendar: WorkingCalendar, now: datetime) -> tuple[DecisionLine, ...]:
-    return tuple(_line(view, option, calendar, now) for option in view.options)
+    """Beside the refusal stands the one that guides elsewhere."""
+    lines = [_line(view, option, calendar, now) for option in view.options]
+    refusal = next(line for line in lines if line.decision is Decision.REFUSE)
+    lines.insert(lines.index(refusal) + 1, _guiding(view, refusal, now))
+    return tuple(lines)
+
+
+def _guiding(view: IntakeView, refusal: DecisionLine, now: datetime) -> DecisionLine:
+    return replace(
+        refusal,
+        title="Hướng dẫn nộp đúng nơi",
+        effect="Thủ tục không thuộc thẩm quyền của cơ quan này. Hồ sơ kết thúc, phiếu ghi nơi người nộp phải đến.",
+        reason_label="Lời &nhắn thêm cho người nộp",
+        needs_reason=False,
+        verb="Gửi hướng dẫn",
+        guides=True,
+        grounds=_grounds(view, GroundFor.WRONG_AUTHORITY, now),
+    )
+
+
+def _grounds(view: IntakeView, purpose: GroundFor, now: datetime) -> tuple[GroundChoice, ...]:
+    """The counter's own grounds of today, then the documents that the procedure rests on, whose article is typed."""
+    found = [
+        GroundChoice(
+            shown=one.words() if one.source.verified else f"{one.words()} ({UNVERIFIED})",
+            words=one.words(),
+            source=one.source.document,
+            verified=one.source.verified,
+        )
+        for one in grounds_on(now.date(), purpose)
+    ]
+    if purpose is GroundFor.REFUSE and view.procedure is not None:
+        found += [
+            GroundChoice(
+                shown=f"{one} (ghi thêm khoản, điều)", words=one, source=f"Căn cứ của thủ tục: {one}", verified=True
+            )
+            for one in view.procedure.legal_basis
+        ]
+    return tuple(found)
 
 
 def proposed(lines: tuple[DecisionLine, ...]) -> Decision | None:
@@ -71,6 +130,8 @@ def _line(view: IntakeView, option: DecisionOption, calendar: WorkingCalendar, n
         needs_reason=option.needs_reason,
         needs_legal_ground=option.needs_legal_ground,
         late=option.late,
+        verb=VERBS[option.decision],
+        grounds=_grounds(view, GroundFor.REFUSE, now) if option.decision is Decision.REFUSE else (),
     )
 
 

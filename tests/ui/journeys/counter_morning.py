@@ -72,7 +72,7 @@ class Counter:
         self.wait(page.ui.decision.options[decision].isEnabled)
         page.ui.decision.options[decision].click()
         if decision is Decision.WITHDRAW:
-            page.ui.decision._reason.setPlainText("Người nộp xin rút để nộp lại ở xã.")
+            page.ui.decision.words.reason.setPlainText("Người nộp xin rút để nộp lại ở xã.")
         page.primary()
         self.wait(lambda: page.step is Step.FINISH or page.ui.notice.isVisible())
         assert not page.view.dossier.state.awaits_intake, (page.ui.notice.words, page.ui.decision.half_typed)

@@ -62,7 +62,7 @@ def main() -> None:
     window.page.go_to(Step.DECISION)
     rest()
     sheet = window.page.ui.decision
-    sheet.ensureWidgetVisible(sheet._words, 0, 16)
+    sheet.ensureWidgetVisible(sheet.words, 0, 16)
     rest()
     picture(window, options.pictures, f"late-decision-{name}")
     window.page.late.ask()

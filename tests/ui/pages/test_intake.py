@@ -132,20 +132,43 @@ def test_a_refusal_needs_reason_and_ground_each_told_at_its_field(desk: Desk) ->
     sheet.options[Decision.REFUSE].click()
     desk.page.primary()
     desk.settle()
-    assert "lý do" in sheet._fields["reason"].error
-    QTest.keyClicks(sheet._reason, "Khong thuoc tham quyen")
+    assert "lý do" in sheet.words.fields["reason"].error
+    QTest.keyClicks(sheet.words.reason, "Khong thuoc tham quyen")
     desk.page.primary()
     desk.settle()
-    assert "căn cứ" in sheet._fields["ground"].error
+    assert "căn cứ" in sheet.words.fields["ground"].error
     assert desk.stored.state is DossierState.NEW
-    QTest.keyClicks(sheet._ground, "ND 118/2025, Dieu 17")
+    QTest.keyClicks(sheet.words.ground, "ND 118/2025, Dieu 17")
     desk.page.primary()
     desk.settle()
-    assert "khoản" in sheet._fields["ground"].error
-    QTest.keyClicks(sheet._ground, ", khoan 2")
+    assert "khoản" in sheet.words.fields["ground"].error
+    QTest.keyClicks(sheet.words.ground, ", khoan 2")
     desk.page.primary()
     desk.settle()
     assert desk.stored.state is DossierState.REFUSED
+
+
+def test_a_wrong_place_is_a_choice_of_its_own_with_grounds_to_take(desk: Desk) -> None:
+    desk.page.go_to(Step.DECISION)
+    desk.settle()
+    sheet = desk.page.ui.decision
+    sheet.guide.click()
+    assert desk.page.ui.act.text() == "Gửi hướng dẫn"
+    desk.page.primary()
+    desk.settle()
+    assert "cơ quan có thẩm quyền" in sheet.words.fields["guidance"].error
+    sheet.words.guidance.setText("Sở Tư pháp")
+    sheet.words.known.setCurrentIndex(1)
+    sheet.words.known.activated.emit(1)
+    assert "Điều 17" in sheet.ground
+    assert sheet.words._mark.isVisible()  # nobody could read that article in full
+    sheet.words.ground.setText(f"{sheet.ground}, sửa tay")
+    assert not sheet.words._mark.isVisible()
+    desk.page.primary()
+    desk.settle()
+    assert desk.stored.state is DossierState.REFUSED
+    event = queue.events(desk.office, desk.id)[-1]
+    assert (event.kind, event.details["guidance"]) == ("refuse", "Sở Tư pháp")
 
 
 def test_a_late_decision_must_be_said_to_be_late_before_it_can_be_taken(desk: Desk, clock: FixedClock) -> None:
@@ -157,7 +180,7 @@ def test_a_late_decision_must_be_said_to_be_late_before_it_can_be_taken(desk: De
     sheet = desk.page.ui.decision
     assert sheet.line.late and not desk.page.ui.act.isEnabled()
     assert desk.page.ui.foot.words.text() == "Quyết định này được ghi là muộn"
-    sheet._late.click()
+    sheet.words.late.click()
     assert desk.page.ui.act.isEnabled()
     desk.page.primary()
     desk.settle()

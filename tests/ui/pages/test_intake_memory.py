@@ -61,7 +61,7 @@ def test_typing_without_a_pause_is_kept_all_the_same(desk: Desk) -> None:
     desk.page.ui.decision.options[Decision.REFUSE].click()
     started = time.monotonic()
     while time.monotonic() - started < (KEEP_MS + 500) / 1000:
-        QTest.keyClicks(desk.page.ui.decision._reason, "a")
+        QTest.keyClicks(desk.page.ui.decision.words.reason, "a")
         QTest.qWait(30)
     found = sitting.draft(desk.office, desk.id)
     assert found is not None
@@ -131,7 +131,7 @@ def test_words_that_find_no_room_on_the_disk_stay_are_told_and_are_kept_later(
     with monkeypatch.context() as patched:
         patched.setattr(desk.office.store.desk, "keep_draft", full)
         desk.page.ui.decision.options[Decision.REFUSE].click()
-        QTest.keyClicks(desk.page.ui.decision._reason, "Chua du")
+        QTest.keyClicks(desk.page.ui.decision.words.reason, "Chua du")
         desk.page.memory.keep()
         desk.settle()
     assert "đầy" in desk.page.ui.notice.words

@@ -45,7 +45,7 @@ def test_a_timely_act_is_written_down_with_its_proof_and_the_supervisor_sees_it(
     page = window.page
     page.go_to(Step.DECISION)
     settle(window, 30)
-    assert page.ui.decision._earlier.isVisibleTo(page), "the window has run out"
+    assert page.ui.decision.words._before.isVisibleTo(page), "the window has run out"
     page.late.ask()
     dialog = dialog_of(window)
     assert dialog.decision is Decision.REQUEST_SUPPLEMENT
