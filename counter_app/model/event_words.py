@@ -141,7 +141,8 @@ def _what(group: Sequence[Event]) -> str:
         return _DURING_PROCESSING[first.kind]
     if first.kind == "print_form":
         return f"In {FORM_WORDS.get(str(first.details.get('form')), 'biểu mẫu')}"
-    return _PLAIN.get(first.kind) or _OF_THE_OFFICE.get(first.kind) or "Cập nhật hồ sơ"
+    said = _PLAIN.get(first.kind) or _OF_THE_OFFICE.get(first.kind) or "Cập nhật hồ sơ"
+    return f"{said}, hướng dẫn nộp đúng nơi" if first.details.get("guidance") else said
 
 
 def _detail(group: Sequence[Event]) -> str:
