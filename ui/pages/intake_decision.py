@@ -50,7 +50,8 @@ class DecisionSheet(ScrollColumn):
         """The decision in hand and its words stay as long as it is allowed."""
         if lines == self._lines and self._made:
             return
-        kept, words, late = self.line, self.words.words if self._made else {}, self.late_agreed
+        kept, words = self.line, self.words.words if self._made else {}
+        late = self._made and self.words.late.isChecked()
         self._lines, self._made = lines, True
         self.clear()
         self._buttons = []
@@ -88,21 +89,11 @@ class DecisionSheet(ScrollColumn):
         return self.line.decision if self.line else None
 
     @property
-    def reason(self) -> str:
-        return self.words.words["reason"] if self._made else ""
-
-    @property
-    def ground(self) -> str:
-        return self.words.words["ground"] if self._made else ""
-
-    @property
-    def guidance(self) -> str | None:
-        """The body that has the authority; None: this one has."""
-        return self.words.words["guidance"] if self.line is not None and self.line.guides else None
-
-    @property
-    def late_agreed(self) -> bool:
-        return self.words.late.isChecked() if self._made else False
+    def said(self) -> tuple[str, str, str | None]:
+        """Reason, ground, and the body that has the authority (None: this one has)."""
+        found = self.words.words
+        guides = self.line is not None and self.line.guides
+        return found["reason"], found["ground"], found["guidance"] if guides else None
 
     @property
     def half_typed(self) -> dict[str, str]:
@@ -124,7 +115,7 @@ class DecisionSheet(ScrollColumn):
     def ready(self) -> bool:
         """Whether the primary act may be pressed; the use case judges the words themselves."""
         line = self.line
-        return line is not None and line.allowed and (not line.late or self.late_agreed)
+        return line is not None and line.allowed and (not line.late or self.words.late.isChecked())
 
     def show_approval(self, view: IntakeView) -> None:
         """A further supplement request: a ground to type and send up, or one that waits for a supervisor here."""

@@ -31,7 +31,7 @@ class IntakeLate:
         sheet, dossier_id, now = page.ui.decision, view.dossier.id, context.clock.now()
         lines = tuple(one for one in decision_lines(view, context.office.calendar, now) if not one.guides)
         dialog = LateRecordDialog(view.dossier, lines, sheet.decision, now, page)
-        typed = {"reason": sheet.reason, "legal_ground": sheet.ground, "guidance": sheet.guidance}
+        typed = dict(zip(("reason", "legal_ground", "guidance"), sheet.said, strict=True))
 
         def written(_changes: Any) -> None:
             dialog.accept()

@@ -123,8 +123,7 @@ class IntakeWork:
             if not sheet.line or not sheet.line.reason_label:
                 self._page.ui.notice.tell_error(error)
 
-        words = (sheet.reason, sheet.ground, sheet.guidance)
-        self._page.acts.decide(self._page.dossier_id, decision, words, done, failed)
+        self._page.acts.decide(self._page.dossier_id, decision, sheet.said, done, failed)
 
     def receive_supplement(self) -> None:
         dossier_id = self._page.dossier_id

@@ -160,9 +160,9 @@ def test_a_wrong_place_is_a_choice_of_its_own_with_grounds_to_take(desk: Desk) -
     sheet.words.guidance.setText("Sở Tư pháp")
     sheet.words.known.setCurrentIndex(1)
     sheet.words.known.activated.emit(1)
-    assert "Điều 17" in sheet.ground
+    assert "Điều 17" in sheet.said[1]
     assert sheet.words._mark.isVisible()  # nobody could read that article in full
-    sheet.words.ground.setText(f"{sheet.ground}, sửa tay")
+    sheet.words.ground.setText(f"{sheet.said[1]}, sửa tay")
     assert not sheet.words._mark.isVisible()
     desk.page.primary()
     desk.settle()

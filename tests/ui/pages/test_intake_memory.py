@@ -49,8 +49,8 @@ def test_after_kill_9_the_page_opens_where_it_was_with_every_word(office: Office
     assert page.step is Step.DECISION
     sheet = page.ui.decision
     assert sheet.decision is Decision.REFUSE
-    assert sheet.reason == "Khong du dieu kien vi thieu von"
-    assert sheet.ground == "ND 118/2025"
+    assert sheet.said[0] == "Khong du dieu kien vi thieu von"
+    assert sheet.said[1] == "ND 118/2025"
     window.close()
     window.tasks.close()
 
@@ -135,7 +135,7 @@ def test_words_that_find_no_room_on_the_disk_stay_are_told_and_are_kept_later(
         desk.page.memory.keep()
         desk.settle()
     assert "đầy" in desk.page.ui.notice.words
-    assert desk.page.ui.decision.reason == "Chua du"
+    assert desk.page.ui.decision.said[0] == "Chua du"
     desk.page.ui.notice._run()
     desk.settle()
     found = sitting.draft(desk.office, desk.id)
