@@ -10,6 +10,7 @@ from counter_app.errors import CounterError, Refused
 from ui.daily import DailyWork
 from ui.dialogs.quick_code import QuickCodeDialog
 from ui.tasks import Lane, TaskRunner
+from ui.token_proof import TokenProof
 from ui.widgets.sign_in_view import SignInView
 
 _SIGNS_OF_LIFE = frozenset(
@@ -57,6 +58,8 @@ class Desk(QObject):
         view.submitted.connect(self._submitted)
         view.chosen.connect(self._change)
         view.another.connect(self._other)
+        view.token_wanted.connect(self._by_token)
+        self.proof = TokenProof(tasks, view)
 
     def enter(self, office: Any, use_cases: Any, page: str = "") -> None:
         self._office, self._cases, self._page = office, use_cases, page
@@ -175,6 +178,17 @@ class Desk(QObject):
             return seated, sign_in.must_change_password(seated)
 
         self._run(work, lambda answer: self._signed_in(*answer))
+
+    def _by_token(self) -> None:
+        office, cases = self._office, self._cases
+        self._view.set_busy(True)
+        self.proof.run(
+            office,
+            cases,
+            lambda key, pin: cases.certificate_sign_in.sign_in(office, key, pin=pin),
+            self._seat,
+            self._failed,
+        )
 
     def _signed_in(self, office: Any, must_change: bool) -> None:
         self._office = office

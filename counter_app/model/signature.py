@@ -58,6 +58,7 @@ class SignatureInfo:
     purpose: str = ""  # the reason written into the signature
     algorithm: str = ""  # «RSA 2048, SHA-256»
     not_after: datetime | None = None  # end of the certificate's period
+    certificate: str = ""  # SHA-256 of the signer's certificate, hex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ def _judge_signature(case: Case, found: FoundSignature, changes: integrity.Chang
         level=_level(case, found, source, chain.revocation),
         algorithm=algorithm,
         not_after=vietnam(certificate.not_valid_after),
+        certificate=certificate.sha256.hex(),
         purpose=_text(entry(found.value, "/Reason", "")),
         **place_of(case.reader, found.field),
     )

@@ -64,10 +64,12 @@ def apply(
 ) -> Erased:
     """Erase what a plan named, and of that only what is still due. Each dossier is a transaction of its own.
 
-    Refused: the role, no reason (the document that allows it). Stopped: what is erased stays so, the rest stays.
+    Refused: the role, no reason (the document that allows it), a clock that is doubted. Stopped: what is erased stays
+    so, the rest stays.
     """
     require(office.person, Act.ERASE)
     _expect_reason(reason)
+    _expect_clock(office)
     changed: set[DossierId] = set()
     rows = gone = left = done = 0
     total = sum(len(line.kept) for line in lines)
@@ -151,6 +153,13 @@ def _remove(office: Office, files: Sequence[FileHash]) -> tuple[int, int]:
         except CounterError:
             left += 1
     return gone, left
+
+
+def _expect_clock(office: Office) -> None:
+    """A machine whose clock stands in the future would call everything old."""
+    trust = office.clock_seen.trust
+    if trust is not None and trust.doubted:
+        raise Refused("workflow.erase_clock")
 
 
 def _expect_reason(reason: str) -> None:

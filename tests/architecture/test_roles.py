@@ -18,6 +18,7 @@ OPEN_TO_ALL = {
     "backup_drive.copy_daily": "see create_daily",
     "calendar.recompute_open_dossiers": "a step of saving the calendar, which asks",
     "sign_in.sign_in": "comes before any role",
+    "certificate_sign_in.sign_in": "see sign_in",
     "sign_in.unlock": "see sign_in",
     "sign_in.note": "one's own leaving",
     "sign_in.change_password": "one's own password",

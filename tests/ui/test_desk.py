@@ -5,15 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
+from counter_app.model.signature import PinAnswer
 from counter_app.settings import load_settings, save_settings
-from counter_app.workflow import backup, people, sign_in
+from counter_app.workflow import backup, certificate_sign_in, people, sign_in
 from tests.key_store import MemoryStore
-from tests.practice import MORNING
+from tests.practice import MORNING, PIN
 from tests.ui.conftest import settle
 from ui.app import Session, read_options
 from ui.daily import LOOK_MINUTES
@@ -48,8 +49,6 @@ def window(qapp: object, guarded_folder: Path, clock: FixedClock) -> Iterator[Ma
 
 
 def wait(window: MainWindow, there: Callable[[], bool]) -> None:
-    from PySide6.QtCore import QDeadlineTimer
-
     limit = QDeadlineTimer(20_000)
     while not there() and not limit.hasExpired():
         settle(window)
@@ -218,3 +217,30 @@ def test_a_short_code_opens_the_locked_window_until_it_was_missed_three_times(wi
     assert window.work.isVisible() and not window.desk.locked
     window.desk.sign_out()
     assert window.desk._quick is None
+
+
+@pytest.mark.softhsm
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", "does not support raise", extend=True)
+def test_a_bound_token_signs_in_from_the_view(
+    window: MainWindow, guarded_folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOFTHSM2_CONF", str(guarded_folder / "softhsm" / "softhsm2.conf"))
+    office = open_office(guarded_folder, clock=clock, person="dung.bt")
+    name = office.people["ha.nt"].name
+    key = next(one.key for one in certificate_sign_in.tokens(office) if one.subject == name)
+    certificate_sign_in.bind(office, "ha.nt", key, pin=lambda _: PinAnswer(secret=PIN))
+    office.close()
+    view, proof = window.sign_in_view, window.desk.proof
+    view.by_token.click()
+    wait(window, lambda: proof.menu is not None)
+    assert proof.menu is not None
+    next(line for line in proof.menu.actions() if line.text().startswith(name)).trigger()
+    proof.menu.close()
+    limit = QDeadlineTimer(30_000)
+    while proof.dialog is None and not limit.hasExpired():
+        QTest.qWait(20)  # the lane waits for the answer: it does not come to rest before
+    assert proof.dialog is not None
+    QTest.keyClicks(proof.dialog.field, PIN)
+    proof.dialog.send.click()
+    wait(window, lambda: window.page_key == "today")
+    assert name in window.status.items["person"].accessibleName()

@@ -13,7 +13,7 @@ from counter_app.model.dossier import Dossier, DossierId, DossierState, FileHash
 from counter_app.model.queue import QueueFilter
 from counter_app.model.retention import ERASED
 from counter_app.rules.retention import retention_rules
-from counter_app.workflow import evidence, queue, retention
+from counter_app.workflow import clock_trust, evidence, queue, retention
 from counter_app.workflow.office import Office
 from tests.practice import MORNING
 
@@ -126,6 +126,17 @@ def test_a_stopped_run_keeps_the_rest(keeper: Office, clock: FixedClock) -> None
     assert sum(len(line.kept) for line in retention.plan(keeper)) == due - done.rows
 
 
+def test_a_clock_that_runs_years_ahead_erases_nothing(keeper: Office, clock: FixedClock) -> None:
+    clock.advance(days=3653 + 30)
+    lines = retention.plan(keeper)
+    assert clock_trust.check(keeper).doubted
+    with pytest.raises(Refused) as refused:
+        retention.apply(keeper, lines, reason=REASON)
+    assert refused.value.code == "workflow.erase_clock"
+    clock_trust.confirm(keeper)
+    assert retention.apply(keeper, lines, reason=REASON).rows > 0
+
+
 def test_drafts_feedback_and_lists_go_too(keeper: Office, clock: FixedClock) -> None:
     waiting = DossierId(queue.ids(keeper, QueueFilter())[0])
     keeper.store.desk.keep_draft(waiting, "ha.nt", {"reason": "Gọi lại 0912 345 678"}, MORNING)
@@ -146,7 +157,11 @@ def test_each_rule_has_a_source_and_none_holds_before_its_day() -> None:
     assert retention_rules(today - timedelta(days=3650)) == ()
 
 
-def test_from_the_command_line(practice_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_from_the_command_line(
+    practice_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, clock: FixedClock
+) -> None:
+    monkeypatch.setattr("counter_app.bootstrap.SystemClock", lambda: clock)
+
     def run(*arguments: str) -> tuple[int, list[dict[str, object]]]:
         code = main(["retention", *arguments, "--data", str(practice_folder), "--json"])
         return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.errors import CounterError
@@ -12,6 +13,7 @@ from ui.pages.settings_sections import SettingsSection
 from ui.pages.settings_substitutes import SubstitutesPanel
 from ui.presenters import people as presenter
 from ui.tasks import Lane
+from ui.token_proof import TokenProof
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice, Field, commit_composing
@@ -41,6 +43,7 @@ class PeopleSection(SettingsSection):
         self.name, self.login, self.title = QLineEdit(), QLineEdit(), QLineEdit()
         self.role = Choice([(words, value) for words, value in presenter.ROLES])
         self._new = False
+        self.proof = TokenProof(context.tasks, self, practice=context.office.settings.practice)
         self._told = ""  # whose new password stands on the screen
         self._build()
         self.table.moved.connect(lambda _row: self._show_person())
@@ -80,6 +83,23 @@ class PeopleSection(SettingsSection):
             return
         person, account = row
         self._run(lambda cases, office: cases.people.set_active(office, person.login, not account.active), self._done)
+
+    def switch_certificate(self) -> None:
+        """Bind the certificate of the person's token that is plugged in here; or take it off."""
+        row = self.model.value(self.table.row)
+        if row is None or row[1] is None:
+            return
+        login, office, cases = row[0].login, self.context.office, self.context.use_cases
+        if row[1].certificate:
+            self._run(lambda cases, office: cases.certificate_sign_in.unbind(office, login), self._done)
+            return
+        self.proof.run(
+            office,
+            cases,
+            lambda key, pin: cases.certificate_sign_in.bind(office, login, key, pin=pin),
+            lambda _: (self.context.toast(f"Đã gắn chứng thư cho {row[0].name}."), self._done(None)),
+            self._failed,
+        )
 
     def _saved(self, person: Person) -> None:
         self._new = False
@@ -146,6 +166,10 @@ class PeopleSection(SettingsSection):
         self.password_button.setEnabled(row is not None)
         self.password_button.setText("Cấp lại mật khẩu" if account else "Cấp &mật khẩu")
         self.account_button.setEnabled(account is not None)
+        self.certificate_button.setEnabled(account is not None)
+        self.certificate_button.setText(
+            "Gỡ chứn&g thư" if account and account.certificate else "Gắn chứn&g thư của token…"
+        )
         self.account_button.setText("Mở khóa tài khoản" if account and not account.active else "Khóa &tài khoản")
 
     def _fill(self, person: Person) -> None:
@@ -201,7 +225,10 @@ class PeopleSection(SettingsSection):
             inner.addWidget(Field(caption, control, hint))
         self.save_button = PrimaryButton("&Lưu", icon_name="check", shortcut="Ctrl+S")
         self.password_button, self.account_button = SecondaryButton("Cấp &mật khẩu"), SecondaryButton("Khóa &tài khoản")
+        self.certificate_button = SecondaryButton("Gắn chứn&g thư của token…", icon_name="usb")
+        self.certificate_button.setToolTip("Cắm token của người này vào máy đang ngồi; người ấy nhập PIN")
         for button, act in (
+            (self.certificate_button, self.switch_certificate),
             (self.save_button, self.save),
             (self.password_button, self.give_password),
             (self.account_button, self.switch_account),
@@ -226,6 +253,7 @@ class PeopleSection(SettingsSection):
         inner.addLayout(acts)
         inner.addWidget(rule("horizontal"))
         inner.addLayout(account)
+        inner.addWidget(self.certificate_button, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self.password_row)
         self.card.body.addLayout(inner)
         return self.card

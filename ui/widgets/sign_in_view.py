@@ -16,6 +16,7 @@ class SignInView(QWidget):
 
     submitted = Signal(str, str)  # sign-in name, password
     chosen = Signal(str, str)  # the password so far, the new one
+    token_wanted = Signal()  # the plugged-in token shall prove who is there
     another = Signal()  # somebody else wants to sit down, or the person wants to leave
 
     def __init__(self) -> None:
@@ -32,6 +33,7 @@ class SignInView(QWidget):
         self.again_field = Field("&Nhập lại mật khẩu mới", self.again)
         self.enter = PrimaryButton("Đăng nhập", hint="Enter")
         self.other = Link("Người khác đăng nhập", self.another.emit, flush=True)
+        self.by_token = Link("Đăng nhập bằng token", self.token_wanted.emit, flush=True)
         self._build()
         for field in (self.name, self.secret, self.new, self.again):
             field.returnPressed.connect(self._submit)
@@ -41,6 +43,7 @@ class SignInView(QWidget):
         self._show("Đăng nhập", office, "Đăng nhập")
         self.name_field.show()
         self.other.hide()
+        self.by_token.show()
         (self.secret if self.name.text() else self.name).setFocus()
 
     def ask_again(self, login: str, person: str, *, quick: bool = False) -> None:
@@ -68,7 +71,7 @@ class SignInView(QWidget):
         self.secret.setFocus()
 
     def set_busy(self, busy: bool) -> None:
-        for widget in (self.name, self.secret, self.new, self.again, self.enter):
+        for widget in (self.name, self.secret, self.new, self.again, self.enter, self.by_token):
             widget.setEnabled(not busy)
 
     def _show(self, title: str, qualifier: str, button: str) -> None:
@@ -79,6 +82,7 @@ class SignInView(QWidget):
         self.enter.setText(button)
         self.secret_field.caption.setText("&Mật khẩu")
         self.other.show()
+        self.by_token.hide()
         for field in (self.name_field, self.new_field, self.again_field):
             field.hide()
         for field in (self.secret_field, self.new_field, self.again_field):
@@ -133,6 +137,7 @@ class SignInView(QWidget):
             column.addWidget(field)
         foot = QHBoxLayout()
         foot.addWidget(self.other)
+        foot.addWidget(self.by_token)
         foot.addStretch(1)
         foot.addWidget(self.enter)
         column.addSpacing(4)
