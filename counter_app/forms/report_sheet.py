@@ -87,8 +87,8 @@ def _blocks(part: Part, clean: Callable[[str], str]) -> Iterator[Block]:
         yield Chart(chart=_printable(part, clean))
     elif part.rows:
         yield _grid(part, clean)
-        if part.note:
-            yield Entries(entries=(Entry(label="Ghi chú:", value=clean(part.note)),))
+        if words := part.more_words():
+            yield Entries(entries=(Entry(label="Ghi chú:", value=clean(words)),))
     else:
         yield Entries(entries=(Entry(label=f"{clean(part.title)}:", value=clean(part.nothing)),))
 
@@ -117,7 +117,7 @@ def _grid(table: Table, clean: Callable[[str], str]) -> Grid:
             )
             for column in table.columns
         ),
-        rows=tuple(map(texts, table.rows)),
+        rows=tuple(map(texts, table.first_rows)),
         total=texts(table.total) if table.total else (),
         numbered=table.numbered,
         strong=True,

@@ -64,6 +64,19 @@ class Table:
     note: str = ""  # under the table: what is counted how
     nothing: str = "Không có hồ sơ nào trong kỳ."
     numbered: bool = False  # a line of column numbers under the heading, as official tables have
+    shown: int = 0  # how many rows page and paper show, Excel and JSON have all; 0: all
+
+    @property
+    def first_rows(self) -> "tuple[Row, ...]":
+        """What page and paper show."""
+        return self.rows[: self.shown] if self.shown else self.rows
+
+    def more_words(self) -> str:
+        """What stands under the table when there are more rows than are shown."""
+        if len(self.first_rows) == len(self.rows):
+            return self.note
+        more = f"Hiện {len(self.first_rows)} trên {len(self.rows)} dòng; tệp Excel có đủ."
+        return f"{self.note} {more}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

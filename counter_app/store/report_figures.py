@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from counter_app.model.dossier import Channel, DossierState, FileSource
-from counter_app.store.tables import component, dossier, file, history, rating, reappointment
+from counter_app.model.life import FeedbackKind
+from counter_app.store.tables import component, dossier, event, feedback, file, history, rating, reappointment
 
 Condition = sa.ColumnElement[bool]
 _LOCAL = 7 * 3600  # Viet Nam time: days are counted in it
@@ -26,9 +27,18 @@ class Span(NamedTuple):
     start: int
     end: int  # exclusive; not beyond the second after now
     now: int  # the moment at which «in time» is judged: the end of the period, or now
+    # Procedures whose result is no paper: they are not asked for a result file.
+    no_paper: tuple[str, ...] = ()
 
 
 _START, _END, _NOW = (sa.bindparam(name, type_=sa.BigInteger) for name in ("start", "end", "now"))
+
+
+# «1.001786» of «1.001786.000.00.00.H31»: systems write the same procedure with and without its tail.
+_PROCEDURE = sa.case(
+    (_D.procedure_code.like("_.______%"), sa.func.substr(_D.procedure_code, 1, 8)), else_=_D.procedure_code
+)
+_YIELDS_PAPER = _PROCEDURE.not_in(sa.bindparam("no_paper", type_=sa.Text, expanding=True))
 
 
 def _day_of(moment: Any) -> Any:
@@ -66,6 +76,10 @@ def _rated(*answers: int) -> Condition:
     return sa.exists().where(rating.c.dossier_id == _D.id, rating.c.satisfaction.in_(answers))
 
 
+def _in_diary(*kinds: str) -> Condition:
+    return sa.exists().where(event.c.dossier_id == _D.id, event.c.kind.in_(kinds))
+
+
 # The first promise: a new date excuses lateness, it does not undo it.
 _FIRST_DUE = sa.func.coalesce(
     sa.select(reappointment.c.original_due_at)
@@ -83,6 +97,13 @@ _TERM_STOPPED = sa.and_(
 _OPEN_LATE = sa.and_(_FIRST_DUE.is_not(None), _FIRST_DUE < _NOW, sa.not_(_TERM_STOPPED))
 _INTAKE_LATE = sa.and_(_D.intake_due_at.is_not(None), _D.decided_at > _D.intake_due_at)
 _AWAITS = _D.state.in_([int(state) for state in DossierState if state.awaits_intake])
+_LACKS_RESULT = sa.and_(_YIELDS_PAPER, _D.result_count == 0)
+_CLOSED_THEN = sa.and_(_D.closed_at.is_not(None), _D.closed_at < _END)
+# Two requests for a supplement count as late whatever the dates (regulation.md 2.F7, R2.5).
+_OVERDUE = sa.or_(sa.and_(_CLOSED_THEN, _LATE), sa.and_(sa.not_(_CLOSED_THEN), _OPEN_LATE), _D.supplement_count >= 2)
+_COMPLAINED = sa.exists().where(feedback.c.dossier_id == _D.id, feedback.c.kind == str(FeedbackKind.COMPLAINT))
+_FINISHED = _D.state.in_([int(DossierState.DONE), int(DossierState.RETURNED)])
+_REUSED = [str(one) for one in FileSource if one.reused]
 _TRUE = sa.true()
 _DONE = int(DossierState.DONE)
 _ENDINGS = frozenset({_DONE, *(int(state) for state in DossierState if not state.open)})
@@ -128,12 +149,27 @@ _OWN: dict[str, tuple[str, Condition]] = {
     "not_digitised": ("accepted", ~_component_file()),
     "reused": (
         "accepted",
-        _component_file(file.c.source.in_([str(one) for one in FileSource if one.reused])),
+        _component_file(file.c.source.in_(_REUSED)),
     ),
     "components_signed": ("accepted", sa.and_(_component_file(), ~_unsigned_component())),
     "result_attached": ("ended", _D.result_count > 0),
     "no_result": ("ended", _D.result_count == 0),
     "result_signed": ("ended", sa.and_(_D.result_count > 0, _D.unsigned_result_count == 0)),
+    # for the index of Decision 766
+    "not_synced": ("accepted", ~_in_diary("import", "confirm_exchange")),
+    "index_overdue": ("handled", _OVERDUE),
+    "index_not_online": ("accepted", sa.or_(_D.channel != int(Channel.ONLINE), _LACKS_RESULT)),
+    "finished": ("ended", _FINISHED),
+    "finished_paper": ("ended", sa.and_(_FINISHED, _YIELDS_PAPER)),
+    "index_no_result": ("ended", sa.and_(_FINISHED, _LACKS_RESULT)),
+    "index_not_digitised": ("ended", sa.and_(_FINISHED, sa.or_(~_component_file(), _LACKS_RESULT))),
+    "index_not_reused": ("accepted", ~_component_file(file.c.source.in_(_REUSED))),
+    "index_not_from_store": ("accepted", ~_component_file(file.c.source == str(FileSource.PERSONAL_STORE))),
+    "index_displeased": ("handled", sa.or_(_OVERDUE, _rated(3), _COMPLAINED)),
+    # the duties of the province's letters
+    "not_online": ("accepted", _D.channel != int(Channel.ONLINE)),
+    "components_unsigned": ("accepted", sa.or_(~_component_file(), _unsigned_component())),
+    "result_unsigned": ("ended", sa.and_(_FINISHED, _D.result_count > 0, _D.unsigned_result_count > 0)),
     # how it was liked
     "rated": ("rated", _TRUE),
     "very_satisfied": ("rated", _rated(1)),
@@ -157,7 +193,7 @@ _VALUED: dict[str, tuple[str, Callable[[str], Condition]]] = {
     "handed_in_at": ("arrived", _handed_in_at),
     "open_since": ("open", lambda value: _D.accepted_at < int(value)),
 }
-_GROUPS: dict[str, Any] = {"": None, "field": _D.field, "holder": _D.holder, "procedure": _D.procedure_code}
+_GROUPS: dict[str, Any] = {"": None, "field": _D.field, "holder": _D.holder, "procedure": _PROCEDURE}
 
 
 def counted(
@@ -186,6 +222,27 @@ def ids_behind(
         conditions.append(_GROUPS[group] == value)
     wanted = sa.select(_D.id).where(*conditions).order_by(_D.arrived_at, _D.id)
     return array.array("q", connection.scalars(wanted, span._asdict()).all())
+
+
+def marked(connection: sa.Connection, span: Span, figures: Sequence[str]) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Of each dossier that one of these figures counts: id, code, and which of them count it."""
+    conditions = [sa.and_(_FAMILIES[_OWN[figure][0]], _OWN[figure][1]) for figure in figures]
+    codes = sa.case((_D.code != "", _D.code), else_=_D.local_code)
+    wanted = sa.select(_D.id, codes, *conditions).where(sa.or_(_FAMILIES["handled"], _FAMILIES["accepted"]))
+    found = []
+    for key, code, *flags in connection.execute(wanted, span._asdict()):
+        if any(flags):
+            found.append((key, code, tuple(figure for figure, on in zip(figures, flags, strict=True) if on)))
+    return found
+
+
+def feedback_counts(connection: sa.Connection, span: Span) -> dict[str, int]:
+    """`feedback` received in the period, `feedback_late` of it: answered after its day, or due and not answered."""
+    answered = sa.func.coalesce(feedback.c.answered_at, _NOW)
+    late = answered > feedback.c.answer_due_at
+    wanted = sa.select(sa.func.count(), sa.func.count().filter(late)).where(_within(feedback.c.received_at))
+    whole, overdue = connection.execute(wanted, span._asdict()).one()
+    return {"feedback": int(whole), "feedback_late": int(overdue)}
 
 
 def handed_in_online(connection: sa.Connection, span: Span) -> list[tuple[int, int]]:

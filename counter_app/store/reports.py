@@ -20,6 +20,7 @@ from counter_app.store.trouble import in_our_words
 
 Path = tuple[int, str, list[tuple[int, int]]]
 LATE = ("late", "in_progress_late")  # figures of what counts as overdue in a period
+Marked = tuple[int, str, tuple[str, ...]]
 
 
 class ReportReadings:
@@ -27,18 +28,38 @@ class ReportReadings:
         self._database = database
 
     def counted(
-        self, period: Period, now: datetime, figures: Sequence[str], group: str = ""
+        self,
+        period: Period,
+        now: datetime,
+        figures: Sequence[str],
+        group: str = "",
+        *,
+        no_paper: Sequence[str] = (),
     ) -> dict[str, dict[str, int]]:
-        """Value of the group (field, holder, procedure; "" without one) → figure → count."""
+        """Value of the group (field, holder, procedure; "" without one) → figure → count. `no_paper`: codes of the
+        procedures whose result is no paper."""
         with self._reading() as connection:
-            return report_figures.counted(connection, span_of(period, now), figures, group)
+            return report_figures.counted(connection, span_of(period, now, no_paper), figures, group)
 
-    def behind(self, period: Period, now: datetime, wanted: Behind) -> "array.array[int]":
+    def behind(
+        self, period: Period, now: datetime, wanted: Behind, *, no_paper: Sequence[str] = ()
+    ) -> "array.array[int]":
         """Ids of the dossiers that a number counts, the earliest received first."""
+        span = span_of(period, now, no_paper)
         with self._reading() as connection:
-            return report_figures.ids_behind(
-                connection, span_of(period, now), wanted.figure, wanted.group, wanted.value
-            )
+            return report_figures.ids_behind(connection, span, wanted.figure, wanted.group, wanted.value)
+
+    def marked(
+        self, period: Period, now: datetime, figures: Sequence[str], *, no_paper: Sequence[str] = ()
+    ) -> list[Marked]:
+        """Of each dossier that one of these figures counts: id, code, and which of them count it."""
+        with self._reading() as connection:
+            return report_figures.marked(connection, span_of(period, now, no_paper), figures)
+
+    def feedback_counts(self, period: Period, now: datetime) -> dict[str, int]:
+        """`feedback` received in the period, `feedback_late` of it."""
+        with self._reading() as connection:
+            return report_figures.feedback_counts(connection, span_of(period, now))
 
     def handed_in_online(self, period: Period, now: datetime) -> list[tuple[int, int]]:
         """(id, moment in UTC seconds) of what arrived online."""
@@ -74,7 +95,7 @@ class ReportReadings:
             yield connection
 
 
-def span_of(period: Period, now: datetime) -> Span:
+def span_of(period: Period, now: datetime, no_paper: Sequence[str] = ()) -> Span:
     """What happened in this very second belongs to the period; nothing beyond it is known."""
     start, end, at = to_seconds(period.start), to_seconds(period.end), to_seconds(now)
-    return Span(start, max(start, min(end, at + 1)), min(end, at))
+    return Span(start, max(start, min(end, at + 1)), min(end, at), tuple(no_paper))

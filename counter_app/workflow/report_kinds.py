@@ -14,6 +14,8 @@ class ReportEntry:
 
 REPORTS: dict[str, ReportEntry] = {
     "period": ReportEntry(title="Tình hình giải quyết", icon="chart-column", make="report_period:period"),
+    "index": ReportEntry(title="Bộ chỉ số 766", icon="gauge", make="report_index:index"),
+    "publication": ReportEntry(title="Công khai hằng tháng", icon="globe", make="report_index:publication"),
     "officers": ReportEntry(title="Theo công chức", icon="users", make="report_period:officers"),
     "procedures": ReportEntry(title="Theo thủ tục", icon="file-text", make="report_period:procedures"),
     "digitisation": ReportEntry(title="Số hóa và ký số", icon="signature", make="report_period:digitisation"),
@@ -25,6 +27,8 @@ REPORTS: dict[str, ReportEntry] = {
 BEHIND: dict[str, str] = {
     "step": "report_period:behind_step",
     "handed_in_outside": "report_period:behind_outside",
+    "index_any": "report_index:behind_any",
+    "dossier": "report_index:behind_one",
     "overdue": "report_overdue:behind",
     "overdue_open": "report_overdue:behind",
     "overdue_ended": "report_overdue:behind",

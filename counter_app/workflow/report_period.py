@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from counter_app.clock import VIETNAM, to_seconds
 from counter_app.errors import OutsideCalendar
 from counter_app.model.period import Period
-from counter_app.model.procedure import Procedure
+from counter_app.model.procedure import Procedure, base_code
 from counter_app.model.report import Behind, Report
 from counter_app.model.text import shortened
 from counter_app.report import arrivals as arrivals_sheet
@@ -107,14 +107,14 @@ def names(office: Office) -> dict[str, str]:
 
 
 def procedure_names(office: Office) -> dict[str, str]:
-    """Code and short name, by the code that a dossier carries."""
+    """Code and short name, by the first seven digits of the code."""
     with office.store.unit_of_work() as unit:
-        return {one.code: _called(one) for one in unit.procedures()}
+        return {base_code(one.code): _called(one) for one in unit.procedures()}
 
 
 def _called(procedure: Procedure) -> str:
     name = shortened(procedure.short_name or procedure.name)
-    return name if procedure.code.startswith("LOCAL-") else f"{procedure.code} · {name}"
+    return name if procedure.code.startswith("LOCAL-") else f"{base_code(procedure.code)} · {name}"
 
 
 def _covered(office: Office, span: Period) -> list[steps_sheet.Path]:

@@ -15,9 +15,18 @@ class ReportReadings(Protocol):
     """Each call reads one consistent state. A period that is not over is told as far as `now`."""
 
     def counted(
-        self, period: Period, now: datetime, figures: Sequence[str], group: str = ""
+        self,
+        period: Period,
+        now: datetime,
+        figures: Sequence[str],
+        group: str = "",
+        *,
+        no_paper: Sequence[str] = (),
     ) -> dict[str, dict[str, int]]:
-        """Value of the group (field, holder, procedure; "" without one) → figure → count; zeros may be missing."""
+        """Value of the group (field, holder, procedure; "" without one) → figure → count; zeros may be missing.
+
+        `no_paper`: codes of the procedures whose result is no paper.
+        """
         ...
 
     def late(self, period: Period, now: datetime, kinds: Sequence[str]) -> tuple[LateDossier, ...]:
@@ -28,8 +37,20 @@ class ReportReadings(Protocol):
         """One dossier as `late` tells it, whether late or not; None: no due moment, or not there."""
         ...
 
-    def behind(self, period: Period, now: datetime, wanted: Behind) -> "array.array[int]":
+    def behind(
+        self, period: Period, now: datetime, wanted: Behind, *, no_paper: Sequence[str] = ()
+    ) -> "array.array[int]":
         """Ids of the dossiers that a number counts, the earliest received first."""
+        ...
+
+    def marked(
+        self, period: Period, now: datetime, figures: Sequence[str], *, no_paper: Sequence[str] = ()
+    ) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Of each dossier that one of these figures counts: id, code, and which of them count it."""
+        ...
+
+    def feedback_counts(self, period: Period, now: datetime) -> dict[str, int]:
+        """`feedback` received in the period, `feedback_late` of it: answered after its day, or not yet."""
         ...
 
     def handed_in_online(self, period: Period, now: datetime) -> list[tuple[int, int]]:

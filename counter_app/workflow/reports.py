@@ -11,6 +11,7 @@ from counter_app.errors import Misuse, Refused
 from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
 from counter_app.workflow.office import Office
+from counter_app.workflow.report_index import procedures_without_paper
 from counter_app.workflow.report_kinds import BEHIND, NARROWED, REPORTS
 
 SUFFIXES = (".pdf", ".xlsx", ".json")
@@ -43,7 +44,8 @@ def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.ar
     if behind.figure in BEHIND:
         found: array.array[int] = _function(BEHIND[behind.figure])(office, period, behind)
         return found
-    return office.store.readings.reports.behind(period, office.now(), behind)
+    no_paper = procedures_without_paper(office) if behind.figure.startswith(("index_", "finished")) else ()
+    return office.store.readings.reports.behind(period, office.now(), behind, no_paper=no_paper)
 
 
 def save(office: Office, report: Report, path: Path, *, over: bool = False) -> Path:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from counter_app.clock import vietnam
-from counter_app.model.dossier import Channel, Dossier, DossierId, DossierState, Event
+from counter_app.model.dossier import Channel, Dossier, DossierId, DossierState, Event, FileSource
 from counter_app.model.period import Period
+from counter_app.model.procedure import base_code
 from counter_app.workflow.office import Office
 
 IN_HAND = {DossierState.ACCEPTED, DossierState.PROCESSING}
@@ -36,6 +37,7 @@ class Story:
     closed: datetime | None = None
     asked: int = 0
     waits_since: datetime | None = None
+    synced: bool = False
     ratings: list[tuple[datetime, int]] = field(default_factory=list)
     states: list[tuple[datetime, DossierState]] = field(default_factory=list)
 
@@ -68,6 +70,7 @@ def story(dossier: Dossier, events: Iterable[Event]) -> Story:
 
 def _take(told: Story, event: Event) -> None:
     at = _at(event, "happened_at") or event.at
+    told.synced = told.synced or event.kind in ("import", "confirm_exchange")
     if event.kind == "import":
         _imported(told, event)
     elif event.kind == "receive":
@@ -219,4 +222,33 @@ def steps_of(one: Story, office: Office) -> dict[str, int]:
         if state in names and ended > begun:
             worked = office.calendar.worked_seconds(begun, ended)
             found[names[state]] = found.get(names[state], 0) + worked
+    return found
+
+
+def index_figures(
+    told: list[Story], period: Period, now: datetime, no_paper: set[str], complaints: set[DossierId]
+) -> Counter[str]:
+    """What Decision 766 takes points for, dossier by dossier. `complaints`: dossiers somebody complained about."""
+    found: Counter[str] = Counter()
+    for one in told:
+        names = set(figures_of(one, period, now))
+        dossier = one.dossier
+        files = [part.file for part in dossier.components if part.file]
+        lacks_result = base_code(dossier.procedure_code) not in no_paper and not dossier.results
+        if "received" in names:
+            found["not_synced"] += not one.synced
+            found["index_not_online"] += dossier.channel is not Channel.ONLINE or lacks_result
+            found["index_not_reused"] += not any(file.source.reused for file in files)
+            found["index_not_from_store"] += not any(file.source is FileSource.PERSONAL_STORE for file in files)
+        if "handled" in names:
+            overdue = bool(names & {"late", "in_progress_late"}) or dossier.supplement_count > 1
+            found["index_overdue"] += overdue
+            unhappy = any(answer == 3 for _, answer in one.ratings)
+            found["index_displeased"] += overdue or unhappy or dossier.id in complaints
+        if "resolved" in names and one.state in (DossierState.DONE, DossierState.RETURNED):
+            found["finished"] += 1
+            found["finished_paper"] += base_code(dossier.procedure_code) not in no_paper
+            found["index_no_result"] += lacks_result
+            found["index_not_digitised"] += not files or lacks_result
+        found.update(names & {"received", "handled"})
     return found

@@ -30,7 +30,7 @@ def write_past(path: Path, count: int, procedures: tuple[Procedure, ...], people
         state, procedure = dice.choice(STATES), dice.choice(procedures)
         cells = (
             f"H31.15-{submitted:%y%m%d}-{number:04d}",
-            procedure.code,
+            procedure.code + ("" if procedure.code.startswith("LOCAL") else dice.choice(("", ".000.00.00.H31"))),
             procedure.name,
             dice.choice((procedure.field, procedure.field, "")),
             state,

@@ -124,8 +124,8 @@ class ReportSheet(QWidget):
             panel.body.addWidget(table)
         else:
             panel.body.addWidget(_under(part.nothing))
-        if part.note:
-            panel.body.addWidget(_under(part.note))
+        if words := part.more_words():
+            panel.body.addWidget(_under(words))
         return panel
 
     def _open_cell(self, table: Table, place: int, key: str) -> None:

@@ -16,6 +16,8 @@ _MAKERS = {"month": periods.month, "quarter": periods.quarter, "year": periods.y
 # Pixels of a column at 100 %, by what it holds.
 _WIDTHS = {Kind.COUNT: 84, Kind.SHARE: 84, Kind.POINTS: 84, Kind.MINUTES: 128, Kind.DAY: 104, Kind.MOMENT: 136}
 _NUMBER_WIDTH = 48  # of the running number
+FEW_COLUMNS, FEW_WORDS = 7, 3
+PIXELS = 3.7  # for a millimetre of a column of words on paper
 ORDER = "hồ sơ đến sớm nhất đứng trước"
 
 
@@ -53,16 +55,22 @@ def shapes(table: Table) -> list[ColumnShape]:
 
 def _shape(column: Column) -> ColumnShape:
     words = column.kind is Kind.TEXT
-    width = _NUMBER_WIDTH if column.key == "number" else _WIDTHS.get(column.kind, 160)
+    width = _NUMBER_WIDTH if column.key == "number" else _WIDTHS.get(column.kind, round(column.width * PIXELS))
     right = not words and column.kind not in (Kind.DAY, Kind.MOMENT)
     return ColumnShape(
         key=column.key,
         title=column.title,
         width=width,
-        stretch=1 if words else 0,
+        stretch=1 if words and not column.width else 0,
         right=right,
         band=column.group,
     )
+
+
+def is_tall(table: Table) -> bool:
+    """Sentences in several columns need two lines."""
+    words = [column for column in table.columns if column.kind is Kind.TEXT]
+    return len(table.columns) > FEW_COLUMNS or len(words) > FEW_WORDS
 
 
 def is_narrow(table: Table) -> bool:
@@ -72,7 +80,7 @@ def is_narrow(table: Table) -> bool:
 
 def table_cells(table: Table) -> list[tuple[int, dict[str, Cell]]]:
     """Each row and the total as cells by column key; what a row stands for is its place, the total's is −1."""
-    lines = [(place, _row_cells(table, row, strong=False)) for place, row in enumerate(table.rows)]
+    lines = [(place, _row_cells(table, row, strong=False)) for place, row in enumerate(table.first_rows)]
     return [*lines, (-1, _row_cells(table, table.total, strong=True))] if table.total else lines
 
 

@@ -13,7 +13,6 @@ from ui.widgets.delegate import PAD, TwoLineDelegate, words_width
 from ui.widgets.table import Column, CounterTable
 
 ROW, TALL_ROW, HEAD, TWO_LINES, BAND, FIRST_PAD = 32, 40, 32, 44, 24, 12
-FEW_COLUMNS = 7
 MOST_ROWS = 24  # a longer table scrolls in itself
 
 
@@ -26,10 +25,10 @@ class ReportTable(QWidget):
         super().__init__()
         self.table = table
         shapes = presenter.shapes(table)
-        crowded = len(shapes) > FEW_COLUMNS
+        crowded = len(shapes) > presenter.FEW_COLUMNS
         columns = [_column(one, crowded=crowded) for one in shapes]
         self._head = TWO_LINES if crowded and not all(map(_fits_in_one_line, columns)) else HEAD
-        height = TALL_ROW if crowded else ROW
+        height = TALL_ROW if presenter.is_tall(table) else ROW
         self.grid = _Grid(f"report-{table.key}", columns, table, heights=(self._head, height))
         self.band = _Band(self.grid, [one.band for one in shapes])
         self.band.setVisible(any(one.band for one in shapes))
