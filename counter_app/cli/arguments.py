@@ -36,9 +36,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _report_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    from counter_app.cli.report_arguments import report_commands  # its options read moments as those here do
+    from counter_app.cli.report_arguments import (  # its options read moments as those here do
+        digest_command,
+        report_commands,
+    )
 
     report_commands(command)
+    digest_command(command)
 
 
 def moment(text: str) -> datetime:

@@ -22,6 +22,13 @@ def report_commands(command: Callable[[str, str, str], argparse.ArgumentParser])
     report.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
 
 
+def digest_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    digest = command("digest", "digest_commands.digest", "bản tin đầu ca")
+    digest.add_argument("--out", type=Path, metavar="FILE.(pdf|txt)", help="default: text on standard output")
+    digest.add_argument("--now", type=moment, metavar="T")
+    digest.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())

@@ -143,10 +143,12 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
     for flowables in body[:kept]:
         story.extend(flowables)
     last = [flowable for flowables in body[kept:] for flowable in flowables]
-    last += [Spacer(0, gap * 0.5), parts.signers(sheet.signers, page, width)]
+    if sheet.signers:
+        last += [Spacer(0, gap * 0.5), parts.signers(sheet.signers, page, width)]
     if sheet.slip:
         last += [Spacer(0, gap * 0.5), *parts.rating_slip(sheet.slip, page, width)]
-    story.append(KeepTogether(last))
+    if last:
+        story.append(KeepTogether(last))
     return story
 
 

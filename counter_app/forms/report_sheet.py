@@ -29,6 +29,15 @@ def report_pdf(report: Report, settings: Settings, person: Person) -> bytes:
     return draw(sheet, printed_at=vietnam(report.at), code=report.title)
 
 
+def digest_pdf(report: Report, settings: Settings, person: Person) -> bytes:
+    """The bulletin of a shift: no paper with a number, and nobody signs it. Trouble `forms.cannot_draw`."""
+    from counter_app.forms.layout import draw, letters
+
+    sheet = report_sheet(report, settings, person, letters())
+    sheet = replace(sheet, letterhead=replace(sheet.letterhead, number=""), code=report.subject, signers=())
+    return draw(sheet, printed_at=vietnam(report.at), code=report.title)
+
+
 def report_sheet(report: Report, settings: Settings, person: Person, known: frozenset[int]) -> Sheet:
     """`known`: code points that can be printed; a stranger's name in other letters is printed with «?»."""
 

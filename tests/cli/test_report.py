@@ -56,3 +56,17 @@ def test_wrong_calls_are_told_in_words(
     assert main(given) == code
     assert words in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_bulletin_is_text_on_the_screen_json_for_a_job_and_a_file(
+    practice_folder: Path, tmp_path: Path, capsys
+) -> None:
+    given = [*NOW, "--data", str(practice_folder)]
+    assert main(["digest", *given]) == 0
+    assert "Hết hạn trong ca này: 3" in capsys.readouterr().out
+    assert main(["digest", *given, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["parts"][0]["figures"][0]["value"]) == ("digest", 9)
+    assert main(["digest", *given, "--out", str(tmp_path / "ban-tin.pdf")]) == 0
+    assert (tmp_path / "ban-tin.pdf").read_bytes().startswith(b"%PDF-")
+    assert main(["digest", *given, "--out", str(tmp_path / "ban-tin.xlsx")]) == 2

@@ -15,6 +15,7 @@ from counter_app.model.queue import Board
 from counter_app.working_time.words import day_words, session_words
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.board_approvals import ApprovalPanel
+from ui.pages.board_digest import BoardDigest
 from ui.pages.board_groups import GroupChoice
 from ui.pages.board_late import LateRecordsView
 from ui.pages.board_overview import BoardActs, BoardOverview
@@ -23,6 +24,7 @@ from ui.pages.board_reassign import Reassigning
 from ui.presenters import board as presenter
 from ui.presenters import board_groups
 from ui.tasks import Lane
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.notice import Notice
 from ui.widgets.top_bar import TopBar
 
@@ -62,16 +64,22 @@ class BoardPage(Page):
         approvals = ApprovalPanel(context, self.reload)
         self.overview = BoardOverview(acts, self.choice, approvals, may_import=may_import)
         self.late: LateRecordsView | None = None
+        self.digest: BoardDigest | None = None
+        self.digest_button = SecondaryButton("Bản tin đầu ca", icon_name="mail", shortcut="Ctrl+B")
+        self.digest_button.clicked.connect(lambda _checked=False: self.open_digest())
+        self.head.add_action(self.digest_button)
         self._place_all()
         context.ticker.minute.connect(self._minute)
         self._show_head(context.clock.now())
 
     def activate(self, **arguments: Any) -> None:
-        """`queue`: the whole queue at once."""
+        """`queue`, `digest`: these at once."""
         self.stack.setCurrentWidget(self.work)
         self.reload()
         if arguments.get("queue"):
             self.open_queue()
+        if arguments.get("digest"):
+            self.open_digest()
 
     def refreshed(self, changes: Changes) -> None:
         if changes.queue or changes.dossiers or changes.files or changes.settings:
@@ -85,6 +93,7 @@ class BoardPage(Page):
             for key, (title, icon, _, _) in presenter.FIGURES.items()
         ]
         found.append(Command(words="Hàng đợi theo nhóm, giao lại hồ sơ", act=self.open_queue, icon="list-todo"))
+        found.append(Command(words="Bản tin đầu ca", act=self.open_digest, icon="mail", hint="Ctrl+B"))
         found.append(Command(words="Việc ghi muộn có minh chứng", act=self.open_late, icon="pencil"))
         panel = self.overview.list
         if panel.may_import:
@@ -162,6 +171,14 @@ class BoardPage(Page):
             self.stack.addWidget(self.queue)
         self.stack.setCurrentWidget(self.queue)
         self.queue.begin(key)
+
+    def open_digest(self) -> None:
+        """The bulletin of the shift, as things stand now."""
+        if self.digest is None:
+            self.digest = BoardDigest(self.context, self._show_work)
+            self.stack.addWidget(self.digest)
+        self.stack.setCurrentWidget(self.digest)
+        self.digest.begin()
 
     def _show_work(self) -> None:
         self.stack.setCurrentWidget(self.work)
