@@ -62,3 +62,13 @@ class Exported:
     rows: int
     head: str
     sha256: FileHash  # of the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWitnesses:
+    """What the register knows of the time."""
+
+    event: datetime | None  # the latest moment of the diary's newest entries
+    server: datetime | None  # the database server's own clock now, where there is one
+    stamp: datetime | None = None  # the latest time-stamp put on a signature …
+    stamp_seen_at: datetime | None = None  # … and what this office's clock said then

@@ -183,7 +183,8 @@ class SignOutcome:
     message: str = ""
     sha256: str = ""  # of the output
     signer: str = ""
-    signed_at: datetime | None = None
+    signed_at: datetime | None = None  # by this machine's clock
+    stamped_at: datetime | None = None  # by the time-stamp authority's, when a stamp was put on just now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

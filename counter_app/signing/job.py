@@ -69,6 +69,7 @@ class SignedPaper:
     sha256: str
     level: Level = Level.B_B  # what is really there
     service_trouble: CounterError | None = None  # why it is not the level that was wanted
+    stamped_at: datetime | None = None  # what the time-stamp that was just put on says
     page: int = 1
     box: Box | None = None
     place_free: bool = True

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from counter_app.clock import vietnam
 from counter_app.errors import CounterError, Trouble
 from counter_app.model.signature import Level
 from counter_app.signing import time_stamp
@@ -25,6 +26,11 @@ class Levels:
             return time_stamp.stamped(cms, self.stamps), None
         except Trouble as trouble:
             return cms, trouble
+
+    @property
+    def stamped_at(self) -> datetime | None:
+        """The moment that the newest time-stamp of this batch states."""
+        return None if self.stamps.last is None else vietnam(time_stamp.moment_of(self.stamps.last))
 
     def extended(self, path: Path, level: Level, moment: datetime) -> tuple[Level, CounterError | None]:
         from counter_app.signing.long_term import extend

@@ -59,6 +59,7 @@ def signed(item: SignItem, paper: SignedPaper, wanted: Level, signer: str, momen
         sha256=paper.sha256,
         signer=signer,
         signed_at=moment,
+        stamped_at=paper.stamped_at,
         **(words(note) if note else {}),
     )
 

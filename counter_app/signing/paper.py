@@ -159,6 +159,7 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
         sha256=sha256,
         level=level,
         service_trouble=trouble,
+        stamped_at=None if level is Level.B_B else levels.stamped_at,
         page=prepared.page + 1,
         box=place.box if place else None,
         place_free=place.free if place else True,

@@ -58,6 +58,7 @@ def raise_paper(job: RaiseJob, levels: Levels) -> SignedPaper:
             sha256=sha256,
             level=reached,
             service_trouble=trouble,
+            stamped_at=levels.stamped_at,
             signature_count=len(before),
         )
 

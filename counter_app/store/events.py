@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import DossierId, Event
-from counter_app.model.evidence import Anchor, Examination
+from counter_app.model.evidence import Anchor, ClockWitnesses, Examination
 from counter_app.store.chain import BEGINNING, canonical, chain_hash, examine_rows
 from counter_app.store.engine import Database
 from counter_app.store.tables import event
@@ -58,8 +58,8 @@ def newest_of_office(connection: sa.Connection, kinds: Sequence[str], limit: int
     return tuple(event_of(row) for row in connection.execute(mine.order_by(event.c.id.desc()).limit(limit)))
 
 
-def latest_moment(connection: sa.Connection) -> datetime | None:
-    """The latest moment among the newest entries that a doubted clock did not write, since a person confirmed it."""
+def clock_witnesses(connection: sa.Connection, server: datetime | None) -> ClockWitnesses:
+    """The newest entries that a doubted clock did not write, since a person confirmed it; `server`: its own clock."""
     confirmed = sa.select(sa.func.max(event.c.id)).where(event.c.dossier_id.is_(None), event.c.kind == "confirm_clock")
     newest = (
         sa.select(event.c.at, event.c.kind, event.c.details)
@@ -67,12 +67,16 @@ def latest_moment(connection: sa.Connection) -> datetime | None:
         .order_by(event.c.id.desc())
         .limit(_NEWEST)
     )
-    found = [
-        row.at
-        for row in connection.execute(newest)
-        if row.kind == "confirm_clock" or "clock" not in json.loads(row.details)
-    ]
-    return from_seconds(max(found)) if found else None
+    found = [(row.kind, row.at, json.loads(row.details)) for row in connection.execute(newest)]
+    moments = [at for kind, at, details in found if kind == "confirm_clock" or "clock" not in details]
+    stamps = [(details["stamped_at"], details["clock_then"]) for _, _, details in found if details.get("stamped_at")]
+    stamp, seen = max(stamps, default=("", ""))  # ISO 8601 of one zone sorts like the moments
+    return ClockWitnesses(
+        event=from_seconds(max(moments)) if moments else None,
+        server=server,
+        stamp=datetime.fromisoformat(stamp) if stamp else None,
+        stamp_seen_at=datetime.fromisoformat(seen) if seen else None,
+    )
 
 
 def event_of(row: Any) -> Event:

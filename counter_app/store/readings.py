@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds, vietnam
 from counter_app.model.dossier import Channel, DossierState, Event
+from counter_app.model.evidence import ClockWitnesses
 from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.model.text import listed_number
 from counter_app.store import catalogue, counts, events, search
@@ -98,11 +99,11 @@ class Readings:
         with self._reading() as connection:
             return events.last_of_office(connection, kind)
 
-    def clock_traces(self) -> tuple[datetime | None, datetime | None]:
-        """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
+    def clock_witnesses(self) -> ClockWitnesses:
+        """What the diary's newest entries and the database server say of the time."""
         with self._reading() as connection:
             server = None if self._database.is_sqlite else connection.scalar(sa.select(sa.func.now()))
-            return events.latest_moment(connection), None if server is None else vietnam(server)
+            return events.clock_witnesses(connection, None if server is None else vietnam(server))
 
     def data_version(self) -> int:
         """Changes whenever another connection has committed, those of this process included. Cheap enough to poll."""

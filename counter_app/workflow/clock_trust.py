@@ -1,5 +1,8 @@
-"""The machine's clock is compared with what is known: diary, files, the database server. While it is doubted, every
-entry of the diary says so (`Office.event`), until the clock is right again or a person has confirmed it."""
+"""The machine's clock is compared with what is known: diary, time-stamps, files, the database server.
+
+While it is in doubt, every entry of the diary says so (`Office.event`), until the clock is right again or a person has
+confirmed it.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,6 +10,8 @@ from pathlib import Path
 
 from counter_app.clock import SystemClock, from_seconds, vietnam
 from counter_app.messages import Sentence, sentence
+from counter_app.model.signature import SignOutcome
+from counter_app.supervision.clocks import iso
 from counter_app.workflow.office import Office
 from counter_app.working_time.clock_trust import ClockTrace, ClockTrust, TraceKind, judge
 
@@ -45,6 +50,8 @@ def words(trust: ClockTrust | None) -> Sentence | None:
     shown = {"now": f"{trust.now:%H:%M %d/%m/%Y}", "known": f"{vietnam(trust.trace.at):%H:%M %d/%m/%Y}"}
     if trust.trace.kind is TraceKind.SERVER:
         return sentence("workflow.clock_off_server", **shown)
+    if trust.trace.kind is TraceKind.STAMP:
+        return sentence(f"workflow.clock_{'ahead' if trust.verdict == 'ahead' else 'back'}_stamp", **shown)
     if trust.verdict == "ahead":
         return sentence("workflow.clock_ahead", **shown)
     known = {
@@ -55,17 +62,26 @@ def words(trust: ClockTrust | None) -> Sentence | None:
     return sentence(known[trust.trace.kind], **shown)
 
 
+def witness(outcome: SignOutcome) -> dict[str, str | int | None]:
+    """What a signature's event keeps of the time-stamp that was put on: its moment beside this machine's."""
+    if outcome.stamped_at is None or outcome.signed_at is None:
+        return {}
+    return {"stamped_at": iso(outcome.stamped_at), "clock_then": iso(outcome.signed_at)}
+
+
 def _traces(office: Office) -> Iterator[ClockTrace]:
     own = isinstance(office.clock, SystemClock)
-    event, server = office.store.readings.clock_traces()
-    if event is not None:
-        yield ClockTrace(kind=TraceKind.EVENT, at=event)
+    known = office.store.readings.clock_witnesses()
+    if known.event is not None:
+        yield ClockTrace(kind=TraceKind.EVENT, at=known.event)
+    if known.stamp is not None and not office.settings.practice:  # practice has its stamps from this very machine
+        yield ClockTrace(kind=TraceKind.STAMP, at=known.stamp, seen_at=known.stamp_seen_at)
     if office.clock_seen.latest is not None:
         yield ClockTrace(kind=TraceKind.SEEN, at=office.clock_seen.latest)
     if not own:
         return  # files and server go by the machines' clocks: they say nothing about another one
-    if server is not None:
-        yield ClockTrace(kind=TraceKind.SERVER, at=server)
+    if known.server is not None:
+        yield ClockTrace(kind=TraceKind.SERVER, at=known.server)
     file = _newest_file(office.folder)
     if file is not None:
         yield ClockTrace(kind=TraceKind.FILE, at=file)

@@ -33,7 +33,7 @@ from counter_app.model.signature import (
     Verification,
 )
 from counter_app.signing.mark import FIELD_NAMES, SEAL_SIDE
-from counter_app.workflow import marks
+from counter_app.workflow import clock_trust, marks
 from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
@@ -247,6 +247,7 @@ def _record(office: Office, wanted: IssuePlan, outcome: SignOutcome, before: Ver
                 level=outcome.level,
                 earlier=len(before.signatures),
                 time_stamp_debt=int(outcome.debt),
+                **clock_trust.witness(outcome),
             )
         )
         unit.commit()

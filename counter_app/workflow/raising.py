@@ -12,6 +12,7 @@ from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import AttachedFile, DossierId
 from counter_app.model.signature import Level, RaiseItem, SignOutcome, SignProgress, SignStatus
+from counter_app.workflow import clock_trust
 from counter_app.workflow.office import Office
 
 ORDER = (Level.B_B, Level.B_T, Level.B_LT, Level.B_LTA)
@@ -102,6 +103,6 @@ def _record(office: Office, dossier_id: DossierId, file: AttachedFile, outcome: 
             raise Refused("store.changed_meanwhile")
         number = part.number if part is not None else None
         details = {"sha256": str(raised.hash), "level": outcome.level, "component": number}
-        unit.append_event(office.event("raise_level", dossier_id, **details))
+        unit.append_event(office.event("raise_level", dossier_id, **details, **clock_trust.witness(outcome)))
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), files=True)

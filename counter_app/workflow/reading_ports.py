@@ -10,7 +10,7 @@ from counter_app.model.dossier import (
     DossierId,
     Event,
 )
-from counter_app.model.evidence import Anchor, Examination
+from counter_app.model.evidence import Anchor, ClockWitnesses, Examination
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
 from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.workflow.report_ports import ReportReadings
@@ -55,8 +55,8 @@ class Readings(Protocol):
         """The newest event of a kind among those that belong to no dossier."""
         ...
 
-    def clock_traces(self) -> tuple[datetime | None, datetime | None]:
-        """The latest moment of the diary's newest entries, and the database server's own time where there is one."""
+    def clock_witnesses(self) -> ClockWitnesses:
+        """What the diary's newest entries and the database server say of the time."""
         ...
 
     def data_version(self) -> int:

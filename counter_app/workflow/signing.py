@@ -38,7 +38,7 @@ from counter_app.model.signature import (
     Verification,
 )
 from counter_app.signing.mark import FIELD_NAMES
-from counter_app.workflow import mark_choice, marks
+from counter_app.workflow import clock_trust, mark_choice, marks
 from counter_app.workflow.issue import seal_place
 from counter_app.workflow.keys import keep_offer
 from counter_app.workflow.office import Office
@@ -293,6 +293,7 @@ def _record(office: Office, row: SignRow, outcome: SignOutcome, *, initial: bool
                 level=outcome.level,
                 signer=outcome.signer,
                 time_stamp_debt=int(outcome.debt),
+                **clock_trust.witness(outcome),
             )
         )
         unit.commit()

@@ -294,7 +294,7 @@ def test_counts_are_read_from_the_index_of_open_dossiers_alone(tmp_path: Path) -
 
 
 def test_the_clock_is_compared_with_the_newest_entries_and_with_the_servers_time(store: Store) -> None:
-    assert store.readings.clock_traces()[0] is None
+    assert store.readings.clock_witnesses().event is None
     with store.unit_of_work() as unit:
         for kind, at, details in (
             ("view", NOW, {}),
@@ -303,11 +303,12 @@ def test_the_clock_is_compared_with_the_newest_entries_and_with_the_servers_time
         ):
             unit.append_event(Event(dossier_id=None, at=at, by="ha", kind=kind, details=details))
         unit.commit()
-    newest, server = store.readings.clock_traces()
+    found = store.readings.clock_witnesses()
+    newest, server = found.event, found.server
     assert newest == NOW
     with store.unit_of_work() as unit:
         unit.append_event(Event(dossier_id=None, at=NOW - HOUR, by="ha", kind="confirm_clock", details={"clock": "x"}))
         unit.commit()
-    assert store.readings.clock_traces()[0] == NOW - HOUR
+    assert store.readings.clock_witnesses().event == NOW - HOUR
     if server is not None:
         assert abs(SystemClock().now() - server) < timedelta(minutes=1)

@@ -1,19 +1,21 @@
 """A clock that moved is noticed, written down with every act, and confirmed by a person or put right."""
 
 import os
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock, SystemClock
-from counter_app.model.dossier import ComponentVerdict, DossierId, DossierState
+from counter_app.model.dossier import ComponentVerdict, Decision, DossierId, DossierState
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import clock_trust, intake, queue
+from counter_app.workflow import clock_trust, intake, queue, signing
 from counter_app.workflow.office import Office
 from counter_app.working_time.clock_trust import TraceKind, Verdict
-from tests.practice import MORNING
+from tests.practice import MORNING, PASSWORD
+from tests.workflow.test_day import answer, file_key, new_online_dossier, pass_everything
 
 
 def act(office: Office) -> dict[str, object]:
@@ -69,6 +71,28 @@ def test_a_person_answers_for_the_clock_and_is_written_down(office: Office, cloc
     clock.advance(hours=-1)
     found = clock_trust.check(office)
     assert found.verdict is Verdict.SET_BACK and found.trace is not None
+
+
+def test_the_time_stamp_of_a_signature_is_a_witness(office: Office, clock: FixedClock, tmp_path: Path) -> None:
+    """The authority has the real time; the office goes by a clock of its own."""
+    if abs(SystemClock().now() - clock.now()) < timedelta(hours=1):
+        clock.advance(hours=3)
+    dossier = pass_everything(office, new_online_dossier(office), tmp_path)
+    intake.decide(office, dossier.id, Decision.ACCEPT)
+    row = signing.waiting(office, dossier_id=dossier.id)[0]
+    signing.sign(office, [row], file_key(office, office.person.login), pin=answer(PASSWORD))
+    told = queue.events(office, dossier.id)[-1].details
+    stamped = datetime.fromisoformat(str(told["stamped_at"]))
+    assert abs(SystemClock().now() - stamped) < timedelta(minutes=2)
+    assert told["clock_then"] == clock.now().isoformat()
+    assert clock_trust.check(office).verdict is Verdict.TRUSTED, "in practice the stamps come from this very machine"
+    real = replace(office, settings=replace(office.settings, practice=False))
+    found = clock_trust.check(real)
+    assert found.trace is not None and found.trace.kind is TraceKind.STAMP
+    assert found.verdict is (Verdict.AHEAD if clock.now() > stamped else Verdict.SET_BACK)
+    said = clock_trust.words(found)
+    assert said is not None and f"{stamped:%H:%M %d/%m/%Y}" in said.what and "dấu thời gian" in said.what
+    assert not clock_trust.confirm(real).doubted
 
 
 def test_a_file_of_tomorrow_tells_that_the_clock_was_set_back(practice_folder: Path) -> None:

@@ -10,6 +10,23 @@ from tests.practice import MORNING
 EVENT, FILE, SERVER = TraceKind.EVENT, TraceKind.FILE, TraceKind.SERVER
 
 
+def test_a_time_stamp_tells_a_clock_that_was_set_back_and_one_that_ran_ahead() -> None:
+    def stamped(at: int, seen: int) -> ClockTrace:
+        moment = MORNING + timedelta(minutes=at)
+        return ClockTrace(kind=TraceKind.STAMP, at=moment, seen_at=MORNING + timedelta(minutes=seen))
+
+    for stamp, wanted in (
+        (stamped(60, 61), Verdict.SET_BACK),  # the stamp lies after now
+        (stamped(-60, -61), Verdict.TRUSTED),
+        (stamped(-600, -60), Verdict.AHEAD),  # when it was put on, the clock was nine hours ahead, and still is
+        (stamped(-600, 60), Verdict.TRUSTED),  # it has been put back since
+    ):
+        found = judge(MORNING, [ClockTrace(kind=EVENT, at=MORNING), stamp])
+        assert found.verdict is wanted, stamp
+    server = ClockTrace(kind=SERVER, at=MORNING)
+    assert judge(MORNING, [server, stamped(-600, -60)]).verdict is Verdict.TRUSTED, "a server knows better"
+
+
 @pytest.mark.parametrize(
     ("traces", "wanted", "kind"),
     [
