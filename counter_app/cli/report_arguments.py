@@ -17,6 +17,9 @@ def report_commands(command: Callable[[str, str, str], argparse.ArgumentParser])
         span.add_argument(f"--{name}", default="", metavar=example)
     span.add_argument("--from", dest="first", type=_day, metavar="D", help="with --to")
     report.add_argument("--to", dest="last", type=_day, metavar="D", help="inclusive")
+    report.add_argument(
+        "--only", default="", metavar="GROUP=VALUE", help="of a part: field=, responsible=, cause=, dossier=CODE"
+    )
     report.add_argument("--out", type=Path, required=True, metavar="FILE.(pdf|xlsx|json)")
     report.add_argument("--now", type=moment, metavar="T", help="as things stood then")
     report.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")

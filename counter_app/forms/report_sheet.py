@@ -18,7 +18,7 @@ from counter_app.model.text import nfc
 from counter_app.settings import Settings
 
 ESTIMATE = "ƯỚC TÍNH TỪ DỮ LIỆU CỦA CƠ QUAN, KHÔNG PHẢI ĐIỂM CHÍNH THỨC"
-_ALIGNS = {Kind.TEXT: "left", Kind.DAY: "center", Kind.MOMENT: "center"}
+_ALIGNS = {Kind.TEXT: "left", Kind.CODE: "left", Kind.DAY: "center", Kind.MOMENT: "center"}
 
 
 def report_pdf(report: Report, settings: Settings, person: Person) -> bytes:

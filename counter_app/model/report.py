@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What a column or figure holds; each writer knows how to show it."""
 
     TEXT = "text"
+    CODE = "code"  # words that are never broken
     COUNT = "count"
     SHARE = "share"  # 0 … 1, shown in per cent
     POINTS = "points"
@@ -49,6 +50,7 @@ class Column:
     kind: Kind = Kind.TEXT
     width: int = 0  # mm on paper; 0: what the others leave
     group: str = ""  # heading over this column and its neighbours of the same group
+    paper_only: bool = False  # on paper and in Excel; the page shows it where the row is opened
 
 
 Row = tuple[Cell, ...]

@@ -180,7 +180,7 @@ def _frozen_columns(table: Table) -> int:
 def _width(table: Table, place: int, column: Column) -> float:
     """As wide as its longest word or name, within reason; wrapped beyond."""
     if column.kind is not Kind.TEXT:
-        return {Kind.MOMENT: 17.0, Kind.DAY: 12.0, Kind.MINUTES: 12.0}.get(column.kind, 11.0)
+        return {Kind.CODE: 22.0, Kind.MOMENT: 17.0, Kind.DAY: 12.0, Kind.MINUTES: 12.0}.get(column.kind, 11.0)
     longest = max((len(str(row[place].value or "")) for row in table.rows), default=0)
     return float(min(_WIDEST, max(12, len(column.title), longest + 1)))
 

@@ -8,8 +8,9 @@ from counter_app.errors import OutsideCalendar
 from counter_app.model.dossier import Dossier, DossierId, DossierState, Event, PrintedForm
 from counter_app.model.form import HandOver
 from counter_app.model.life import Ending, Explanation, Feedback, Rating, Reappointment, Waiting
+from counter_app.model.overdue import ProposedCause
 from counter_app.rules.rule_sets import rule_set
-from counter_app.workflow import handover, lateness, supplement
+from counter_app.workflow import handover, lateness, overdue, supplement
 from counter_app.workflow.forms import last_event
 from counter_app.workflow.office import Office
 from counter_app.workflow.supplement import SupplementOption
@@ -30,6 +31,7 @@ class AfterIntake:
     feedback: tuple[Feedback, ...]
     book_number: tuple[int, int] | None  # (year, number) in the register
     supplement: SupplementOption
+    proposed: ProposedCause | None  # why it is late, as its diary says; None: it is not late
     ending: Ending | None  # None: it is still open, or came with a list that told no more
 
 
@@ -38,6 +40,7 @@ def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
         dossier, events = unit.dossier(dossier_id), unit.events(dossier_id)
         promised = unit.life.reappointments(dossier_id)
         limit = rule_set(dossier.rule_set).max_reappointments
+        late = lateness.is_late(dossier, promised, office.now())
         open_for = dossier.state in lateness.IN_WORK and dossier.due_at is not None
         return AfterIntake(
             dossier=dossier,
@@ -46,7 +49,8 @@ def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
             reappointments=promised,
             may_reappoint=open_for and len(promised) < limit,
             proposed_day=_proposed(office, dossier) if open_for else None,
-            is_late=lateness.is_late(dossier, promised, office.now()),
+            is_late=late,
+            proposed=overdue.proposed_cause(office, dossier_id) if late else None,
             explanation=unit.life.explanation(dossier_id),
             waits=lateness.waits(events, dossier.ended_at),
             rating=unit.life.rating(dossier_id),

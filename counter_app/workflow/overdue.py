@@ -13,6 +13,7 @@ from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import rule_set_for
 from counter_app.supervision.clocks import term_count
 from counter_app.supervision.overdue_cause import KINDS, propose
+from counter_app.workflow.evidence import record_view
 from counter_app.workflow.office import Office
 from counter_app.working_time.terms import term_due
 
@@ -28,12 +29,21 @@ def late_dossiers(office: Office, period: Period) -> tuple[Explained, ...]:
 
 
 def to_explain(office: Office, dossier_id: DossierId) -> Explained:
-    """One late dossier with its proposed cause. Refused `workflow.not_late`."""
+    """One late dossier with its proposed cause; who looked is in the diary. Refused `workflow.not_late`."""
     require(office.person, Act.SEE_REPORTS)
+    record_view(office, dossier_id)
     late = office.store.readings.reports.late_one(dossier_id, KINDS)
     if late is None or (late.ended_at or office.now()) <= late.first_due_at:
         raise Refused("workflow.not_late", code=late.code if late else "")
     return late, _proposed(office, late, _published(office, {late.procedure_code}).get(late.procedure_code))
+
+
+def proposed_cause(office: Office, dossier_id: DossierId) -> ProposedCause | None:
+    """What the diary of a late dossier says; None: nothing is known of a due moment."""
+    late = office.store.readings.reports.late_one(dossier_id, KINDS)
+    if late is None:
+        return None
+    return _proposed(office, late, _published(office, {late.procedure_code}).get(late.procedure_code))
 
 
 def late_minutes(office: Office, late: LateDossier) -> int:

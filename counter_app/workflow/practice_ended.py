@@ -18,9 +18,9 @@ from counter_app.model.dossier import (
     DossierId,
 )
 from counter_app.model.form import FormKind
-from counter_app.model.life import OverdueCause, Satisfaction
+from counter_app.model.life import Satisfaction
 from counter_app.model.request import Request
-from counter_app.workflow import forms, handover, intake, lateness, reception, results, returns
+from counter_app.workflow import forms, handover, intake, reception, results, returns
 from counter_app.workflow.office import Office
 from counter_app.workflow.practice_life import Told, earlier_office, read_life
 
@@ -118,11 +118,8 @@ def _stop(office: Office, begun: Begun) -> None:
 
 
 def _return(office: Office, begun: Begun) -> None:
-    """Now: the result was signed a moment ago. A late one is explained first."""
+    """Now: the result was signed a moment ago. One of them is late, and nobody has explained it yet."""
     told, one = begun.told, begun.dossier_id
-    if "cause" in told:
-        cause = OverdueCause(told["cause"])
-        lateness.explain_overdue(office, one, cause, words=told["words"], responsible=told["responsible"])
     results.return_result(office, one, way=told["way"], tracking=told.get("tracking", ""))
     if "satisfaction" in told:
         returns.rate(office, one, Satisfaction(told["satisfaction"]), source="scanned")

@@ -17,25 +17,23 @@ from counter_app.workflow.report_kinds import BEHIND, NARROWED, REPORTS
 SUFFIXES = (".pdf", ".xlsx", ".json")
 
 
-def make(office: Office, kind: str, period: Period) -> Report:
-    """The report `kind` of REPORTS. Misuse `report.unknown_kind`; Refused for a role that may see none, and for a
-    period that has not begun."""
+def make(office: Office, kind: str, period: Period, only: Behind | None = None) -> Report:
+    """The report `kind` of REPORTS; `only`: of the part that a cell of it names.
+
+    Misuse `report.unknown_kind`; Refused for a role that may see none, and for a period that has not begun.
+    """
     require(office.person, Act.SEE_REPORTS)
     if kind not in REPORTS:
         raise Misuse("report.unknown_kind", kind=kind, known=", ".join(REPORTS))
     if period.start > office.now():
         raise Refused("report.not_begun", period=period.words())
-    made: Report = _function(REPORTS[kind].make)(office, period)
-    return made
-
-
-def narrowed(office: Office, report: Report, behind: Behind) -> Report:
-    """The same report of a part only, which a cell of it names. Misuse `report.unknown_kind`."""
-    require(office.person, Act.SEE_REPORTS)
-    if report.kind not in NARROWED or report.period is None:
-        raise Misuse("report.unknown_kind", kind=report.kind, known=", ".join(NARROWED))
-    made: Report = _function(NARROWED[report.kind])(office, report.period, behind)
-    return made
+    if only is None:
+        whole: Report = _function(REPORTS[kind].make)(office, period)
+        return whole
+    if kind not in NARROWED:
+        raise Misuse("report.unknown_kind", kind=kind, known=", ".join(NARROWED))
+    part: Report = _function(NARROWED[kind])(office, period, only)
+    return part
 
 
 def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.array[int]":

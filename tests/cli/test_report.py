@@ -70,3 +70,17 @@ def test_the_bulletin_is_text_on_the_screen_json_for_a_job_and_a_file(
     assert main(["digest", *given, "--out", str(tmp_path / "ban-tin.pdf")]) == 0
     assert (tmp_path / "ban-tin.pdf").read_bytes().startswith(b"%PDF-")
     assert main(["digest", *given, "--out", str(tmp_path / "ban-tin.xlsx")]) == 2
+
+
+def test_the_overdue_of_one_dossier_or_field_goes_out_alone_and_a_wrong_part_is_told(
+    practice_folder: Path, tmp_path: Path
+) -> None:
+    common = ["report", "overdue", "--month", "2026-11", *NOW, "--data", str(practice_folder)]
+    out, field = tmp_path / "phieu.json", tmp_path / "linh-vuc.json"
+    assert main([*common, "--only", "dossier=H31.15-261023-9031", "--out", str(out)]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["subject"] == "Hồ sơ H31.15-261023-9031"
+    assert main([*common, "--only", "field=An toàn bức xạ và hạt nhân", "--out", str(field)]) == 0
+    parts = json.loads(field.read_text(encoding="utf-8"))["parts"]
+    assert len(next(part for part in parts if part.get("key") == "dossiers")["rows"]) == 1
+    assert main([*common, "--only", "xa=Phố Hiến", "--out", str(tmp_path / "x.json")]) == 2
+    assert not (tmp_path / "x.json").exists()

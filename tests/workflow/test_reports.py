@@ -218,12 +218,12 @@ def test_the_overdue_sheet_of_one_officer_one_field_or_one_dossier_holds_only_th
     for key in ("by_responsible", "by_field"):
         row = told(report, key).rows[0]
         assert row[1].behind is not None
-        only = reports.narrowed(past, report, row[1].behind)
+        only = reports.make(past, "overdue", NOVEMBER, row[1].behind)
         assert str(row[1].value) in only.subject
         assert len(told(only, "dossiers").rows) == row[2].value
     first = told(report, "dossiers").rows[0]
     assert first[6].behind is not None
-    one = reports.narrowed(past, report, first[6].behind)
+    one = reports.make(past, "overdue", NOVEMBER, first[6].behind)
     facts = {str(label.value): str(value.value) for label, value in told(one, "facts").rows}
     assert one.subject == f"Hồ sơ {first[1].value}" and facts["Nguyên nhân"] == first[6].value
     in_time = next(
@@ -232,4 +232,4 @@ def test_the_overdue_sheet_of_one_officer_one_field_or_one_dossier_holds_only_th
         if str(one) not in {row[1].behind.value for row in told(report, "dossiers").rows if row[1].behind}
     )
     with pytest.raises(Refused, match="chưa quá hạn"):
-        reports.narrowed(past, report, Behind(figure="explain", group="dossier", value=str(in_time)))
+        reports.make(past, "overdue", NOVEMBER, Behind(figure="explain", group="dossier", value=str(in_time)))

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from counter_app.errors import CounterError
 from counter_app.model.changes import Changes
+from counter_app.model.dossier import DossierId
 from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
 from counter_app.workflow.report_kinds import REPORTS
 from ui.dialogs.files import choose_target
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.reports_explain import ExplainPanel
 from ui.pages.reports_sheet import ReportSheet
 from ui.presenters import reports as presenter
+from ui.presenters.overdue import explains, narrows
 from ui.presenters.scope import Scope, View
 from ui.tasks import Lane
 from ui.widgets.buttons import SecondaryButton
@@ -46,10 +49,15 @@ class ReportsPage(Page):
         self.pdf = SecondaryButton("Bản in &PDF", icon_name="printer")
         self.list = SectionList([(key, entry.title, entry.icon) for key, entry in REPORTS.items()])
         self.list.setAccessibleName("Các báo cáo")
-        self.sheet = ReportSheet(self._open_dossiers)
+        self.sheet = ReportSheet(self._open, self.show_whole)
+        self.explain = ExplainPanel(context, self._open_dossier)
+        self.only: Behind | None = None  # a part of the report that a cell of it named
         self._place_all()
         self.list.chosen.connect(self.open_report)
-        self.periods.chosen.connect(lambda _: self.reload())
+        self.periods.chosen.connect(lambda _: self.show_whole())
+        self.explain.changed.connect(context.refresh.publish)
+        self.explain.sheet.connect(self._show_sheet_of)
+        self.explain.shown.connect(lambda _: self._share_width())
         self.excel.clicked.connect(lambda _checked=False: self._save_as(".xlsx"))
         self.pdf.clicked.connect(lambda _checked=False: self._save_as(".pdf"))
         context.ticker.minute.connect(self._minute)
@@ -61,6 +69,7 @@ class ReportsPage(Page):
         self.periods.set_now(self.context.clock.now())
         wanted = arguments.get("report", self.key)
         self.key = wanted if wanted in REPORTS else self.key
+        self.only = None if arguments else self.only
         self.list.set_current(self.key)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.stale or arguments or self.report is None:
@@ -82,16 +91,30 @@ class ReportsPage(Page):
     def open_report(self, key: str) -> None:
         self.key = key
         self.list.set_current(key)
+        self.explain.hide()
+        self.show_whole()
+
+    def narrow(self, only: Behind) -> None:
+        """The same report of one officer, field, cause or dossier."""
+        self.only = only
+        self.reload()
+
+    def _show_sheet_of(self, dossier: int) -> None:
+        self.explain.hide()
+        self.narrow(Behind(figure="overdue", group="dossier", value=str(dossier)))
+
+    def show_whole(self) -> None:
+        self.only = None
         self.reload()
 
     def reload(self) -> None:
         self._load_number += 1
         number, office, cases = self._load_number, self.context.office, self.context.use_cases
-        key, period = self.key, self.periods.period
+        key, period, only = self.key, self.periods.period, self.only
         self.sheet.wait()
         self.context.tasks.run(
             Lane.READING,
-            lambda: cases.reports.make(office, key, period),
+            lambda: cases.reports.make(office, key, period, only),
             owner=self,
             on_done=lambda made: self._made(number, made),
             on_error=lambda error: self._failed(number, error),
@@ -111,7 +134,7 @@ class ReportsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(0)
         line.addWidget(side)
         right = QVBoxLayout()
@@ -119,6 +142,7 @@ class ReportsPage(Page):
         right.addWidget(self.notice)
         right.addWidget(self.sheet, 1)
         line.addLayout(right, 1)
+        line.addWidget(self.explain)
         column.addLayout(line, 1)
         self._show_acts()
 
@@ -146,9 +170,29 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """On a narrow screen the explanation stands in the place of the report."""
+        narrow = self.width() < NARROW
+        self._side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
+        self.sheet.setVisible(not (narrow and self.explain.isVisible()))
+        self.explain.use_width(whole=narrow)
+        self._line.setStretchFactor(self.explain, 100 if narrow else 0)
 
     # Acts
+
+    def _open(self, behind: Behind, words: str) -> None:
+        """What a cell opens: a part of the report, one explanation, or the dossiers that it counts."""
+        if narrows(behind):
+            self.narrow(behind)
+        elif explains(behind):
+            self.explain.begin(DossierId(int(behind.value)))
+        else:
+            self._open_dossiers(behind, words)
+
+    def _open_dossier(self, dossier_id: DossierId) -> None:
+        self._open_dossiers(Behind(figure="overdue", group="dossier", value=str(dossier_id)), "Hồ sơ quá hạn")
 
     def _open_dossiers(self, behind: Behind, words: str) -> None:
         if self.report is None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 
 from counter_app.model.report import Behind, Cell, Figures, Part, Report, Table
 from ui.presenters import reports as presenter
-from ui.widgets.labels import label
+from ui.widgets.buttons import Link
+from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panel import Panel
 from ui.widgets.report_charts import chart_view
 from ui.widgets.report_figures import ReportFigure
@@ -19,11 +20,11 @@ Opened = Callable[[Behind, str], object]
 
 
 class ReportSheet(QWidget):
-    """`opened(behind, words)` when a number is pressed."""
+    """`opened(behind, words)` when a number is pressed; `whole()` when a part is shown and all of it is wanted."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, whole: Callable[[], object]) -> None:
         super().__init__()
-        self._opened = opened
+        self._opened, self._whole = opened, whole
         self.parts: list[QWidget] = []
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -56,7 +57,10 @@ class ReportSheet(QWidget):
         line.addWidget(self.title)
         if report.estimate:
             line.addWidget(Tag("Ước tính", "unknown", "info"))
-        line.addWidget(label(presenter.span_words(report.period, report.at), "body", "text2"), 1)
+        span = presenter.span_words(report.period, report.at)
+        line.addWidget(ElidedLabel(f"{span} · {report.subject}" if report.subject else span, "body", "text2"), 1)
+        if report.subject:
+            line.addWidget(Link("Xem tất cả", self._whole))
         self.parts = [head, *shown]
         if report.notes:
             self.parts.append(_notes(report.notes))

@@ -18,7 +18,7 @@ from ui import printing
 from ui.dialogs.act_form import LifePanel
 from ui.pages.base import PageContext
 from ui.pages.documents import document_view
-from ui.pages.results_life_parts import DONE_WORDS, make_acts
+from ui.pages.results_life_parts import DONE_WORDS, begin_explanation, make_acts
 from ui.pages.results_supplement import SupplementActs, SupplementPanel
 from ui.presenters import life as presenter
 from ui.presenters.supplement import supplement_view
@@ -93,6 +93,7 @@ class LifeView(QWidget):
         restyle(self.acts["reappoint"].button, role="primary" if found.is_late and found.may_reappoint else "")
         if first:
             self.acts["reappoint"].line("day").setText(presenter.day_words(found.proposed_day))
+            begin_explanation(self.acts["explain"], found, self.context.office.name_of)
         self.rated.show_lines(presenter.rating_lines(found, now))
         self.steps.show_lines(presenter.step_lines(found.steps, now))
         self.feedback.show_lines([presenter.feedback_line(one, now) for one in found.feedback])
@@ -153,6 +154,7 @@ class LifeView(QWidget):
                 words=values["words"],
                 responsible=values["responsible"],
                 evidence=values["evidence"],
+                proposed=self.found.proposed.cause if self.found and self.found.proposed else None,
             ),
             "wait": lambda: cases.lateness.begin_waiting(
                 office, one, WaitFor(values["for"]), whom=values["whom"], reason=values["reason"]

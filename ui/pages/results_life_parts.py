@@ -1,7 +1,12 @@
 """What may be done in the view after intake: the form of each act, and what is said when it is done."""
 
+from collections.abc import Callable
+
+from counter_app.workflow.after_intake import AfterIntake
 from ui.dialogs.act_form import FILE, ActForm
 from ui.presenters import life as presenter
+from ui.presenters.overdue import beginning
+from ui.widgets.field import Choice
 
 
 def make_acts() -> dict[str, ActForm]:
@@ -79,6 +84,18 @@ def make_acts() -> dict[str, ActForm]:
         "forward": ActForm("forward", [("to", "Chuyển đến cơ quan", None)], "Chuyển", "arrow-right"),
         "answer": ActForm("answer", [("answer", "Nội dung trả lời", None)], "Trả lời", "check"),
     }
+
+
+def begin_explanation(act: ActForm, found: AfterIntake, name_of: Callable[[str], str]) -> None:
+    """What the diary proposes stands in the form of a late dossier that nobody has explained yet."""
+    if found.proposed is None or found.explanation is not None:
+        return
+    cause = act.fields["cause"].control
+    assert isinstance(cause, Choice)
+    cause.set_value(str(found.proposed.cause))
+    act.line("words").setText(beginning(found.proposed))
+    act.line("words").setCursorPosition(0)
+    act.line("responsible").setText(name_of(found.proposed.responsible))
 
 
 DONE_WORDS = {

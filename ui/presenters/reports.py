@@ -14,7 +14,16 @@ from ui.presenters.cell import Cell
 SPANS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
 _MAKERS = {"month": periods.month, "quarter": periods.quarter, "year": periods.year}
 # Pixels of a column at 100 %, by what it holds.
-_WIDTHS = {Kind.COUNT: 84, Kind.SHARE: 84, Kind.POINTS: 84, Kind.MINUTES: 128, Kind.DAY: 104, Kind.MOMENT: 136}
+_WIDTHS = {
+    Kind.CODE: 150,
+    Kind.COUNT: 84,
+    Kind.SHARE: 84,
+    Kind.POINTS: 84,
+    Kind.MINUTES: 128,
+    Kind.DAY: 104,
+    Kind.MOMENT: 136,
+}
+_LEAST = {Kind.CODE: 144, Kind.DAY: 90, Kind.MOMENT: 126, Kind.MINUTES: 104}
 _NUMBER_WIDTH = 48  # of the running number
 FEW_COLUMNS, FEW_WORDS = 7, 3
 PIXELS = 3.7  # for a millimetre of a column of words on paper
@@ -46,17 +55,19 @@ class ColumnShape:
     stretch: int
     right: bool
     band: str
+    least: int = 0  # what it holds is whole from this width on
 
 
 def shapes(table: Table) -> list[ColumnShape]:
     """The columns of a table as the page lays them out: words take what the figures leave."""
-    return [_shape(column) for column in table.columns]
+    return [_shape(column) for column in table.columns if not column.paper_only]
 
 
 def _shape(column: Column) -> ColumnShape:
     words = column.kind is Kind.TEXT
+    whole = (Kind.CODE, Kind.DAY, Kind.MOMENT)
     width = _NUMBER_WIDTH if column.key == "number" else _WIDTHS.get(column.kind, round(column.width * PIXELS))
-    right = not words and column.kind not in (Kind.DAY, Kind.MOMENT)
+    right = not words and column.kind not in whole
     return ColumnShape(
         key=column.key,
         title=column.title,
@@ -64,6 +75,7 @@ def _shape(column: Column) -> ColumnShape:
         stretch=1 if words and not column.width else 0,
         right=right,
         band=column.group,
+        least=_LEAST.get(column.kind, 0),
     )
 
 

@@ -57,7 +57,7 @@ def _column(shape: presenter.ColumnShape, *, crowded: bool) -> Column:
     if shape.stretch:
         return Column(key=shape.key, title=shape.title, width=200, least=110, stretch=shape.stretch)
     title = _two_line_width(shape.title) if crowded else words_width(shape.title, "small_medium") + 2
-    needed = max(title + 2 * PAD, 52)
+    needed = max(title + 2 * PAD, 52, shape.least)
     return Column(key=shape.key, title=shape.title, width=max(shape.width, needed), least=needed, right=shape.right)
 
 

@@ -4,6 +4,7 @@
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QCursor
@@ -19,6 +20,7 @@ from tests.ui.xvfb import journey_options, picture
 from ui.app import UseCases
 from ui.main_window import MainWindow
 from ui.theme import apply_theme
+from ui.widgets.report_table import ReportTable
 
 
 def main() -> None:
@@ -44,7 +46,32 @@ def main() -> None:
             rest(window)
             picture(window, options.pictures, f"report-{key}-{number}-{name}")
         bar.setValue(0)
+    explain(window, lambda what: picture(window, options.pictures, f"{what}-{name}"))
     window.close()
+
+
+def explain(window: MainWindow, take: Callable[[str], object]) -> None:
+    """A late dossier beside the report, explained, then its own sheet."""
+    page = window.page
+    page.open_report("overdue")
+    rest(window)
+    table = next(one for one in page.sheet.findChildren(ReportTable) if one.table.key == "dossiers")
+    owed = next(place for place, row in enumerate(table.table.rows) if str(row[6].value).endswith("(đề xuất)"))
+    table.opened.emit(owed, "cause")
+    rest(window)
+    take("report-explain")
+    page.explain.words.setPlainText("Cơ quan phối hợp trả lời chậm 6 ngày làm việc, đã đôn đốc hai lần")
+    page.explain.store()
+    rest(window)
+    take("report-explained")
+    page.sheet._area.verticalScrollBar().setValue(page.sheet._area.verticalScrollBar().maximum())
+    page.explain.hide()
+    rest(window)
+    take("report-dossiers")
+    page.explain.show()
+    page.explain.print_button.click()
+    rest(window)
+    take("report-one-dossier")
 
 
 def rest(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.model.changes import Changes
 from counter_app.model.period import month, quarter
+from counter_app.workflow import queue
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from tests.ui.xvfb import run_in_window
@@ -106,6 +107,62 @@ def test_a_change_elsewhere_counts_anew(window: MainWindow, office: Office) -> N
     settle(window, 20)
     assert window.page.report is not before
     assert window.page.report.parts == before.parts
+
+
+def overdue(window: MainWindow) -> Any:
+    """The report of the overdue, with the panel of the dossier that nobody has explained."""
+    page = window.page
+    page.open_report("overdue")
+    settle(window, 20)
+    grid = table(page, "dossiers")
+    owed = next(row for row in range(grid.model.rowCount()) if "(đề xuất)" in grid.model.cell(row, "cause").text)
+    press(grid.grid, owed, "cause")
+    settle(window, 20)
+    return page
+
+
+def test_a_late_dossier_is_explained_beside_its_report(window: MainWindow, office: Office, tmp_path: Path) -> None:
+    page = overdue(window)
+    panel = page.explain
+    assert panel.isVisible() and "(đề xuất)" in panel.proposed.words
+    panel.write.click()
+    settle(window, 20)
+    assert "giải trình" in panel.notice.words, "an empty explanation is refused in the panel"
+    panel.words.setPlainText("Cơ quan phối hợp trả lời chậm")
+    panel.cause.set_value("waiting_for_agency")
+    proof = tmp_path / "cong-van.pdf"
+    proof.write_bytes(b"%PDF-1.7 cong van")
+    panel.take_evidence(proof)
+    panel.write.click()
+    settle(window, 20)
+    event = queue.events(office, panel._found[0].id)[-1]
+    assert (event.kind, event.by) == ("explain_overdue", "phuoc.dh")
+    assert (event.details["cause"], event.details["proposed"]) == ("waiting_for_agency", "processing")
+    assert office.vault.path(event.details["sha256"]).read_bytes() == b"%PDF-1.7 cong van"
+    assert "Chờ cơ quan phối hợp" in panel.explained.words
+    assert not any("(đề xuất)" in str(row[6].value) for row in table(page, "dossiers").table.rows)
+
+
+def test_the_sheet_of_one_officer_or_one_dossier_is_the_report_narrowed(window: MainWindow) -> None:
+    page = overdue(window)
+    page.explain.print_button.click()
+    settle(window, 20)
+    assert page.report.subject.startswith("Hồ sơ ") and page.explain.isHidden()
+    page.show_whole()
+    settle(window, 20)
+    press(table(page, "by_responsible").grid, 0, "label")
+    settle(window, 20)
+    assert page.report.subject.startswith("Người chịu trách nhiệm: ")
+    page.periods.kinds.button("quarter").click()
+    settle(window, 20)
+    assert page.report.subject == "", "another period is told as a whole"
+
+
+def test_who_may_only_see_reports_is_offered_no_form(make_window: MakeWindow, office: Office) -> None:
+    window = make_window(UseCases(), "reports", office.as_person("lam.vd"))
+    panel = overdue(window).explain
+    assert not panel.form.isVisibleTo(panel) and not panel.write.isVisibleTo(panel)
+    assert panel.print_button.isVisibleTo(panel)
 
 
 @pytest.mark.xvfb
