@@ -1,6 +1,6 @@
 """Everything that happened to one dossier after intake, read in one go for its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,16 +31,20 @@ class AfterIntake:
     feedback: tuple[Feedback, ...]
     book_number: tuple[int, int] | None  # (year, number) in the register
     supplement: SupplementOption
-    proposed: ProposedCause | None  # why it is late, as its diary says; None: it is not late
     ending: Ending | None  # None: it is still open, or came with a list that told no more
+    proposed: ProposedCause | None = None  # why it is late, as its diary says; None: it is not late
 
 
 def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
+    found = _read(office, dossier_id)
+    return replace(found, proposed=overdue.proposed_cause(office, dossier_id)) if found.is_late else found
+
+
+def _read(office: Office, dossier_id: DossierId) -> AfterIntake:
     with office.store.unit_of_work() as unit:
         dossier, events = unit.dossier(dossier_id), unit.events(dossier_id)
         promised = unit.life.reappointments(dossier_id)
         limit = rule_set(dossier.rule_set).max_reappointments
-        late = lateness.is_late(dossier, promised, office.now())
         open_for = dossier.state in lateness.IN_WORK and dossier.due_at is not None
         return AfterIntake(
             dossier=dossier,
@@ -49,8 +53,7 @@ def after_intake(office: Office, dossier_id: DossierId) -> AfterIntake:
             reappointments=promised,
             may_reappoint=open_for and len(promised) < limit,
             proposed_day=_proposed(office, dossier) if open_for else None,
-            is_late=late,
-            proposed=overdue.proposed_cause(office, dossier_id) if late else None,
+            is_late=lateness.is_late(dossier, promised, office.now()),
             explanation=unit.life.explanation(dossier_id),
             waits=lateness.waits(events, dossier.ended_at),
             rating=unit.life.rating(dossier_id),
