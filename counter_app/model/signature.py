@@ -24,6 +24,9 @@ class Level(StrEnum):
     B_LTA = "B-LTA"
 
 
+LONG_TERM = (Level.B_LT, Level.B_LTA)  # can be judged without any network
+
+
 class StampKind(StrEnum):
     NONE = "none"
     COMPONENT = "component"  # officer's mark on a checked component (regulation.md 5, DESIGN)

@@ -19,7 +19,7 @@ from typing import Any
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Level, SignItem, SignOutcome, SignProgress
+from counter_app.model.signature import LONG_TERM, Level, SignItem, SignOutcome, SignProgress
 from counter_app.signing import disk, outcomes
 from counter_app.signing.child import Child, ChildBug
 from counter_app.signing.job import NO_SERVICES, Job, RaiseJob, Services, SignedPaper, ToSign
@@ -28,6 +28,7 @@ from counter_app.signing.key_session import STOPS_BATCH, AskPin, KeySession
 from counter_app.signing.mark import named, named_all
 from counter_app.signing.outcomes import Slots
 from counter_app.signing.paper_process import ASK_STEP, SERVICE_SECONDS, paper_child, seconds_for
+from counter_app.signing.signer_states import SignerStates
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Batch:
     level: Level
     clock: Clock
     services: Services
+    signers: SignerStates
     progress: Callable[[SignProgress], None]
     stop: Callable[[], bool]
     level_required: bool = False  # a file below the level gets no name
@@ -80,6 +82,7 @@ class Batch:
                 self._look_at_services(session)
                 signatures = sum(1 + len(self._slots.all[index].item.more) for index in self._slots.open())
                 session.login(ask, len(self._slots.open()), signatures, last_error)
+                self._look_at_signer(session)
                 self._take_finished(session, journal)
                 self._sign_all(session, journal)
                 self._paper.leave()  # its end overlaps with the key's
@@ -114,17 +117,23 @@ class Batch:
     def _look_at_services(self, session: KeySession) -> None:
         """Whether the level can be reached at all, asked before the PIN. Refused when the office requires it, and for a
         certificate that its issuer has revoked."""
-        if self.level is Level.B_B:
-            return
         try:
-            if self.level_required:
+            if self.level_required and self.level is not Level.B_B:
                 self._ask_paper("look_at_services", self.services)
-            if self.level is not Level.B_T and session.found is not None:
-                found, now = session.found, self.clock.now()
-                self._ask_paper("look_at_signer", self.services, found.der, session.chain, now)
         except Trouble as trouble:
-            if self.level_required:
-                raise self._below(trouble) from trouble
+            raise self._below(trouble) from trouble
+        self._look_at_signer(session)
+
+    def _look_at_signer(self, session: KeySession) -> None:
+        """A key file shows its certificate only with its password: then it is looked at before anything is signed."""
+        if session.found is None:
+            return
+        found, now = session.found, self.clock.now()
+        state = self.signers.ask(self._paper, self.services, found.der, session.chain, now)
+        if isinstance(state, Refused):
+            raise state
+        if state is not None and self.level_required and self.level in LONG_TERM:
+            raise self._below(state) from state
 
     def _ask_paper(self, name: str, *values: Any) -> Any:
         return self._paper.request(name, *values, timeout=SERVICE_SECONDS)

@@ -23,6 +23,7 @@ from counter_app.signing.keys import FoundCertificate
 from counter_app.signing.pin_guard import TokenNotes, guarded
 from counter_app.signing.revocation_lists import RevocationLists
 from counter_app.signing.token_modules import DriverChoice, driver_maker
+from counter_app.signing.tokens import issuer_chain
 
 
 class KeyDesk:
@@ -83,6 +84,16 @@ class KeyDesk:
         revoked = self._lists.revoked(found.der, [*found.chain, *self._issuers()])
         note = self._notes.of(found.key.token_serial)
         return certificate_info(found, moment, revoked=revoked, had_no_key=found.key.cert_id in note.no_key)
+
+    def usable(self) -> tuple[tuple[FoundCertificate, tuple[bytes, ...]], ...]:
+        """The tokens' certificates that may sign, as they were last listed, each with its issuers as far as known."""
+        with self._lock:
+            moment = self._clock.now()
+            found = [one for path in self.drivers.used() for one in self._drivers.found(path)]
+        issuers = list(self._issuers())
+        return tuple(
+            (one, issuer_chain(one.der, [*one.chain, *issuers])) for one in found if self.judge(one, moment).usable
+        )
 
     # A key at work
 

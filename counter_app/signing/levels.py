@@ -7,12 +7,13 @@ from typing import Any
 from counter_app.clock import vietnam
 from counter_app.errors import CounterError, Trouble
 from counter_app.model.signature import Level
+from counter_app.pdf.trust import common_name
 from counter_app.signing import time_stamp
 from counter_app.signing.job import Services
 from counter_app.signing.revocation import Archive
 
+LOOK_SECONDS = 6.0  # for all of a certificate's addresses together, while somebody waits for the PIN
 ORDER = (Level.B_B, Level.B_T, Level.B_LT, Level.B_LTA)
-LONG_TERM = ORDER[2:]
 
 
 class Levels:
@@ -38,8 +39,15 @@ class Levels:
         return extend(path, level, self.archive, self.stamps, moment)
 
     def look(self, certificate: bytes, chain: tuple[bytes, ...], moment: datetime) -> None:
-        """Whether the signer's certificate can be proven in force now. Refused or Trouble as `Archive.of`."""
+        """Whether the signer's certificate can be proven in force now. Refused or Trouble as `Archive.of`.
+
+        Names that nobody resolves may take longer than the limit of an address: an office without a network must not
+        wait for that.
+        """
         from asn1crypto import x509
 
         parsed: list[Any] = [x509.Certificate.load(one) for one in (certificate, *chain)]
-        self.archive.of(parsed[0], parsed[1:], moment)
+        try:
+            time_stamp.within(LOOK_SECONDS, lambda: self.archive.of(parsed[0], parsed[1:], moment))
+        except TimeoutError as error:
+            raise Trouble("signing.long_term_failed", issuer=common_name(parsed[0].issuer)) from error

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Level
+from counter_app.model.signature import LONG_TERM, Level
 from counter_app.signing import disk
 from counter_app.signing.cms import CmsMaker
 from counter_app.signing.copies import Copy, boundary, make_copy
 from counter_app.signing.earlier import Standing, got_worse, standings
 from counter_app.signing.job import Job, SignedPaper
-from counter_app.signing.levels import LONG_TERM, ORDER, Levels
+from counter_app.signing.levels import ORDER, Levels
 from counter_app.signing.obstacles import Obstacles, look_at_signatures
 from counter_app.signing.placeholder import AlreadyOurs, Prepared, add_placeholder
 from counter_app.signing.read_back import ReadBack, Written, appended_to, check_page_count, read_back

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import Level
+from counter_app.model.signature import LONG_TERM, Level
 from counter_app.signing.copies import boundary, copy_of
 from counter_app.signing.earlier import got_worse, open_reader, standings
 from counter_app.signing.job import RaiseJob, SignedPaper
-from counter_app.signing.levels import LONG_TERM, ORDER, Levels
+from counter_app.signing.levels import ORDER, Levels
 from counter_app.signing.long_term import has_token, present_level, stamp_document
 from counter_app.signing.obstacles import check_encryption
 from counter_app.signing.read_back import same_but_hole

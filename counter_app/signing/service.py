@@ -35,6 +35,7 @@ from counter_app.signing.look_ahead import look_ahead
 from counter_app.signing.outcomes import cancelled, not_reached
 from counter_app.signing.paper_process import paper_child, seconds_for
 from counter_app.signing.raise_batch import raise_files
+from counter_app.signing.signer_states import SignerStates
 from counter_app.signing.token_modules import DriverChoice
 
 UNREADABLE = "signing.unreadable"
@@ -84,6 +85,7 @@ class SigningRoom:
             crl_folder=crl_folder,
             issuers=issuers,
         )
+        self._signers = SignerStates()
         self._last_errors: dict[KeyRef, str] = {}
 
     def certificates(self) -> tuple[CertificateInfo, ...]:
@@ -167,6 +169,7 @@ class SigningRoom:
             level=level,
             clock=self._clock,
             services=self._sources,
+            signers=self._signers,
             progress=progress,
             stop=stop,
             level_required=self._level_required,
@@ -202,11 +205,13 @@ class SigningRoom:
         return raise_files(items, level, self._sources, self._clock, progress=progress, stop=stop)
 
     def look_ahead(self, level: Level) -> tuple[Finding, ...]:
-        """What stands in the way of this level right now: no answering time-stamp service, a clock that is off."""
+        """What stands in the way of this level right now: a certificate at hand that its issuer has revoked, no
+        answering time-stamp service, a clock that is off."""
         child = paper_child()
         try:
             now = self._clock.now()
-            return look_ahead(child, self._sources, level, now, required=self._level_required)
+            found = look_ahead(child, self._sources, level, now, required=self._level_required)
+            return (*self._signers.findings(child, self._sources, self._keys.usable(), now), *found)
         finally:
             child.end()
 

@@ -8,7 +8,7 @@ import hashlib
 import threading
 import urllib.request
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from asn1crypto import cms as asn1_cms
@@ -23,6 +23,9 @@ SECONDS = 5.0
 MAX_ANSWER = 1 << 20
 DIGEST = "sha256"
 NOT_A_STAMP = "nội dung không phải dấu thời gian"
+
+
+Answer = TypeVar("Answer")
 
 
 class _Unusable(ValueError):
@@ -73,7 +76,7 @@ class _One(TimeStamper):
         request = urllib.request.Request(  # noqa: S310  (scheme checked above)
             self._url, data=req.dump(), headers={"Content-Type": "application/timestamp-query"}
         )
-        return tsp.TimeStampResp.load(_within(self._seconds, lambda: _answer(request, self._seconds)))
+        return tsp.TimeStampResp.load(within(self._seconds, lambda: _answer(request, self._seconds)))
 
 
 def _answer(request: urllib.request.Request, seconds: float) -> bytes:
@@ -82,9 +85,9 @@ def _answer(request: urllib.request.Request, seconds: float) -> bytes:
     return data
 
 
-def _within(seconds: float, ask: Callable[[], bytes]) -> bytes:
-    """The socket's own limit counts from byte to byte: a service that drips would never reach it."""
-    found: list[bytes | Exception] = []
+def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
+    """The socket's own limit counts from byte to byte: a service that drips would never reach it. TimeoutError."""
+    found: list[Answer | Exception] = []
 
     def run() -> None:
         try:

@@ -92,12 +92,39 @@ def test_without_revocation_data_nothing_is_called_long_term(
 
 
 @pytest.mark.softhsm
-def test_a_revoked_certificate_is_refused_before_the_pin(level_desk: Any, services: Any, softhsm: PracticeKeys) -> None:
+@pytest.mark.parametrize("level", [Level.B_B, Level.B_LT])
+def test_a_certificate_that_its_issuer_has_revoked_is_refused_before_the_pin(
+    level_desk: Any, services: Any, softhsm: PracticeKeys, level: Level
+) -> None:
     desk = level_desk()
     with pytest.raises(Refused) as refused:
-        desk.sign([one_item(desk)], softhsm.token_key("revoked"), level=Level.B_LT)
+        desk.sign([one_item(desk)], softhsm.token_key("revoked"), level=level)
     assert refused.value.code == "signing.certificate_revoked" and not desk.asked
     assert list(desk.out.iterdir()) == []
+
+
+@pytest.mark.softhsm
+def test_it_is_told_as_soon_as_the_token_is_looked_at(level_desk: Any, services: Any, softhsm: PracticeKeys) -> None:
+    desk = level_desk(modules=(str(softhsm.softhsm_library),))
+    assert desk.room.look_ahead(Level.B_B) == ()
+    desk.room.certificates()
+    found = desk.room.look_ahead(Level.B_B)
+    assert [(one.code, one.severity) for one in found] == [("signing.certificate_revoked", "error")]
+    desk.room.close()
+
+
+def test_a_key_file_is_asked_about_before_it_signs_and_silence_stops_nothing(
+    level_desk: Any, services: LocalServices, pki: PracticeKeys
+) -> None:
+    """A key file shows its certificate only with its password."""
+    desk = level_desk()
+    with pytest.raises(Refused) as refused:
+        desk.sign([one_item(desk)], pki.file_key("revoked"))
+    assert refused.value.code == "signing.certificate_revoked" and list(desk.out.iterdir()) == []
+    (signed,) = desk.sign([one_item(desk)])
+    assert signed.status is SignStatus.SIGNED
+    nobody = level_desk(trust_folders=[])
+    assert nobody.sign([one_item(nobody, 1)], pki.file_key("revoked"))[0].status is SignStatus.SIGNED
 
 
 def test_the_next_service_is_asked_when_the_first_is_dead(level_desk: Any, services: Any, pki: PracticeKeys) -> None:
