@@ -1,6 +1,7 @@
 """Reports: made for a period, shown, opened number by number, saved as PDF, Excel or JSON."""
 
 import array
+import hashlib
 import json
 from importlib import import_module
 from pathlib import Path
@@ -47,7 +48,9 @@ def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.ar
 
 
 def save(office: Office, report: Report, path: Path, *, over: bool = False) -> Path:
-    """Write a report as its file name ends: .pdf, .xlsx, .json. `over`: in the place of a file that is there.
+    """Write a report as its file name ends: .pdf, .xlsx, .json; that it left the register is in the diary.
+
+    `over`: in the place of a file that is there.
 
     Misuse `report.unknown_suffix`; Refused `forms.output_exists`; Trouble: drawing, disk.
     """
@@ -56,6 +59,10 @@ def save(office: Office, report: Report, path: Path, *, over: bool = False) -> P
 
     data = _bytes(office, report, path)
     write_new(data, path, over=over)
+    with office.store.unit_of_work() as unit:
+        digest = hashlib.sha256(data).hexdigest()
+        unit.append_event(office.event("save_report", None, report=report.kind, form=path.suffix, sha256=digest))
+        unit.commit()
     return path
 
 

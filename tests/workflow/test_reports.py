@@ -161,6 +161,8 @@ def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
                     assert isinstance(shown.value, datetime)
     with pytest.raises(Refused, match="Đã có tệp"):
         reports.save(past, report, tmp_path / "a.pdf")
+    told = past.store.readings.last_office_event("save_report")
+    assert told is not None and (told.details["report"], told.details["form"]) == (kind, ".json")
     reports.save(past, report, tmp_path / "a.pdf", over=True)
     with pytest.raises(Misuse, match="đuôi"):
         reports.save(past, report, tmp_path / "a.doc")

@@ -43,12 +43,17 @@ class PanelWork(QObject):
             self.show_mark(self._panel.mark_key)
 
     def show_page(self, page: int) -> None:
-        line, office = self._current(), self._context.office
+        line, office, cases = self._current(), self._context.office, self._context.use_cases
         if line is None:
             return
+
+        def work() -> Any:
+            cases.evidence.record_view(office, line.row.dossier_id)  # a paper is personal data, too
+            return office.reader.render(office.vault.path(line.row.file.hash), page, PAGE_PIXELS)
+
         self._context.tasks.run(
             Lane.READING,
-            lambda: office.reader.render(office.vault.path(line.row.file.hash), page, PAGE_PIXELS),
+            work,
             owner=self,
             on_done=lambda shown: self._page_came(line, shown),
             on_error=lambda error: self._page_failed(line, error),
