@@ -3,7 +3,7 @@
 One account for each of the two clocks; panel, printed sheet and command line show the same one.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counter_app.clock import vietnam
 from counter_app.errors import OutsideCalendar
@@ -22,6 +22,7 @@ from counter_app.working_time.terms import TermCount, term_due
 from counter_app.working_time.words import day_words, hours_minutes, words
 
 WORKING_DAY_MINUTES = 8 * 60  # the day that the other reading takes a window of eight hours for
+SAME_MOMENT = timedelta(minutes=1)  # submission and receipt may be this far apart without a word (R1.2)
 _ENDED = {
     Decision.ACCEPT: "clocks.ended.accept",
     Decision.REQUEST_SUPPLEMENT: "clocks.ended.request_supplement",
@@ -72,6 +73,14 @@ def window_account(
         notes=tuple(notes),
         other=None if stricter else same_clock_reading(calendar, run.begun_at, run.due_at, general),
     )
+
+
+def submission_note(run: WindowRun, submitted_at: datetime | None) -> str:
+    """Where the portal's receipt and the submission differ (R1.2): from which of them the clock runs. Empty: they do
+    not, or one of them is not known."""
+    if submitted_at is None or abs(run.begun_at - submitted_at) <= SAME_MOMENT:
+        return ""
+    return _say("clocks.submitted_otherwise", submitted=_moment(submitted_at), received=_moment(run.begun_at))
 
 
 def term_account(

@@ -8,7 +8,7 @@ from counter_app.model.account import Account
 from counter_app.model.dossier import Dossier, DossierId
 from counter_app.model.procedure import Procedure, Source
 from counter_app.rules.rule_sets import rule_set
-from counter_app.supervision.accounts import term_account, window_account
+from counter_app.supervision.accounts import submission_note, term_account, window_account
 from counter_app.supervision.clocks import Clocks, rebuild
 from counter_app.workflow.evidence import record_view
 from counter_app.workflow.office import Office
@@ -57,12 +57,23 @@ def accounts(calendar: WorkingCalendar, known: Clocked, at: datetime | None = No
 def _window(calendar: WorkingCalendar, known: Clocked, at: datetime | None) -> Account | None:
     runs, rules = known.clocks.windows, rule_set(known.dossier.rule_set)
     # Label and lines speak of the same window: what is kept of the dossier is what list and alarm count with.
-    last = replace(runs[-1], begun_at=known.dossier.received_at, due_at=known.dossier.intake_due_at)
+    last = replace(runs[-1], begun_at=window_begun(known), due_at=known.dossier.intake_due_at)
     running = at if known.dossier.state.awaits_intake else None
     try:
-        return window_account(calendar, last, rules, known.procedure, earlier=runs[:-1], at=running)
+        account = window_account(calendar, last, rules, known.procedure, earlier=runs[:-1], at=running)
     except OutsideCalendar:
         return None
+    note = "" if runs[:-1] else submission_note(last, known.dossier.submitted_at)
+    return replace(account, notes=(note, *account.notes)) if account is not None and note else account
+
+
+def window_begun(known: Clocked) -> datetime:
+    """The receipt; of a dossier that came in decided, its submission: there «Ngày tiếp nhận» is the decision."""
+    dossier, run = known.dossier, known.clocks.windows[-1]
+    elsewhere = run.ended_at is not None and run.ended_by is None
+    if elsewhere and dossier.submitted_at is not None:
+        return min(dossier.submitted_at, dossier.received_at)
+    return dossier.received_at
 
 
 def _term(calendar: WorkingCalendar, known: Clocked) -> Account | None:

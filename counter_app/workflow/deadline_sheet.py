@@ -11,7 +11,7 @@ from counter_app.model.account import Account
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import DossierId
 from counter_app.supervision.clocks import TERM, WINDOW
-from counter_app.workflow.clocks import Clocked, accounts, clocked
+from counter_app.workflow.clocks import Clocked, accounts, clocked, window_begun
 from counter_app.workflow.forms import free_path
 from counter_app.workflow.office import Office
 
@@ -41,7 +41,7 @@ def explained(office: Office, known: Clocked, what: str = "") -> Explained:
     if what != WINDOW and found.term is not None and term is not None:
         return Explained(what=TERM, begun_at=term.runs_from, account=found.term)
     if what != TERM and found.window is not None:
-        return Explained(what=WINDOW, begun_at=known.dossier.received_at, account=found.window)
+        return Explained(what=WINDOW, begun_at=window_begun(known), account=found.window)
     raise Refused("workflow.no_account", code=known.dossier.display_code)
 
 

@@ -75,8 +75,8 @@ def take_in(office: Office, unit_of_term: TermUnit = TermUnit.WORKING_DAY, amoun
     return hand_in(office, procedure(unit_of_term, amount))
 
 
-def hand_in(office: Office, given_procedure: Procedure) -> DossierId:
-    """Online, now, at the person at the desk."""
+def hand_in(office: Office, given_procedure: Procedure, **otherwise: Any) -> DossierId:
+    """Online, now, at the person at the desk; `otherwise`: fields that are different."""
     now = office.now()
     due = office.calendar.add_minutes(now, 480)
     new = waiting_dossier(
@@ -87,10 +87,15 @@ def hand_in(office: Office, given_procedure: Procedure) -> DossierId:
         intake_due_at=due,
         components=given_procedure.cases[0].components,
     )
+    new = replace(new, **otherwise)
     with office.store.unit_of_work() as unit:
         unit.put_procedure(given_procedure)
         dossier_id = unit.add_dossier(new)
-        unit.append_event(office.event("import", dossier_id, **opening_details(now, due, None, None)))
+        unit.append_event(
+            office.event(
+                "import", dossier_id, **opening_details(new.received_at, new.intake_due_at, new.decided_at, None)
+            )
+        )
         unit.commit()
     return dossier_id
 
@@ -195,3 +200,24 @@ def test_a_supplement_starts_a_new_window_and_the_old_one_is_told(office: Office
     assert account.earlier == (
         "Lần 1: nhận 08:00 thứ Hai 23/11/2026, dừng 09:00 thứ Hai 23/11/2026 (yêu cầu bổ sung).",
     )
+
+
+def test_a_submission_before_the_receipt_is_told_and_the_receipt_counts(office: Office) -> None:
+    cast(FixedClock, office.clock).moment = MORNING
+    for minutes, told in ((1, False), (2, True)):
+        one = hand_in(office, procedure(TermUnit.DAY, 5), submitted_at=MORNING - timedelta(minutes=minutes))
+        account = clocks.accounts(office.calendar, clocks.clocked(office, one)).window
+        assert account is not None and account.total == "8 giờ 00 phút"
+        assert any("Người nộp gửi lúc 07:58" in note for note in account.notes) == told
+
+
+def test_the_window_of_a_dossier_that_came_in_decided_runs_from_its_submission(office: Office) -> None:
+    """In such a list «Ngày tiếp nhận» is the officer's decision."""
+    cast(FixedClock, office.clock).moment = MORNING
+    decided = MORNING + timedelta(hours=2)
+    moments = {"received_at": decided, "decided_at": decided, "state": DossierState.PROCESSING}
+    one = hand_in(office, procedure(TermUnit.DAY, 5), **moments)
+    known = clocks.clocked(office, one)
+    account = clocks.accounts(office.calendar, known).window
+    assert account is not None and account.total == "8 giờ 00 phút"
+    assert clocks.window_begun(known) == MORNING and not account.notes

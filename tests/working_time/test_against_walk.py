@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from counter_app.clock import VIETNAM
 from counter_app.errors import OutsideCalendar
+from counter_app.model.procedure import TermUnit
 from counter_app.working_time import pieces
 from counter_app.working_time.calendar import WorkingCalendar, seconds
 from counter_app.working_time.days import CalendarData, DayOff, HoursPeriod, MakeupDay, Session, SpecialDay
@@ -186,3 +187,33 @@ def test_working_days_equal_a_walk_over_the_days(
     on = later[amount - 1]
     expected = datetime.combine(on, time(), VIETNAM) + timedelta(minutes=hours[on][-1][1])
     assert calendar.add_working_days(start, amount) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendars(), MOMENTS, st.lists(MOMENTS, max_size=40))
+def test_what_is_left_of_many_at_once_equals_the_walk(
+    built: tuple[WorkingCalendar, Hours], now: datetime, dues: list[datetime]
+) -> None:
+    calendar, hours = built
+    left = calendar.remaining_of(now, calendar.marks(seconds(due) for due in dues))
+    walked = [walk_worked(hours, now, due) if due >= now else -walk_worked(hours, due, now) for due in dues]
+    assert left == walked
+    assert [calendar.remaining_minutes(now, due) for due in dues] == walked
+
+
+@settings(max_examples=80, deadline=None)
+@given(calendars(), MOMENTS, st.integers(1, 12))
+def test_calendar_days_equal_a_walk_over_the_days(
+    built: tuple[WorkingCalendar, Hours], start: datetime, amount: int
+) -> None:
+    """To the last day, whatever day that is, then on to one that is worked."""
+    calendar, hours = built
+    last = start.date() + timedelta(days=amount)
+    while last in hours and not hours[last]:
+        last += timedelta(days=1)
+    try:
+        due = calendar.due_for(start, amount, TermUnit.DAY)
+    except OutsideCalendar:
+        assert last not in hours
+        return
+    assert due == datetime.combine(last, time(), VIETNAM) + timedelta(minutes=hours[last][-1][1])

@@ -52,6 +52,15 @@ def test_intake_window_of_480_minutes(received: str, due_a: str, due_b: str) -> 
     assert B.add_minutes(at(received), 480) == at(due_b)
 
 
+def test_all_windows_at_once_are_those_of_one_by_one() -> None:
+    """In any order and in their order, many enough for the tables."""
+    received = [int(at(one[0]).timestamp()) for one in INTAKE] * 600
+    for calendar, due in ((A, 1), (B, 2)):
+        expected = [int(at(one[due]).timestamp()) for one in INTAKE] * 600
+        assert calendar.add_minutes_many(received, 480) == expected
+        assert calendar.add_minutes_many(sorted(received), 480) == sorted(expected)
+
+
 DAYS = [
     ("2024-04-26", 3, "2024-05-04"),
     ("2024-06-05", 10, "2024-06-19"),

@@ -9,7 +9,7 @@ from counter_app.model.dossier import Channel
 from counter_app.model.queue import Band
 from counter_app.supervision.countdown import Countdown, amount_words
 from counter_app.workflow.clock_trust import words
-from counter_app.workflow.clocks import Clocked, accounts
+from counter_app.workflow.clocks import Clocked, accounts, window_begun
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.clock_trust import ClockTrust
 from ui.presenters.intake import moment
@@ -104,10 +104,11 @@ def term_view(known: Clocked, calendar: WorkingCalendar, now: datetime, left: Co
 def _counted(known: Clocked, calendar: WorkingCalendar, now: datetime, due: datetime, window: Countdown) -> ClockView:
     dossier = known.dossier
     run = known.clocks.window
-    total = calendar.worked_minutes(dossier.received_at, due)
+    begun = window_begun(known)
+    total = calendar.worked_minutes(begun, due)
     stopped = None if dossier.state.awaits_intake else dossier.decided_at
     at = stopped or now
-    used = max(0, calendar.worked_minutes(dossier.received_at, max(at, dossier.received_at)))
+    used = max(0, calendar.worked_minutes(begun, max(at, begun)))
     late = at > due
     if stopped:
         left = f"dừng lúc {moment(stopped)}" + (", muộn" if late else "")
