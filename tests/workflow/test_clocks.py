@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from counter_app.model.dossier import (
     ComponentVerdict,
     Decision,
     DossierId,
+    DossierState,
 )
 from counter_app.model.person import Person, Role
 from counter_app.model.procedure import (
@@ -86,8 +87,8 @@ def hand_in(office: Office, given_procedure: Procedure, **otherwise: Any) -> Dos
         procedure_name=given_procedure.name,
         intake_due_at=due,
         components=given_procedure.cases[0].components,
+        **otherwise,
     )
-    new = replace(new, **otherwise)
     with office.store.unit_of_work() as unit:
         unit.put_procedure(given_procedure)
         dossier_id = unit.add_dossier(new)
