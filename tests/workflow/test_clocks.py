@@ -82,7 +82,8 @@ def hand_in(office: Office, given_procedure: Procedure, **otherwise: Any) -> Dos
     due = office.calendar.add_minutes(now, 480)
     new = waiting_dossier(
         office.person,
-        now,
+        otherwise.pop("received_at", now),
+        submitted_at=otherwise.pop("submitted_at", now),
         procedure_code=given_procedure.code,
         procedure_name=given_procedure.name,
         intake_due_at=due,
