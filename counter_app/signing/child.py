@@ -178,6 +178,14 @@ def _result(handler: Callable[..., Any], values: tuple[Any, ...]) -> tuple[str, 
         return "bug", "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
 
 
+def no_core_dump() -> None:
+    """Whatever becomes of this process, its memory is not written to a file: a PIN passes through it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def harden(memory_limit: int = 0) -> None:
     """No core dump, no debugger of the same user, no Ctrl+C of the parent's terminal, an upper bound of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -50,6 +50,7 @@ class KeyDesk:
         self._lock = threading.RLock()  # the window's lanes ask from more than one thread; a pipe answers one
         self._drivers = Drivers(self._login_lost)
         self._kept: KeySession | None = None
+        self._working: KeySession | None = None  # a batch has it
 
     # What is there
 
@@ -59,7 +60,9 @@ class KeyDesk:
             paths = self.drivers.used()
             self._drivers.ask(paths, "list")
             found = [info for path in paths for info in self._judged(path)]
-        return tuple(found) + self.files()
+        # The same token may show behind two drivers; the first of the list has it.
+        once = {(info.key.identity, info.serial): info for info in reversed(found)}
+        return tuple(reversed(once.values())) + self.files()
 
     def reports(self, paths: Sequence[str] = ()) -> tuple[DriverReport, ...]:
         """Each of `paths` tried out, else every driver of the list; those that are switched off are only named."""
@@ -110,25 +113,26 @@ class KeyDesk:
         with self._lock:
             kept = self._kept
             if kept is not None and _serves(kept, key, keep) and moment < _until(kept) and self._still_open(kept):
-                self._kept, kept.moment = None, moment
+                self._kept, self._working, kept.moment = None, kept, moment
                 self._drivers.take(key.path)
                 return kept
             if kept is not None and (kept.key.path == key.path or keep is None or kept.keep_for != keep.person):
                 self.end_kept()  # one process per driver, and nobody signs beside somebody else's open login
-            child = self._drivers.take(key.path) if key.kind == "pkcs11" else None
-        return KeySession(
-            key,
-            moment,
-            notes=self._notes,
-            judge=self.judge,
-            issuers=self._issuers(),
-            child=child,
-            offer=keep if key.kind == "pkcs11" else None,
-        )
+            self._working = KeySession(
+                key,
+                moment,
+                notes=self._notes,
+                judge=self.judge,
+                issuers=self._issuers(),
+                child=self._drivers.take(key.path) if key.kind == "pkcs11" else None,
+                offer=keep if key.kind == "pkcs11" else None,
+            )
+            return self._working
 
     def give_back(self, session: KeySession) -> None:
         """The batch is over: the process ends, or waits with the login that the officer wanted kept."""
         with self._lock:
+            self._working = None
             if session.keep_until is not None and session.keep(session.keep_until - self._clock.now()):
                 self._kept = session
                 self._drivers.release(session.key.path, session.child)
@@ -138,13 +142,17 @@ class KeyDesk:
 
     @property
     def kept(self) -> KeptLogin | None:
-        one = self._kept
-        if one is None:
+        """Kept between batches, or at work in one after which it stays."""
+        one = self._kept or self._working
+        if one is None or one.keep_until is None:
             return None
         return KeptLogin(key=one.key, person=one.keep_for, holder=one.certificate.subject, until=_until(one))
 
     def end_kept(self) -> None:
+        """At once; a batch under way goes on, and its login ends with it."""
         with self._lock:
+            if self._working is not None:
+                self._working.keep_until = None
             session, self._kept = self._kept, None
             if session is not None:
                 self._drivers.end(session.key.path)

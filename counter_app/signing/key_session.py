@@ -16,7 +16,7 @@ from counter_app.model.finding import Severity
 from counter_app.model.signature import CertificateInfo, KeyRef, PinAnswer, PinRequest
 from counter_app.model.token import KeepOffer
 from counter_app.signing.certificates import Judge, fingerprint, unopened_file
-from counter_app.signing.child import Child
+from counter_app.signing.child import Child, no_core_dump
 from counter_app.signing.key_process import (
     CLOSE_SECONDS,
     LIST_SECONDS,
@@ -125,6 +125,7 @@ class KeySession:
         if self.opened:
             return
         request = self._question()
+        no_core_dump()  # from here on the PIN passes through this process, too
         answer = ask(request)
         if answer is None:
             raise PinCancelled

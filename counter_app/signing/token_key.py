@@ -48,13 +48,16 @@ class TokenKey:
         from pkcs11 import Attribute, ObjectClass
 
         # Not filtered by CKA_SIGN: some drivers do not set it on keys that sign well.
-        for key in self._session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}):
-            facts = KeyFacts.of(key)
-            if facts.fits(found.key.cert_id, found.der):
-                if facts.asks_each_time and self._pad:
-                    raise Refused("signing.key_asks_each_time")
-                return key, facts.asks_each_time
-        raise Refused("signing.no_matching_key")
+        keys = [
+            (KeyFacts.of(key), key) for key in self._session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})
+        ]
+        fitting = [(facts, key) for facts, key in keys if facts.fits(found.key.cert_id, found.der)]
+        if not fitting:
+            raise Refused("signing.no_matching_key")
+        facts, key = min(fitting, key=lambda one: one[0].cert_id != found.key.cert_id)
+        if facts.asks_each_time and self._pad:
+            raise Refused("signing.key_asks_each_time")
+        return key, facts.asks_each_time
 
     def is_plugged_in(self) -> bool:
         """False when the token of this login is out, or was out since the last look: the login went with it."""

@@ -194,20 +194,23 @@ class KeyFacts:
 
     cert_id: str
     modulus: bytes
+    is_rsa: bool
     asks_each_time: bool
 
     @classmethod
     def of(cls, key: Any) -> "KeyFacts":
-        from pkcs11 import Attribute
+        from pkcs11 import Attribute, KeyType
 
         return cls(
             cert_id=bytes(read_attribute(key, Attribute.ID) or b"").hex(),
             modulus=bytes(read_attribute(key, Attribute.MODULUS) or b""),
+            is_rsa=read_attribute(key, Attribute.KEY_TYPE) == KeyType.RSA,
             asks_each_time=bool(read_attribute(key, Attribute.ALWAYS_AUTHENTICATE)),
         )
 
     def fits(self, cert_id: str, der: bytes) -> bool:
-        """By the public key where the token tells it (RSA); else by CKA_ID, and the first signature proves it."""
+        """By the public key where the token tells it (RSA); else by CKA_ID where both have one. What does not tell may
+        fit: the first signature proves it."""
         from cryptography import x509
         from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -218,7 +221,9 @@ class KeyFacts:
         if self.modulus:
             same = isinstance(public, rsa.RSAPublicKey) and public.public_numbers().n
             return int.from_bytes(self.modulus, "big") == same
-        return bool(cert_id) and self.cert_id == cert_id
+        if isinstance(public, rsa.RSAPublicKey) is not self.is_rsa:
+            return False
+        return self.cert_id == cert_id if cert_id and self.cert_id else True
 
 
 def issuer_chain(der: bytes, others: list[bytes]) -> tuple[bytes, ...]:

@@ -1,6 +1,6 @@
 """Run as a program: fills a fresh SoftHSM token with an ECDSA key and two certificates of one label.
 
-ec_token.py LIBRARY LABEL PIN CERTIFICATE KEY OTHER      (DER files; OTHER has no key on the token)
+ec_token.py LIBRARY LABEL PIN CERTIFICATE KEY OTHER [asks-each-time]   (DER files; OTHER has no key on the token)
 """
 
 import sys
@@ -12,7 +12,7 @@ from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
 
-def main(library: str, label: str, pin: str, certificate: str, key: str, other: str) -> None:
+def main(library: str, label: str, pin: str, certificate: str, key: str, other: str, how: str = "") -> None:
     token = pkcs11.lib(library).get_token(token_label=label)
     with token.open(rw=True, user_pin=pin) as session:
         for identifier, path in ((b"\x07", certificate), (b"\x08", other)):
@@ -22,6 +22,8 @@ def main(library: str, label: str, pin: str, certificate: str, key: str, other: 
             )
         private = decode_ec_private_key(Path(key).read_bytes())
         names = {Attribute.TOKEN: True, Attribute.LABEL: "khác nhãn", Attribute.ID: b"\x07", Attribute.SIGN: True}
+        if how == "asks-each-time":
+            names[Attribute.ALWAYS_AUTHENTICATE] = True
         session.create_object({**private, **names})
 
 

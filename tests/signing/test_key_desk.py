@@ -155,6 +155,22 @@ def test_what_ends_a_kept_login(watched: Desk, shim: Any, clock: FixedClock, how
     assert shim.count("login") == 1
 
 
+def test_a_desk_that_is_locked_during_a_batch_keeps_nothing_after_it(
+    watched: Desk, shim: Any, clock: FixedClock
+) -> None:
+    kept: list[object] = []
+
+    def lock() -> bool:
+        if (0, "done") in watched.steps and not kept:
+            kept.append(watched.room.token_news().kept)
+            watched.room.end_kept_login()
+        return False
+
+    outcomes = watched.sign(papers(watched, 3), over(shim, watched.pki), stop=lock, keep=offer(clock))
+    assert [one.status for one in outcomes] == [SignStatus.SIGNED] * 3, "the batch itself goes on"
+    assert kept[0] is not None and watched.room.token_news().kept is None
+
+
 def test_a_login_lost_since_the_last_look_is_noticed_before_it_is_used(
     watched: Desk, shim: Any, clock: FixedClock
 ) -> None:

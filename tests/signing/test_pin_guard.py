@@ -10,8 +10,10 @@ from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.model.signature import KeyRef, SignStatus
 from counter_app.signing.pin_guard import TokenNote, TokenNotes, guarded
 from tests.signing.desk import Desk, valid_signatures
+from tests.signing.own_token import make_token
 from tests.signing.test_key_desk import papers
 from tests.signing.test_tokens import over
+from tests.tools import SOFTHSM
 
 pytestmark = pytest.mark.softhsm
 WRONG = "87654321"
@@ -111,6 +113,16 @@ def test_a_key_that_asks_each_time_gets_each_pin_once_and_stops_at_the_first_mis
     assert valid_signatures(Path(outcomes[0].output)) == 1
     desk.sign(items[1:], key, pin=None)
     assert desk.asked[-1].misses == 1
+
+
+def test_softhsm_s_own_key_that_asks_each_time(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any shim: the token itself wants the PIN again, told by CKA_ALWAYS_AUTHENTICATE."""
+    (home := tmp_path / "rieng").mkdir()
+    make_token(home, monkeypatch, "moi-lan", "24681357", asks_each_time=True)
+    key = KeyRef(kind="pkcs11", path=str(SOFTHSM), token="moi-lan", cert_id="07")
+    outcomes = desk.sign(papers(desk, 2), key, pin="24681357")
+    assert [valid_signatures(Path(one.output)) for one in outcomes] == [1, 1]
+    assert [one.number for one in desk.asked] == [1, 2, 3]
 
 
 def test_a_pin_pad_is_asked_by_the_token_itself(desk: Desk, shim: Any) -> None:

@@ -2,25 +2,20 @@
 
 import os
 import shutil
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.finding import Severity
 from counter_app.model.signature import KeyRef, PinAnswer, SignItem, SignStatus
+from counter_app.pdf.trust import installed_authorities
 from counter_app.signing import key_session, token_modules
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.token_modules import DriverChoice
 from tests.signing.desk import Desk, valid_signatures
+from tests.signing.own_token import make_token
 from tests.signing.papers import paper
 from tests.tools import SOFTHSM
 
@@ -159,10 +154,13 @@ def test_a_missing_token_or_a_file_that_is_no_driver_is_trouble(desk: Desk, shim
 
 
 def test_certificates_are_listed_without_a_pin_with_the_reason_of_each(make_desk: Any, shim: Any) -> None:
-    desk = make_desk(modules=(str(shim.library), "/khong/co.so"), key_files=(make_desk().pki.key("ha").p12,))
+    desk = make_desk(
+        modules=(str(shim.library), "/khong/co.so", str(SOFTHSM)), key_files=(make_desk().pki.key("ha").p12,)
+    )
     found = desk.room.certificates()
     assert shim.count("login") == 0
     on_tokens = {one.key.cert_id: one for one in found if one.key.kind == "pkcs11"}
+    assert {one.key.path for one in on_tokens.values()} == {str(shim.library)}, "behind two drivers, told once"
     mine = on_tokens[desk.pki.key("ha").cert_id]  # another one of hers is for signing in only
     assert mine.usable and mine.key.token_serial and mine.subject == "Nguyễn Thu Hà"
     reasons = {
@@ -174,37 +172,29 @@ def test_certificates_are_listed_without_a_pin_with_the_reason_of_each(make_desk
     assert in_file.usable and [finding.code for finding in in_file.reasons] == ["signing.certificate_after_password"]
 
 
+def test_a_revoked_certificate_says_so_before_any_pin_and_signs_nothing(make_desk: Any, softhsm: PracticeKeys) -> None:
+    desk = make_desk(
+        modules=(str(SOFTHSM),),
+        crl_folder=softhsm.crl_folder,
+        issuers=lambda: installed_authorities([softhsm.trust_folder]),
+    )
+    (revoked,) = [one for one in desk.room.certificates() if one.key.cert_id == softhsm.key("revoked").cert_id]
+    assert "signing.certificate_on_list" in {one.code for one in revoked.reasons} and not revoked.usable
+    with pytest.raises(Refused) as refused:
+        desk.sign(papers(desk, 1), softhsm.token_key("revoked"))
+    assert refused.value.code == "signing.certificate_on_list" and desk.asked == []
+
+
 def test_a_token_s_only_usable_certificate_needs_no_id(desk: Desk, shim: Any) -> None:
     key = desk.pki.key("cuong")
     (outcome,) = desk.sign(papers(desk, 1), KeyRef(kind="pkcs11", path=str(shim.library), token=key.token_label))
     assert outcome.signer == "Đỗ Mạnh Cường"
 
 
-def curve_certificate(name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    start = datetime.now(UTC) - timedelta(days=1)
-    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 7)
-    return key, builder.not_valid_before(start).not_valid_after(start + timedelta(days=9)).sign(key, hashes.SHA256())
-
-
 def test_an_elliptic_curve_key_is_found_by_id_among_certificates_of_one_label(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conf, tokens = tmp_path / "softhsm2.conf", tmp_path / "tokens"
-    tokens.mkdir()
-    conf.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\n")
-    monkeypatch.setitem(os.environ, "SOFTHSM2_CONF", str(conf))
-    key, certificate = curve_certificate("Người Thử Đường Cong")
-    _, other = curve_certificate("Người Khác")
-    files = {"ky.der": certificate.public_bytes(Encoding.DER), "khac.der": other.public_bytes(Encoding.DER)}
-    files["khoa.der"] = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    make = ["softhsm2-util", "--init-token", "--free", "--label", "cong", "--so-pin", "12345678", "--pin", "12345678"]
-    subprocess.run(make, check=True, capture_output=True)
-    fill = [sys.executable, str(Path(__file__).with_name("ec_token.py")), str(SOFTHSM), "cong", "12345678"]
-    subprocess.run([*fill, *(str(tmp_path / name) for name in ("ky.der", "khoa.der", "khac.der"))], check=True)
+    make_token(tmp_path, monkeypatch, "cong", "12345678")
     right = KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong", cert_id="07")
     first, second = desk.sign(papers(desk, 2), right, pin="12345678")
     assert first.status is second.status is SignStatus.SIGNED and first.signer == "Người Thử Đường Cong"

@@ -329,6 +329,7 @@ class SigningList(QWidget):
         self._load_number += 1  # a load under way would shuffle the rows of the batch
         run = self._run = SignRun(self.context, self)
         run.progressed.connect(self._step)
+        run.pad_waits.connect(self._show_running)
         run.ended.connect(self._ended)
         run.failed.connect(self._failed)
         for number in self._batch:
@@ -366,6 +367,7 @@ class SigningList(QWidget):
         signed_before = sum(line.signed for line in self.lines) - sum(line.signed for line in batch)
         left_out = len(self.lines) - len(batch) - signed_before
         part, first, second = words.running_words(batch, left_out, self._run.seconds_per_file)
+        first = words.AT_PAD if self._run.at_pad else first
         self.foot.show_running(part, first, second, stopping=self._run.stopping)
 
     def _ended(self, report: Any) -> None:

@@ -18,11 +18,15 @@ from ui.tasks import Lane
 
 
 class SignRun(QObject):
-    """`progressed(SignProgress)`, then exactly one of `ended(SignReport)` and `failed(CounterError)`."""
+    """`progressed(SignProgress)`, then exactly one of `ended(SignReport)` and `failed(CounterError)`.
+
+    `pad_waits`: the PIN is to be typed on the token's own pad now.
+    """
 
     progressed = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
+    pad_waits = Signal()
 
     def __init__(self, context: PageContext, page: QWidget) -> None:
         super().__init__(page)
@@ -33,6 +37,7 @@ class SignRun(QObject):
         self._first_step = 0.0
         self._done = 0
         self.dialog: PinDialog | None = None
+        self.at_pad = False
         stop = self._stop
         self.destroyed.connect(stop.set)
 
@@ -95,12 +100,19 @@ class SignRun(QObject):
             return
         self.dialog = PinDialog(question, self._page.window(), practice=self._context.office.settings.practice)
         self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.accepted.connect(lambda: self._asked(question.request.pad))
         self.dialog.open()
+
+    def _asked(self, pad: bool) -> None:
+        self.at_pad = pad
+        if pad:
+            self.pad_waits.emit()
 
     def _forget_dialog(self) -> None:
         self.dialog = None
 
     def _step(self, progress: SignProgress) -> None:
+        self.at_pad = False
         if progress.step == "done":
             self._done += 1
         elif not self._first_step:

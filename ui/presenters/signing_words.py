@@ -10,6 +10,7 @@ from counter_app.model.signature import CertificateInfo, PreflightVerdict, SignO
 from ui.presenters.signing import STEP_WORDS, SignLine, Step, joined, worst
 
 SEE = "Xem trang trước và sau"
+AT_PAD = "Nhập PIN trên bàn phím của token"
 KEEPS = "Dừng lại giữ nguyên các tệp đã ký"
 
 # Under the table
