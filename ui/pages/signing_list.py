@@ -324,8 +324,6 @@ class SigningList(QWidget):
             )
             return
         self.notice.hide()
-        rows = [self.lines[number].row for number in self._batch]
-        placements = {line.row.file.hash: line.placement for line in self.lines if line.placement is not None}
         self._load_number += 1  # a load under way would shuffle the rows of the batch
         run = self._run = SignRun(self.context, self)
         run.progressed.connect(self._step)
@@ -339,9 +337,7 @@ class SigningList(QWidget):
         self.foot.button.setEnabled(False)
         self.keys.setEnabled(False)
         self._show_panel()
-        repairs = {line.row.file.hash for line in self.lines if line.repair_agreed}
-        profiles = {line.row.file.hash: line.profile for line in self.lines}
-        run.start(rows, chosen.certificate, self._signer(), placements, profiles, repairs)
+        run.start(self.lines, self._batch, chosen.certificate, self._signer())
 
     def stop(self) -> None:
         if self._run is not None:
@@ -366,9 +362,8 @@ class SigningList(QWidget):
         batch = [self.lines[number] for number in self._batch]
         signed_before = sum(line.signed for line in self.lines) - sum(line.signed for line in batch)
         left_out = len(self.lines) - len(batch) - signed_before
-        part, first, second = words.running_words(batch, left_out, self._run.seconds_per_file)
-        first = words.AT_PAD if self._run.at_pad else first
-        self.foot.show_running(part, first, second, stopping=self._run.stopping)
+        said = words.running_words(batch, left_out, self._run.seconds_per_file, at_pad=self._run.at_pad)
+        self.foot.show_running(*said, stopping=self._run.stopping)
 
     def _ended(self, report: Any) -> None:
         for number, outcome in zip(self._batch, report.outcomes, strict=True):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.errors import CounterError
 from counter_app.model.signature import CertificateInfo, SignProgress
-from counter_app.workflow.sign_rows import SignRow
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
 from ui.pages.base import PageContext
+from ui.presenters.signing import SignLine
 from ui.tasks import Lane
 
 
@@ -41,16 +41,13 @@ class SignRun(QObject):
         stop = self._stop
         self.destroyed.connect(stop.set)
 
-    def start(
-        self,
-        rows: Sequence[SignRow],
-        certificate: CertificateInfo,
-        signer: str,
-        placements: dict[Any, Any],
-        profiles: dict[Any, str],
-        repairs: Any,
-    ) -> None:
+    def start(self, lines: Sequence[SignLine], batch: Sequence[int], certificate: CertificateInfo, signer: str) -> None:
+        """Sign the lines whose numbers are in `batch`, as the officer has set them up."""
         office, cases, bridge, stop = self._context.office, self._context.use_cases, self._bridge, self._stop
+        rows = [lines[number].row for number in batch]
+        placements = {line.row.file.hash: line.placement for line in lines if line.placement is not None}
+        repairs = {line.row.file.hash for line in lines if line.repair_agreed}
+        profiles = {line.row.file.hash: line.profile for line in lines}
 
         def work(report: Any) -> Any:
             return cases.signing.sign(

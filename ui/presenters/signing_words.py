@@ -105,14 +105,16 @@ def _verdict_words(lines: Sequence[SignLine]) -> str:
     return joined(*(f"{found.count(verdict)} {words}" for verdict, words in names.items() if verdict in found))
 
 
-def running_words(batch: Sequence[SignLine], left_out: int, seconds_per_file: float) -> tuple[float, str, str]:
+def running_words(
+    batch: Sequence[SignLine], left_out: int, seconds_per_file: float, *, at_pad: bool = False
+) -> tuple[float, str, str]:
     """(part done, first line, second line) while a batch runs. `seconds_per_file` 0: not known yet."""
     total = len(batch)
     done = sum(line.step is Step.DONE for line in batch)
     signed = sum(line.signed for line in batch)
     failed = done - signed
     under_way = next((STEP_WORDS[line.step][1] for line in batch if line.step in STEP_WORDS), 0.0)
-    first = f"Đang ký {min(done + 1, total)} trên {total}"
+    first = AT_PAD if at_pad else f"Đang ký {min(done + 1, total)} trên {total}"
     if seconds_per_file and done < total:
         first += f" · {left_words(seconds_per_file * (total - done - under_way))}"
     second = joined(
