@@ -45,7 +45,11 @@ def claimed(folder: Path, outputs: Iterable[str], wait: Callable[[], bool]) -> I
     They are taken in one order by everybody, so that no two wait for each other.
     """
     places = sorted({_place(output) for output in outputs})
-    desk, taken = _come(folder), []
+    try:
+        desk, taken = _come(folder), []
+    except OSError:  # the journal, which goes there too, says what is wrong
+        yield
+        return
     try:
         for place in places:
             while not _take(desk, place):
