@@ -148,6 +148,7 @@ def _paper_words(part: RequiredComponent, case: str) -> str:
     told += [part.form_number] if part.form_number else []
     told += [f"mã {part.code}"] if part.code else []
     told += [] if part.required else ["không bắt buộc"]
+    told += [f"giá trị {part.valid_months} tháng"] if part.valid_months else []
     told += [] if part.must_sign else ["công chức không ký"]
     told += [f"trường hợp: {case}"] if case else []
     return " · ".join(told)

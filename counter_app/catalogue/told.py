@@ -76,5 +76,7 @@ def _cases(ours: Procedure, theirs: tuple[Case, ...], source: Source) -> tuple[C
 
 
 def _component(known: RequiredComponent | None, told: RequiredComponent) -> RequiredComponent:
-    """Which papers the officer signs is the office's own business; no source tells it."""
-    return replace(told, must_sign=known.must_sign) if known else told
+    """Which papers the officer signs is the office's own business; no source tells it. Nor how long one holds."""
+    if known is None:
+        return told
+    return replace(told, must_sign=known.must_sign, valid_months=told.valid_months or known.valid_months)

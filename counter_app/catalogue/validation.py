@@ -14,6 +14,7 @@ _CODE = re.compile(r"\d\.\d{6}(\.000\.00\.00)?(\.[A-Z]\d{2})?|LOCAL-[A-Z0-9-]+")
 LARGEST_FEE = 1_000_000_000
 LONGEST_TERM = 3_650
 MOST_COPIES = 50
+MOST_MONTHS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def _case_faults(cases: tuple[Case, ...]) -> Iterator[Fault]:
                 yield Fault(f"component:{place}:{row}", "catalogue.paper_without_name", {"number": part.number})
             if not (0 <= part.originals <= MOST_COPIES and 0 <= part.copies <= MOST_COPIES):
                 yield Fault(f"component:{place}:{row}", "catalogue.too_many_copies", {"most": MOST_COPIES})
+            if not 0 <= part.valid_months <= MOST_MONTHS:
+                yield Fault(f"component:{place}:{row}", "catalogue.odd_validity", {"most": MOST_MONTHS})
 
 
 def _term_faults(terms: ChannelTerms) -> Iterator[Fault]:

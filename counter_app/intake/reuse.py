@@ -1,8 +1,9 @@
 """Which existing paper may stand for a component, so that nobody is asked twice (regulation 6.F4, R6.1). Pure."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from counter_app.model.shelf import DigitisedPaper, ListedPaper
@@ -27,6 +28,7 @@ class Offer:
     paper: DigitisedPaper | ListedPaper
     likeness: int  # 0..100
     expired: bool
+    expires_on: date | None = None  # the last day on which it holds; None: without end, or nobody can say
 
     @property
     def listed(self) -> bool:
@@ -46,28 +48,52 @@ def offers(
     now: datetime,
     *,
     form_number: str = "",
+    valid_months: int = 0,
 ) -> tuple[Offer, ...]:
     """Papers that may stand for the component `name` (`code`: mã giấy tờ), the best first; expired ones last.
 
-    Nothing for a paper that is written for this dossier: `form_number` (Mẫu số) or the dated list of names says so.
+    `valid_months`: how long such a paper holds from its issue, by the catalogue; 0: no limit known. Nothing for a paper
+    that is written for this dossier: `form_number` (Mẫu số) or the dated list of names says so.
     """
     if form_number or written_anew(now.date()).holds(name):
         return ()
-    found = [_offer(paper, _likeness(name, paper.component_name), False) for paper in digitised]
+    today = now.date()
+    found = [
+        _offer(paper, _likeness(name, paper.component_name), _end(paper, valid_months), today) for paper in digitised
+    ]
     found += [
-        _offer(
-            paper,
-            100 if code and paper.code == code else _likeness(name, paper.name),
-            paper.expires_at is not None and paper.expires_at < now,
-        )
-        for paper in listed
+        _offer(paper, _listed_likeness(name, code, paper), _listed_end(paper, valid_months), today) for paper in listed
     ]
     near = [offer for offer in found if offer.likeness >= LIKE_ENOUGH]
     return tuple(sorted(near, key=lambda offer: (offer.expired, -offer.likeness, offer.listed)))
 
 
-def _offer(paper: DigitisedPaper | ListedPaper, likeness: int, expired: bool) -> Offer:
-    return Offer(paper=paper, likeness=likeness, expired=expired)
+def _offer(paper: DigitisedPaper | ListedPaper, likeness: int, end: date | None, today: date) -> Offer:
+    return Offer(paper=paper, likeness=likeness, expired=end is not None and end < today, expires_on=end)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, else its last day: 31/08 + 6 -> 28/02."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _end(paper: DigitisedPaper, valid_months: int) -> date | None:
+    """What somebody wrote down, else reckoned from the day it was digitised: it was issued then at the latest, so
+    after this day it surely no longer holds."""
+    if paper.file.expires_on is not None or not valid_months:
+        return paper.file.expires_on
+    return months_later((paper.checked_at or paper.file.attached_at).date(), valid_months)
+
+
+def _listed_end(paper: ListedPaper, valid_months: int) -> date | None:
+    if paper.expires_at is not None:
+        return paper.expires_at.date()
+    return months_later(paper.issued_at.date(), valid_months) if paper.issued_at and valid_months else None
+
+
+def _listed_likeness(name: str, code: str, paper: ListedPaper) -> int:
+    return 100 if code and paper.code == code else _likeness(name, paper.name)
 
 
 def _likeness(wanted: str, known: str) -> int:

@@ -1,7 +1,7 @@
 """A dossier (hồ sơ) and what hangs on it, in the national portal's vocabulary (interop.md §6.3–6.4)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -146,6 +146,7 @@ class AttachedFile:
     signed_by: str = ""  # subject name of the certificate
     signed_at: datetime | None = None
     source: FileSource = FileSource.UNKNOWN
+    expires_on: date | None = None  # the last day on which the paper holds; None: without end, or nobody has said
 
     @property
     def initialled_by(self) -> str:

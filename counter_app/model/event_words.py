@@ -18,6 +18,7 @@ FORM_WORDS = {
 }
 _PLAIN = {
     "reuse_paper": "Dùng lại giấy tờ đã số hóa",
+    "set_validity": "Ghi hạn của giấy tờ",
     "cannot_reuse": "Ghi lý do không dùng lại được giấy tờ đã có",
     "edit_pages": "Sửa trang trên bản sao, bản gốc được giữ",
     "add_text_layer": "Thêm lớp chữ (OCR) trên bản sao, bản gốc được giữ",

@@ -78,6 +78,7 @@ class RequiredComponent:
     copies: int = 0
     required: bool = True
     must_sign: bool = True  # the officer signs it after checking (letters 001, 002)
+    valid_months: int = 0  # how long it holds from its issue; 0: no limit known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -172,10 +172,12 @@ def component_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
 def file_columns(file: AttachedFile) -> dict[str, Any]:
     columns = {name: getattr(file, name) for name in _FILE_FIELDS}
     moments = {"attached_at": to_seconds(file.attached_at), "signed_at": seconds(file.signed_at)}
-    return columns | moments | {"source": str(file.source)}
+    expires = file.expires_on.isoformat() if file.expires_on else ""
+    return columns | moments | {"source": str(file.source), "expires_on": expires}
 
 
 def file_of(row: sa.RowMapping) -> AttachedFile:
     values = {name: row[name] for name in _FILE_FIELDS}
     values |= {"attached_at": from_seconds(row["attached_at"]), "signed_at": moment_of(row["signed_at"])}
+    values |= {"expires_on": date.fromisoformat(row["expires_on"]) if row["expires_on"] else None}
     return AttachedFile(**values | {"hash": FileHash(row["hash"]), "source": FileSource(row["source"])})

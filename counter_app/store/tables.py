@@ -143,6 +143,7 @@ file = sa.Table(
     _moment("replaced_at"),
     sa.Column("source", sa.Text, nullable=False, server_default=""),  # a `FileSource`
     sa.Column("form", sa.Text, nullable=False, server_default=""),  # an official form printed here; empty: it is none
+    sa.Column("expires_on", sa.Text, nullable=False, server_default=""),  # ISO; empty: without end or not known
     sa.Index("ix_file_dossier_id", "dossier_id"),
     sa.Index("ix_file_hash", "hash"),
     sa.Index("ix_file_signed_from", "signed_from"),

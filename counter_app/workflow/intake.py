@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from counter_app.access.people import Act, require
@@ -75,6 +75,7 @@ def inspect_component(office: Office, component: Component, dossier: Dossier | N
     signed = received.signatures_on(office, shown, facts)
     if signed is not None:
         found = [one for one in found if one.code != "checks.signed"] + list(signed.findings)
+    found += papers.validity_findings(component.file, office.now())
     if dossier is not None:
         found += received.same_content(office, dossier, component, shown)
     return Inspected(facts=facts, findings=gravest_first(found))
@@ -87,10 +88,12 @@ def attach_file(
     path: Path,
     *,
     source: FileSource = FileSource.APPLICANT,
+    expires_on: date | None = None,
 ) -> Attached:
     """Put a file to a component. Images become PDF without loss; the original stays in the vault.
 
-    A certified electronic copy is known by its two signatures and taken as such: no paper is asked for.
+    A certified electronic copy is known by its two signatures and taken as such: no paper is asked for. `expires_on`:
+    until when the paper holds, as its list says.
 
     Refused: the file is empty or no document at all, the dossier is past intake.
     """
@@ -100,7 +103,7 @@ def attach_file(
     if facts.kind in (FileKind.EMPTY, FileKind.OTHER, FileKind.OFFICE):
         raise papers.refuse(inspected)
     component = _component(_open_for_intake(office, dossier_id), component_id)
-    file = replace(papers.keep(office, path, facts), source=source)
+    file = replace(papers.keep(office, path, facts), source=source, expires_on=expires_on)
     signed = received.signatures_on(office, file.hash, facts)
     certified = signed is not None and signed.copy is not None
     if certified:

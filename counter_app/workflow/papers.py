@@ -1,13 +1,15 @@
 """Papers on their way in: looked at by the machine, kept in the vault, images as PDF beside their original."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from counter_app.checks.components import check_component_file
+from counter_app.clock import vietnam
 from counter_app.errors import Refused
 from counter_app.model.dossier import AttachedFile, Dossier, DossierState
 from counter_app.model.file_facts import FileFacts, FileKind
-from counter_app.model.finding import Finding, acceptable
+from counter_app.model.finding import Finding, Severity, acceptable
 from counter_app.workflow.office import Office
 
 IMAGES = (FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC)
@@ -53,6 +55,13 @@ def keep(office: Office, path: Path, facts: FileFacts) -> AttachedFile:
         attached_by=office.person.login,
         converted_from=converted_from,
     )
+
+
+def validity_findings(file: AttachedFile, now: datetime) -> list[Finding]:
+    """A paper whose last day is over."""
+    if file.expires_on is None or file.expires_on >= vietnam(now).date():
+        return []
+    return [Finding("checks.paper_expired", Severity.WARNING, {"day": f"{file.expires_on:%d/%m/%Y}"})]
 
 
 def check_open_for_intake(dossier: Dossier) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from counter_app.access.people import Act, require
+from counter_app.clock import vietnam
 from counter_app.errors import Refused
 from counter_app.exchange.personal_store import read_store_list
 from counter_app.intake.reuse import CannotReuse, Offer, offers
@@ -23,6 +24,8 @@ from counter_app.model.problem import Problem
 from counter_app.model.procedure import Procedure, RequiredComponent
 from counter_app.model.shelf import DigitisedPaper
 from counter_app.workflow.office import Office
+from counter_app.workflow.papers import check_open_for_intake
+from counter_app.workflow.procedures import received_under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,33 +48,45 @@ def offers_for(office: Office, dossier: Dossier) -> dict[ComponentId, tuple[Offe
     if not digitised and not listed:
         return {}
     with office.store.unit_of_work() as unit:
-        procedure = unit.procedure(dossier.procedure_code)
+        procedure = received_under(unit, dossier)
     found: dict[ComponentId, tuple[Offer, ...]] = {}
     for component in waiting:
         known = _required(procedure, component)
-        code, form = (known.code, known.form_number) if known else ("", "")
+        code, form, months = (known.code, known.form_number, known.valid_months) if known else ("", "", 0)
         others = [paper for paper in digitised if component.file is None or paper.file.hash != component.file.hash]
-        mine = offers(component.name, code, others, listed, office.now(), form_number=form)
+        now = vietnam(office.now())
+        mine = offers(component.name, code, others, listed, now, form_number=form, valid_months=months)
         if mine:
             found[component.id] = mine
     return found
 
 
-def reuse_paper(office: Office, dossier_id: DossierId, component_id: ComponentId, paper: DigitisedPaper) -> Changes:
-    """Take a paper of an earlier dossier for this component. It comes with the signature it was digitised under.
+def reuse_paper(
+    office: Office, dossier_id: DossierId, component_id: ComponentId, paper: DigitisedPaper, *, note: str = ""
+) -> Changes:
+    """Take a paper of an earlier dossier for this component. It comes with the signature it was digitised under, and
+    with the day until which it holds.
 
-    Refused: past intake, the component has a file that has not failed, the paper is not one that is offered now.
+    Refused: past intake, the component has a file that has not failed, the paper is not one that is offered now, it
+    holds no longer and no `note` says why it is taken all the same.
     """
     require(office.person, Act.CHECK_COMPONENTS)
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
     component = _part(dossier, component_id)
     offered = offers_for(office, dossier).get(component_id, ())
-    if not any(offer.paper == paper and offer.stands for offer in offered):
+    offer = next((one for one in offered if one.paper == paper), None)
+    if offer is None:
         raise Refused("workflow.paper_not_offered", component=component.name)
+    if offer.expired and not note.strip():
+        raise Refused("workflow.expired_without_note", day=f"{offer.expires_on:%d/%m/%Y}")
     office.vault.path(paper.file.hash)  # Trouble when the file itself has gone
     file = replace(
-        paper.file, attached_at=office.now(), attached_by=office.person.login, source=FileSource.EARLIER_DOSSIER
+        paper.file,
+        attached_at=office.now(),
+        attached_by=office.person.login,
+        source=FileSource.EARLIER_DOSSIER,
+        expires_on=offer.expires_on,
     )
     with office.store.unit_of_work() as unit:
         current = unit.dossier(dossier_id)
@@ -94,10 +109,30 @@ def reuse_paper(office: Office, dossier_id: DossierId, component_id: ComponentId
                 component=component.number,
                 from_dossier=int(paper.dossier_id),
                 file=file.name,
+                expires_on=file.expires_on.isoformat() if file.expires_on else None,
+                expired=1 if offer.expired else None,
+                note=note.strip() or None,
             )
         )
         unit.commit()
     return Changes(dossiers=frozenset({dossier_id}), queue=True, files=True)
+
+
+def set_validity(office: Office, dossier_id: DossierId, component_id: ComponentId, expires_on: date | None) -> Changes:
+    """Write down until when a component's paper holds; None: without end. Refused: no file yet, past intake."""
+    require(office.person, Act.CHECK_COMPONENTS)
+    with office.store.unit_of_work() as unit:
+        dossier = unit.dossier(dossier_id)
+        check_open_for_intake(dossier)
+        component = _part(dossier, component_id)
+        if component.file is None:
+            raise Refused("workflow.validity_without_file", component=component.name)
+        if component.file.expires_on != expires_on:
+            unit.update_component(component_id, file=replace(component.file, expires_on=expires_on))
+            said = expires_on.isoformat() if expires_on else None
+            unit.append_event(office.event("set_validity", dossier_id, component=component.number, expires_on=said))
+            unit.commit()
+    return Changes(dossiers=frozenset({dossier_id}), files=True)
 
 
 def record_exception(

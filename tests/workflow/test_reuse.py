@@ -1,12 +1,14 @@
 """Never ask twice: earlier papers and the personal store's list are offered; asking again needs a reason."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from counter_app.clock import FixedClock
 from counter_app.errors import Refused
-from counter_app.intake.reuse import CannotReuse
+from counter_app.intake.reuse import CannotReuse, months_later
 from counter_app.model.dossier import (
     Applicant,
     ComponentVerdict,
@@ -16,10 +18,10 @@ from counter_app.model.dossier import (
     FileSource,
     NewDossier,
 )
-from counter_app.model.procedure import RequiredComponent
+from counter_app.model.procedure import Case, RequiredComponent
 from counter_app.model.shelf import DigitisedPaper
 from counter_app.pdf.practice_pages import draw_paper
-from counter_app.workflow import intake, queue, reuse
+from counter_app.workflow import catalogue, intake, queue, reuse
 from counter_app.workflow.office import Office
 from tests.ui.intake_papers import fresh_dossier
 
@@ -176,3 +178,59 @@ def test_strangers_papers_are_never_offered(two: tuple[Office, Dossier, Dossier]
         unit.update_dossier(unit.dossier(now.id), applicant=stranger)
         unit.commit()
     assert reuse.offers_for(office, queue.dossier(office, now.id)) == {}
+
+
+def test_a_paper_that_has_run_out_is_taken_with_a_reason_only_and_its_end_goes_along(
+    two: tuple[Office, Dossier, Dossier],
+) -> None:
+    office, earlier, now = two
+    part = now.components[1]
+    reuse.set_validity(office, earlier.id, earlier.components[1].id, date(2026, 11, 22))
+    (offer,) = reuse.offers_for(office, now)[part.id]
+    assert (offer.expired, offer.stands, offer.expires_on) == (True, False, date(2026, 11, 22))
+    assert reuse.asked_twice(office, now, (part,)) == ()
+    with pytest.raises(Refused, match="22/11/2026"):
+        reuse.reuse_paper(office, now.id, part.id, offer.paper)
+    reuse.reuse_paper(office, now.id, part.id, offer.paper, note="Hết hạn trong lúc chờ lãnh đạo ký")
+    after = queue.dossier(office, now.id).components[1]
+    assert after.file is not None and after.file.expires_on == date(2026, 11, 22)
+    (event,) = [one for one in queue.events(office, now.id) if one.kind == "reuse_paper"]
+    assert (event.details["expired"], event.details["note"]) == (1, "Hết hạn trong lúc chờ lãnh đạo ký")
+    inspected = intake.inspect_component(office, after)
+    assert inspected is not None
+    assert "checks.paper_expired" in [one.code for one in inspected.findings]
+
+
+def test_how_long_a_paper_holds_comes_from_the_catalogue_and_is_not_lengthened_by_reuse(
+    two: tuple[Office, Dossier, Dossier], clock: FixedClock
+) -> None:
+    office, earlier, now = two
+    keeper = office.as_person("dung.bt")
+    known = catalogue.procedure(office, now.procedure_code)
+    assert known is not None
+    case = Case(name="", components=(*COMPONENTS[:1], replace(COMPONENTS[1], valid_months=6)))
+    catalogue.save(keeper, replace(known, cases=(case,)))
+    with office.store.unit_of_work() as unit:
+        newest = unit.procedure_versions(known.code)[0].version
+        for one in (earlier, now):
+            unit.update_dossier(unit.dossier(one.id), procedure_version=newest)
+        unit.commit()
+    part = now.components[1]
+    (offer,) = reuse.offers_for(office, queue.dossier(office, now.id))[part.id]
+    assert (offer.stands, offer.expires_on) == (True, date(2027, 5, 23))
+    clock.advance(days=100)
+    reuse.reuse_paper(office, now.id, part.id, offer.paper)
+    file = queue.dossier(office, now.id).components[1].file
+    assert file is not None and file.expires_on == date(2027, 5, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 11, 23), 1, date(2026, 12, 23)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_months_end_on_a_day_that_exists(day: date, months: int, end: date) -> None:
+    assert months_later(day, months) == end

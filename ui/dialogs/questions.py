@@ -62,6 +62,35 @@ class CannotReuseDialog(CounterDialog):
         self.accept()
 
 
+class NoteDialog(CounterDialog):
+    """An act that needs a written reason: `answered(note)`, never empty."""
+
+    answered = Signal(str)
+
+    def __init__(self, title: str, said: str, act: str, qualifier: str, parent: QWidget | None) -> None:
+        super().__init__(title, parent, icon_name="triangle-alert", token="warn", qualifier=qualifier)
+        self.body.addWidget(label(said, "body", "text2", wrap=True))
+        self.note = QLineEdit()
+        self.note.setMaxLength(300)
+        self._field = Field("&Ghi rõ lý do", self.note)
+        self.body.addWidget(self._field)
+        cancel, self.save = SecondaryButton("Thôi", hint="Esc"), PrimaryButton(act, hint="Enter")
+        cancel.clicked.connect(lambda _checked=False: self.reject())
+        self.save.clicked.connect(lambda _checked=False: self._save())
+        self.add_buttons(cancel, self.save)
+
+    def _save(self) -> None:
+        commit_composing()
+        words = self.note.text().strip()
+        if not words:
+            self._field.show_error("Ghi rõ vì sao.")
+            self.note.setFocus()
+            self.fit()
+            return
+        self.accept()
+        self.answered.emit(words)
+
+
 class ApproveDialog(CounterDialog):
     """`answered(login, password)`; stays open until `accept`, a refusal is shown at the field."""
 

@@ -31,6 +31,7 @@ from ui.presenters.intake_check import check_view
 from ui.presenters.intake_clock import clock_view, term_view
 from ui.presenters.intake_decision import decision_lines
 from ui.presenters.intake_facts import procedure_groups
+from ui.presenters.intake_reuse import valid_months
 from ui.widgets.document_view import ShownFile
 from ui.widgets.page_canvas import PageMark
 
@@ -213,7 +214,7 @@ class IntakePage(Page):
         ui.check.show()
         editable = presenter.is_editable(view.dossier)
         ui.edit_pages.setVisible(editable and presenter.may_edit_pages(component))
-        ui.check.show_component(component, editable)
+        ui.check.show_component(component, editable, valid_months(view.procedure, component))
         if component.file is None:
             words = "Kéo tệp vào đây hoặc chọn tệp. Ảnh được chuyển thành PDF, giữ nguyên chất lượng."
             ui.document.show_empty("Chưa có tệp", words if editable else "", can_choose=editable)
@@ -354,6 +355,7 @@ class IntakePage(Page):
         ui.stepper.dropped.connect(self.files.dropped_on)
         ui.document.choose.connect(lambda: self.files.choose_for(self.component))
         ui.check.changed.connect(self.work.check)
+        ui.check.validity.written.connect(self.files.set_validity)
         ui.papers.choose.connect(self.files.choose_for)
         ui.papers.dropped.connect(self.files.take_files)
         ui.papers.loose.connect(lambda paths: self.files.take_files(None, paths))

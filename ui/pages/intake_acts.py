@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,15 +115,17 @@ class IntakeActs(QObject):
         pairs: Sequence[tuple[Component, Path]],
         done: Callable[[list[AttachOutcome]], Any],
         source: FileSource = FileSource.APPLICANT,
+        expires_on: date | None = None,
     ) -> None:
         """Files to components, one after the other; a refused one leaves the others alone."""
-        office, cases = self._office, self._context.use_cases
+        office, attach_file = self._office, self._context.use_cases.intake.attach_file
+        how = {"source": source, "expires_on": expires_on}
 
         def work() -> tuple[list[AttachOutcome], Changes]:
             outcomes, changes = [], Changes()
             for component, path in pairs:
                 try:
-                    changes |= cases.intake.attach_file(office, dossier_id, component.id, path, source=source).changes
+                    changes |= attach_file(office, dossier_id, component.id, path, **how).changes
                     outcomes.append(AttachOutcome(component=component, path=path))
                 except CounterError as error:
                     outcomes.append(AttachOutcome(component=component, path=path, error=error))

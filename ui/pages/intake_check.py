@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Component, ComponentVerdict, PaperKind
+from ui.pages.intake_validity import PaperValidity
 from ui.presenters.intake import PAPER_WORDS
 from ui.presenters.intake_check import CheckView, FindingLine
 from ui.theme import Tone
@@ -78,6 +79,8 @@ class CheckPanel(QWidget):
             fields.addWidget(field, 1)
         column.addLayout(fields)
         column.addWidget(self._make_error())
+        self.validity = PaperValidity()
+        column.addWidget(self.validity)
         return part
 
     def _make_error(self) -> QWidget:
@@ -101,11 +104,12 @@ class CheckPanel(QWidget):
     def error(self) -> str:
         return self._error_words.text() if not self._error.isHidden() else ""
 
-    def show_component(self, component: Component, editable: bool) -> None:
+    def show_component(self, component: Component, editable: bool, months: int = 0) -> None:
         """The same component keeps what is being typed; another one starts from what is written down."""
         other = self._component is None or self._component.id != component.id
         self._component = component
         self.title.setText(f"{component.number}. {component.name}")
+        self.validity.show_component(component, editable, months)
         for part in (self.segment, self.paper, self.remark):
             part.setEnabled(editable)
         if other:

@@ -1,19 +1,22 @@
 """How files come to the components of the intake page: chosen, dropped, proposed and confirmed, reused."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counter_app.errors import Misuse
 from counter_app.intake.reuse import CannotReuse, Offer
 from counter_app.model.dossier import Component, ComponentId, FileSource
 from counter_app.model.shelf import ListedPaper
 from ui.dialogs import files
 from ui.dialogs.pages import PagesDialog
-from ui.dialogs.questions import CannotReuseDialog
+from ui.dialogs.questions import CannotReuseDialog, NoteDialog
 from ui.pages.intake_acts import AttachOutcome
 from ui.pages.intake_papers import is_picture
 from ui.pages.intake_text import IntakeText
 from ui.presenters import intake as presenter
+from ui.presenters.dates import date_or_none
 from ui.presenters.intake import Step
 from ui.widgets.document_view import ShownFile
 
@@ -160,7 +163,12 @@ class IntakeFiles:
 
         page.acts.read_store_list(path, told, page.ui.notice.tell_error)
 
-    def _attach(self, pairs: Sequence[tuple[Component, Path]], source: FileSource = FileSource.APPLICANT) -> None:
+    def _attach(
+        self,
+        pairs: Sequence[tuple[Component, Path]],
+        source: FileSource = FileSource.APPLICANT,
+        expires_on: date | None = None,
+    ) -> None:
         if self._page.dossier_id is None or not pairs:
             return
         if source is FileSource.APPLICANT and all(self._page.scanner.scanned(path) for _, path in pairs):
@@ -168,7 +176,7 @@ class IntakeFiles:
         self._page.scanner.taken([path for _, path in pairs])
         self._page.ui.notice.hide()
         self._page.ui.foot.tell(f"Đang đọc {len(pairs)} tệp…")
-        self._page.acts.attach(self._page.dossier_id, pairs, self._attached, source)
+        self._page.acts.attach(self._page.dossier_id, pairs, self._attached, source, expires_on)
 
     def _attached(self, outcomes: list[AttachOutcome]) -> None:
         taken = [outcome for outcome in outcomes if outcome.error is None]
@@ -192,11 +200,42 @@ class IntakeFiles:
         if isinstance(paper, ListedPaper):
             chosen = files.choose_files(page, f"Chọn tệp đã tải từ kho cho: {component.name}")
             if chosen:
-                self._attach([(component, chosen[0])], FileSource.PERSONAL_STORE)
+                self._attach([(component, chosen[0])], FileSource.PERSONAL_STORE, offer.expires_on)
+            return
+
+        def take(note: str = "") -> None:
+            page.acts.change(
+                lambda cases, office: cases.reuse.reuse_paper(office, dossier_id, component.id, paper, note=note),
+                lambda _: self._page.work.saved(),
+                page.ui.notice.tell_error,
+            )
+
+        if not offer.expired:
+            take()
+            return
+        dialog = NoteDialog(
+            "Dùng lại giấy tờ đã hết hạn?",
+            f"Giấy tờ chỉ có giá trị đến hết ngày {offer.expires_on:%d/%m/%Y}. Lý do vẫn dùng được lưu vào nhật ký.",
+            "Dùng lại",
+            component.name,
+            page,
+        )
+        dialog.answered.connect(take)
+        dialog.open()
+
+    def set_validity(self, component: Component, words: str) -> None:
+        """Until when the paper in view holds, as it was typed; a day that does not exist is told at its field."""
+        page, dossier_id = self._page, self._page.dossier_id
+        if dossier_id is None:
+            return
+        try:
+            day = date_or_none(words, "Có giá trị đến")
+        except Misuse as error:
+            page.ui.check.validity.show_error(str(error))
             return
         page.acts.change(
-            lambda cases, office: cases.reuse.reuse_paper(office, dossier_id, component.id, paper),
-            lambda _: self._page.work.saved(),
+            lambda cases, office: cases.reuse.set_validity(office, dossier_id, component.id, day),
+            lambda _: page.work.saved(),
             page.ui.notice.tell_error,
         )
 

@@ -107,6 +107,10 @@ class PapersSheet(ScrollColumn):
         tone = "text2" if offer.stands else "text3"
         line.addWidget(icon_label("copy", "good" if offer.stands else "text3", 14), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(offer_words(offer), "small", tone, wrap=True), 1)
+        if self.editable and offer.expired and not offer.listed:
+            again = Link("Vẫn dùng…", lambda: self.reuse.emit(component, offer), flush=True)
+            again.setAccessibleName(f"Ghi vì sao vẫn dùng giấy tờ hết hạn cho {component.name}")
+            line.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
         if self.editable and offer.stands:
             act = Link(
                 "Chọn tệp từ kho…" if offer.listed else "Dùng lại",

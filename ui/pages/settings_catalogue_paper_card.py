@@ -25,7 +25,7 @@ class PaperCard(Panel):
         self._edited = edited
         self.name, self.code, self.form_number = WordsField(3), QLineEdit(), QLineEdit()
         self.kind = Choice([(words, kind) for kind, words in PAPER_WORDS.items()])
-        self.originals, self.copies = QLineEdit(), QLineEdit()
+        self.originals, self.copies, self.months = QLineEdit(), QLineEdit(), QLineEdit()
         self.required, self.must_sign = QCheckBox("Bắt buộc nộp"), QCheckBox("Công chức ký sau khi kiểm tra")
         self.name_field = Field("&Tên giấy tờ", self.name)
         self._inner = _column(self)
@@ -33,12 +33,13 @@ class PaperCard(Panel):
         self._inner.addLayout(side_by_side(Field("&Mẫu số", self.form_number), Field("Mã giấ&y tờ", self.code)))
         self._inner.addWidget(Field("Lo&ại", self.kind))
         self._inner.addLayout(side_by_side(Field("&Bản chính", self.originals), Field("Bản &sao", self.copies)))
+        self._inner.addWidget(Field("&Còn giá trị (tháng kể từ ngày cấp)", self.months, "Để trống: không giới hạn"))
         self._inner.addWidget(self.required)
         self._inner.addWidget(self.must_sign)
-        for control in (self.originals, self.copies):
+        for control in (self.originals, self.copies, self.months):
             control.setValidator(QIntValidator(0, 999, self))
         self.name.textChanged.connect(self._tell)
-        for line in (self.code, self.form_number, self.originals, self.copies):
+        for line in (self.code, self.form_number, self.originals, self.copies, self.months):
             line.textChanged.connect(lambda _: self._tell())
         for box in (self.required, self.must_sign):
             box.toggled.connect(lambda _: self._tell())
@@ -55,6 +56,7 @@ class PaperCard(Panel):
         show_words(self.form_number, shown.form_number)
         show_words(self.originals, str(shown.originals or ""))
         show_words(self.copies, str(shown.copies or ""))
+        show_words(self.months, str(shown.valid_months or ""))
         self.kind.set_value(shown.paper_kind)
         self.required.setChecked(shown.required)
         self.must_sign.setChecked(shown.must_sign)
@@ -72,6 +74,7 @@ class PaperCard(Panel):
             paper_kind=self.kind.value,
             originals=int(self.originals.text() or 0),
             copies=int(self.copies.text() or 0),
+            valid_months=int(self.months.text() or 0),
             required=self.required.isChecked(),
             must_sign=self.must_sign.isChecked(),
         )

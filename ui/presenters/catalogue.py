@@ -172,6 +172,7 @@ def paper_words(part: RequiredComponent) -> str:
     told = [part.form_number] if part.form_number else []
     told += [", ".join(counts)] if counts else [PAPER_WORDS[part.paper_kind].lower()]
     told += [f"mã {part.code}"] if part.code else []
+    told += [f"giá trị {part.valid_months} tháng từ ngày cấp"] if part.valid_months else []
     told += [] if part.must_sign else ["công chức không ký"]
     return " · ".join(told)
 

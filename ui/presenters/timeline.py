@@ -17,6 +17,7 @@ _ICONS = {
     "practice_fill": "file-text",
     "attach_file": "paperclip",
     "reuse_paper": "copy",
+    "set_validity": "calendar-days",
     "cannot_reuse": "info",
     "edit_pages": "file-text",
     "add_text_layer": "scan-text",

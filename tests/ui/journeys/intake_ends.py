@@ -5,6 +5,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
 from counter_app.model.dossier import ComponentVerdict, Decision, Dossier, DossierState
-from counter_app.workflow import approval, intake, queue, sitting, supplement
+from counter_app.workflow import approval, intake, queue, reuse, sitting, supplement
 from counter_app.workflow.office import Office
 from tests.pdf.made_files import scan_pdf, scan_picture
 from tests.practice import MORNING
@@ -116,6 +117,8 @@ class Walk:
         earlier = dossier_of(self.office, self.folder, "H31.15-261120-7404", applicant=EARLIER)
         for part in earlier.components:
             intake.check_component(self.office, earlier.id, part.id, ComponentVerdict.PASS, remark="Đã đối chiếu")
+        reuse.set_validity(self.office, earlier.id, earlier.components[1].id, date(2026, 11, 20))
+        reuse.set_validity(self.office, earlier.id, earlier.components[2].id, date(2027, 6, 30))
         dossier = dossier_of(self.office, self.folder, "H31.15-261123-7405", applicant=EARLIER, files=1)
         self.open(dossier)
         self.go(Step.PAPERS)
