@@ -76,9 +76,12 @@ def _time_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) 
 
 
 def _file_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    command("inspect", "file_commands.inspect", "xem tệp thành phần").add_argument(
-        "files", nargs="+", type=Path, metavar="FILE"
+    inspect = command("inspect", "file_commands.inspect", "xem tệp thành phần")
+    inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    inspect.add_argument(
+        "--ocr", action="store_true", help="a searchable copy of each scan without words, by Tesseract"
     )
+    inspect.add_argument("--out", type=Path, metavar="DIR", help="where the copies go")
     for name, run, text in (
         ("preflight", "sign_commands.preflight", "xem trước việc ký, không cần khóa"),
         ("sign", "sign_commands.sign", "ký một đợt"),

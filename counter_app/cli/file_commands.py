@@ -6,6 +6,7 @@ from pathlib import Path
 from counter_app.bootstrap import data_folder, verification_options
 from counter_app.checks.components import check_component_file, passed_summary
 from counter_app.checks.inspection import facts_as_json
+from counter_app.cli.ocr import check_recognition, searchable_copy
 from counter_app.cli.output import DONE, REFUSED, Output, several
 from counter_app.clock import SystemClock
 from counter_app.errors import CounterError, Misuse
@@ -25,8 +26,13 @@ VERDICT_WORDS = {
 
 
 def inspect(given: argparse.Namespace, output: Output) -> int:
-    """Exit 1 when a file has a finding of severity error, 3 when only some could be looked at."""
+    """Exit 1 when a file has a finding of severity error, 3 when only some could be looked at.
+
+    With `--ocr` each scan without words gets a searchable copy in `--out`: Trouble when there is no Tesseract.
+    """
     today = SystemClock().now().date()
+    if given.ocr:
+        check_recognition(given.out)
     refused = unread = 0
     with FileReader() as reader:
         for path in given.files:
@@ -41,6 +47,10 @@ def inspect(given: argparse.Namespace, output: Output) -> int:
             lines += [f"  {finding.severity}: {finding.message} {finding.advice}" for finding in findings]
             values = facts_as_json(facts, findings)
             values["file"] = str(path)
+            if given.ocr:
+                told, words = searchable_copy(reader, path, facts, given.out)
+                values["text_layer"] = told
+                lines.append(f"  {words}")
             output.line(values, "\n".join(lines))
     if unread:
         return several(unread, len(given.files))

@@ -11,8 +11,15 @@ from counter_app.model.dossier import AttachedFile, Component, ComponentId, Doss
 from counter_app.model.file_facts import FileFacts, PageFacts
 from counter_app.workflow.office import Office
 from counter_app.workflow.page_edits import editable, put_copy
+from counter_app.workflow.ports import FileReader
 
 COMPARED_PX = 620  # pages are held beside each other at this width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLayer:
+    pages: int  # how many were read
+    without_words: tuple[int, ...]  # those of them on which nothing was recognised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +49,11 @@ def recognise(
     component = editable(office, dossier_id, component_id)
     assert component.file is not None
     source = office.vault.path(component.file.hash)
-    facts = office.reader.inspect(source)
-    wanted = pages_without_text(facts)
-    if not wanted:
-        raise Refused("workflow.nothing_to_recognise", component=component.name)
     with office.scratch() as folder:
         output = folder / "text.pdf"
-        words = office.reader.add_text(source, wanted, output, progress=progress, stop=stop)
-        if words is None:
+        layer = lay_words(office.reader, source, output, component.name, progress=progress, stop=stop)
+        if layer is None:
             return None
-        if not any(words):
-            raise Refused("workflow.no_words_recognised", component=component.name)
-        _check_same_look(office, component, source, output, facts.page_count)
         kept = office.vault.put(output)
     file = replace(
         component.file,
@@ -63,8 +63,31 @@ def recognise(
         attached_by=office.person.login,
         converted_from=component.file.hash,
     )
+    return Recognised(component=component, file=file, pages=layer.pages, without_words=layer.without_words)
+
+
+def lay_words(
+    reader: FileReader,
+    source: Path,
+    output: Path,
+    name: str,
+    *,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> TextLayer | None:
+    """A searchable copy of a scan. `name`: how the sentences call it. None: stopped; refused as `recognise`."""
+    facts = reader.inspect(source)
+    wanted = pages_without_text(facts)
+    if not wanted:
+        raise Refused("workflow.nothing_to_recognise", component=name)
+    words = reader.add_text(source, wanted, output, progress=progress, stop=stop)
+    if words is None:
+        return None
+    if not any(words):
+        raise Refused("workflow.no_words_recognised", component=name)
+    _check_same_look(reader, name, source, output, facts.page_count)
     without = tuple(page.number for page, count in zip(wanted, words, strict=True) if not count)
-    return Recognised(component=component, file=file, pages=len(wanted), without_words=without)
+    return TextLayer(pages=len(wanted), without_words=without)
 
 
 def keep(office: Office, dossier_id: DossierId, found: Recognised) -> Changes:
@@ -85,12 +108,12 @@ def pages_without_text(facts: FileFacts) -> tuple[PageFacts, ...]:
     return tuple(page for page in facts.pages if page in scans or page.colour is None)
 
 
-def _check_same_look(office: Office, component: Component, source: Path, output: Path, count: int) -> None:
+def _check_same_look(reader: FileReader, name: str, source: Path, output: Path, count: int) -> None:
     """The copy is read back: as many pages, each the same picture, and words where there were none."""
-    made = office.reader.inspect(output)
+    made = reader.inspect(output)
     if made.page_count != count or not any(page.has_text for page in made.pages):
-        raise Refused("workflow.text_changed_look", component=component.name, page=1)
+        raise Refused("workflow.text_changed_look", component=name, page=1)
     for page in range(1, count + 1):
-        before, after = (office.reader.render(path, page, COMPARED_PX) for path in (source, output))
+        before, after = (reader.render(path, page, COMPARED_PX) for path in (source, output))
         if before != after:
-            raise Refused("workflow.text_changed_look", component=component.name, page=page)
+            raise Refused("workflow.text_changed_look", component=name, page=page)
