@@ -22,7 +22,7 @@ Opened = Callable[[Behind, str], object]
 class ReportSheet(QWidget):
     """`opened(behind, words)` when a number is pressed; `whole()` when a part is shown and all of it is wanted."""
 
-    def __init__(self, opened: Opened, whole: Callable[[], object]) -> None:
+    def __init__(self, opened: Opened, whole: Callable[[], object] = lambda: None) -> None:
         super().__init__()
         self._opened, self._whole = opened, whole
         self.parts: list[QWidget] = []
