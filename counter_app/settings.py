@@ -19,6 +19,7 @@ CHOICES = {
     "theme": ("system", "light", "dark"),
     "signature_level": ("B-B", "B-T", "B-LT", "B-LTA"),
     "time_stamp_policy": ("wanted", "required"),
+    "alerts": ("on", "off"),
 }
 
 
@@ -43,6 +44,7 @@ class Settings:
     # 0: as resources/supervision/limits.toml says
     still_hours: int = 0  # working hours without a change of state from which a dossier stands still
     waiting_days: int = 0  # days from which an applicant who was asked for more is to be reminded
+    alerts: str = "on"  # the window speaks up by itself; off: it never does
     alert_minutes: int = 0  # working minutes left from which the window speaks up
     scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched
     theme: str = "system"  # system, light, dark

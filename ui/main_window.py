@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError
+from ui.alerts import AlertWatch
 from ui.desk import Desk
 from ui.dialogs.palette import CommandPalette
 from ui.live import LiveRefresh
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.tasks.trouble.connect(self.show_error)
         self.ticker.minute.connect(self.window_status.show_time)
         self.ticker.minute.connect(self.desk.daily.minute)
+        self.ticker.minute.connect(self.alerts.minute)
         self.desk.daily.reminded.connect(self._remind)
         self.status.safety_clicked.connect(lambda: self.notice.tell(*self._reminder))
 
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.layers)
         self.desk = Desk(self, self.sign_in_view, self.tasks)
         self.toast_frame = Toast(whole)
+        self.alerts = AlertWatch(self, whole, self.tasks, self.open_page)
         self.rail.chosen.connect(self.open_page)
         self.token_watch = TokenWatch(self.tasks, self.refresh, self)
         self.window_status = WindowStatus(
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.token_watch.watch(office)
         self.ticker.start()
         self.live.watch(office)
+        self.alerts.begin(office, use_cases)
         self.open_page(first_page if first_page in pages else next(iter(pages)))
 
     def adopt_office(self, office: Any) -> None:
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self.office = self.context.office = office
         self.practice.setVisible(office.settings.practice)
         self.desk.adopt(office)
+        self.alerts.adopt(office)
         self.window_status.show_office(office)
         self.token_watch.watch(office)
         self.live.watch(office)
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
         if self.page is not None and not self.page.may_leave():
             return False
         self.live.stop()
+        self.alerts.stop()
         self._drop_pages()
         return True
 
@@ -216,6 +222,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.ticker.stop()
+        self.alerts.stop()
         self.live.stop()
         self.desk.stop()
         self.window_status.forget()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import DossierId
 from counter_app.model.sitting import Draft, Sitting
+from counter_app.store.alerts import AlertBook
 from counter_app.store.engine import Database
 from counter_app.store.tables import draft, presence
 from counter_app.store.trouble import in_our_words
@@ -21,6 +22,7 @@ GONE_AFTER = timedelta(seconds=75)  # more than two heartbeats missed: the windo
 class Desk:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.alerts = AlertBook(database)
 
     def sit(self, dossier_id: DossierId, seat: str, login: str, now: datetime) -> tuple[Sitting, ...]:
         """Note that `login` has the dossier in hand at window `seat`; who else has, the longest first seen first."""

@@ -18,3 +18,14 @@ assignment = sa.Table(
     moment("seen_at"),  # when the officer opened it, or said that the news has been read
     partial("ix_assignment_unseen", "given_to", where=UNSEEN),
 )
+
+# What was told to whom, so that a window that starts again does not repeat it. `dossier_id` 0: the shift's bulletin.
+alert_told = sa.Table(
+    "alert_told",
+    metadata,
+    sa.Column("login", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("dossier_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("due_at", sa.BigInteger, primary_key=True, autoincrement=False),
+    moment("at", known=True),
+)

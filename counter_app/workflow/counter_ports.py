@@ -1,9 +1,10 @@
 """What counters that work on one register at the same time need of it, as protocols."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from counter_app.model.alert import Told
 from counter_app.model.dossier import DossierId
 from counter_app.model.sitting import Draft, Sitting
 
@@ -18,8 +19,19 @@ class Claims(Protocol):
     def put_back(self, dossier_id: DossierId, login: str) -> bool: ...
 
 
+class AlertBook(Protocol):
+    """What was told to whom; see store.alerts."""
+
+    def not_yet(self, login: str, wanted: Sequence[Told]) -> tuple[Told, ...]: ...
+
+    def take(self, login: str, wanted: Sequence[Told], now: datetime) -> tuple[Told, ...]: ...
+
+
 class Desk(Protocol):
     """Who has a dossier in hand now, and what is half typed; each call is a small transaction of its own."""
+
+    @property
+    def alerts(self) -> AlertBook: ...
 
     def sit(self, dossier_id: DossierId, seat: str, login: str, now: datetime) -> tuple[Sitting, ...]: ...
 

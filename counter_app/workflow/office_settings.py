@@ -110,6 +110,14 @@ def _one_of(key: str) -> Callable[[str], None]:
     return check
 
 
+def _up_to(most: int) -> Callable[[int], None]:
+    def check(value: int) -> None:
+        if not 0 <= value <= most:
+            raise Refused("settings.bad_limit", most=most)
+
+    return check
+
+
 def _addresses(text: str) -> None:
     for address in text.split():
         parts = urlsplit(address)
@@ -129,6 +137,10 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "office_website": _website,
         "office_logo": _logo,
         "due_soon_minutes": _due_soon,
+        "still_hours": _up_to(400),
+        "waiting_days": _up_to(365),
+        "alerts": _one_of("alerts"),
+        "alert_minutes": _up_to(480),
         "signature_level": _one_of("signature_level"),
         "time_stamp_policy": _one_of("time_stamp_policy"),
         "time_stamp_url": _addresses,

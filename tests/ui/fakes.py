@@ -228,6 +228,7 @@ class FakeOffice:
 
 def use_cases(rows: Sequence[QueueRow] | None = None, **more: Any) -> Any:
     """What stands for the modules of `counter_app.workflow`; add yours by name: `use_cases(signing=FakeSigning())`."""
+    quiet = SimpleNamespace(take=lambda _office: ())
     news = SimpleNamespace(given_to_me=lambda _office: ())
-    known = {"signed_files": SimpleNamespace(debts=lambda _office: 2), "reassign": news} | more
+    known = {"signed_files": SimpleNamespace(debts=lambda _office: 2), "reassign": news, "alerts": quiet} | more
     return SimpleNamespace(queue=FakeQueue(sample_rows() if rows is None else rows), **known)

@@ -63,6 +63,12 @@ SECTIONS: dict[str, SectionEntry] = {
     "rules": SectionEntry(
         title="Luật và mốc", icon="file-badge", place="ui.pages.settings_rules:RulesSection", roles=_ALL
     ),
+    "supervision": SectionEntry(
+        title="Giám sát",
+        icon="gauge",
+        place="ui.pages.settings_supervision:SupervisionSection",
+        roles=_SUPERVISOR,
+    ),
     "people": SectionEntry(
         title="Người dùng", icon="users", place="ui.pages.settings_people:PeopleSection", roles=_SUPERVISOR
     ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counter_app.settings import Settings
+from counter_app.supervision.limits import shipped
 
 Value = str | int
 
@@ -72,6 +73,38 @@ DUE_SOON_LINE = FormLine(
     hint="240 phút là nửa ngày làm việc. Đổi mốc này là đổi cho cả bộ phận",
     unit="phút",
 )
+
+
+def supervision_form() -> tuple[FormLine, ...]:
+    """The hints name the shipped figures, which a 0 stands for."""
+    usual = shipped()
+    return (
+        FormLine(
+            key="still_hours",
+            caption="&Đứng yên: trạng thái không đổi quá (giờ làm việc)",
+            hint=f"0: {usual.still_hours} giờ làm việc",
+            unit="giờ",
+        ),
+        FormLine(
+            key="waiting_days",
+            caption="&Nhắc khi chờ người nộp bổ sung quá (ngày)",
+            hint=f"0: {usual.waiting_days} ngày",
+            unit="ngày",
+        ),
+        FormLine(
+            key="alerts",
+            caption="Nhắc trên &màn hình",
+            hint="Chỉ trong giờ làm việc, mỗi việc một lần cho mỗi người",
+            choices=(("Có: hồ sơ sắp hết hạn, bản tin đầu ca", "on"), ("Không nhắc", "off")),
+        ),
+        FormLine(
+            key="alert_minutes",
+            caption="N&hắc hồ sơ khi còn (phút làm việc)",
+            hint=f"0: {usual.alert_minutes} phút làm việc",
+            unit="phút",
+        ),
+    )
+
 
 SAFETY_FORM = (
     FormLine(key="backup_folder", caption="Thư mục &sao lưu", hint="Ổ đĩa khác hoặc máy chủ; mỗi ngày một bản"),

@@ -61,6 +61,20 @@ def test_what_is_saved_holds_in_every_page(window: MainWindow) -> None:
     assert "Sở Ngoại vụ" in window.page.head.qualifier.text()
 
 
+def test_the_boards_limit_is_set_by_the_office_and_a_zero_is_the_shipped_one(window: MainWindow) -> None:
+    window.open_page("settings", section="supervision")
+    settle(window)
+    section = window.page.section
+    assert section.fields["still_hours"].control.text() == "0"
+    assert "16 giờ làm việc" in section.fields["still_hours"].control.accessibleDescription()
+    section.fields["still_hours"].control.setText("12")
+    section.save()
+    settle(window)
+    window.open_page("board")
+    settle(window, 20)
+    assert window.page.overview.still.rows[0].line.words == "Không đổi trạng thái quá 12 giờ làm việc"
+
+
 def test_a_mistake_stands_under_its_field_and_nothing_is_saved(window: MainWindow) -> None:
     before = load_settings(window.office.folder)
     section = window.page.section
