@@ -36,13 +36,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _report_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    from counter_app.cli.report_arguments import (  # its options read moments as those here do
-        digest_command,
-        report_commands,
-    )
+    from counter_app.cli import report_arguments  # its options read moments as those here do
 
-    report_commands(command)
-    digest_command(command)
+    report_arguments.report_commands(command)
+    report_arguments.digest_command(command)
+    report_arguments.comparison_command(command)
 
 
 def moment(text: str) -> datetime:

@@ -20,6 +20,8 @@ def report_commands(command: Callable[[str, str, str], argparse.ArgumentParser])
     report.add_argument(
         "--only", default="", metavar="GROUP=VALUE", help="of a part: field=, responsible=, cause=, dossier=CODE"
     )
+    for wanted in (one for entry in REPORTS.values() for one in entry.files):
+        report.add_argument(f"--{wanted.key}", type=Path, metavar="FILE", help=wanted.words)
     report.add_argument("--out", type=Path, required=True, metavar="FILE.(pdf|xlsx|json)")
     report.add_argument("--now", type=moment, metavar="T", help="as things stood then")
     report.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
@@ -37,3 +39,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"«{text}» không phải ngày như 2026-11-23") from error
+
+
+def comparison_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    compare = command("compare-list", "report_commands.compare", "danh sách tỉnh hoặc quốc gia so với sổ ở đây")
+    compare.add_argument("file", type=Path, metavar="FILE")
+    kind = compare.add_mutually_exclusive_group()
+    kind.add_argument("--whole", action="store_true", help="the list names every dossier of its days")
+    kind.add_argument("--overdue", action="store_true", help="the list names what is overdue; default: by its columns")
+    compare.add_argument("--now", type=moment, metavar="T", help="as things stood then")
+    compare.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")

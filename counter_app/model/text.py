@@ -13,6 +13,8 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """`nfc` for words from outside: also without control and zero-width characters, which no database or form takes."""
+    if text.isprintable():  # nearly every cell of a list; letter by letter takes half of a long one's time
+        return nfc(text)
     return nfc("".join(" " if letter.isspace() else letter for letter in text if _visible(letter)))
 
 

@@ -1,7 +1,7 @@
 """Readings for reports. Each call reads one consistent state and takes no lock."""
 
 import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from counter_app.clock import to_seconds
 from counter_app.model.dossier import DossierId
+from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.overdue import LateDossier
 from counter_app.model.period import Period
 from counter_app.model.report import Behind
-from counter_app.store import report_figures
+from counter_app.store import known_dossiers, report_figures
 from counter_app.store.engine import Database
 from counter_app.store.late_dossiers import late_dossiers
 from counter_app.store.report_figures import Span
@@ -55,6 +56,21 @@ class ReportReadings:
         """Of each dossier that one of these figures counts: id, code, and which of them count it."""
         with self._reading() as connection:
             return report_figures.marked(connection, span_of(period, now, no_paper), figures)
+
+    def known_by_code(self, codes: Iterable[str]) -> dict[str, KnownDossier]:
+        """What is here of these codes of the portal."""
+        with self._reading() as connection:
+            return known_dossiers.by_code(connection, codes)
+
+    def received_between(self, start: datetime, end: datetime) -> list[KnownDossier]:
+        """What arrived from `start` until before `end`."""
+        with self._reading() as connection:
+            return known_dossiers.received_between(connection, to_seconds(start), to_seconds(end))
+
+    def overdue_at(self, now: datetime) -> list[KnownDossier]:
+        """What is in progress and past its due moment."""
+        with self._reading() as connection:
+            return known_dossiers.overdue_at(connection, to_seconds(now))
 
     def feedback_counts(self, period: Period, now: datetime) -> dict[str, int]:
         """`feedback` received in the period, `feedback_late` of it."""

@@ -56,8 +56,9 @@ def behind_any(office: Office, span: Period, _: Behind) -> "array.array[int]":
     return array.array("q", sorted(key for key, _, _ in marked))
 
 
-def behind_one(_: Office, __: Period, behind: Behind) -> "array.array[int]":
-    return array.array("q", [int(behind.value)])
+def behind_named(_: Office, __: Period | None, behind: Behind) -> "array.array[int]":
+    """The dossiers that the value names, with commas between them."""
+    return array.array("q", map(int, behind.value.split(",")))
 
 
 def procedures_without_paper(office: Office) -> tuple[str, ...]:

@@ -4,12 +4,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedFile:
+    """A file from elsewhere that a report is held beside."""
+
+    key: str  # also the option of the command line
+    words: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportEntry:
-    """`make`: `module:function` of this package, `function(office, period) -> Report`, imported when it is wanted."""
+    """`make`: `module:function` of this package, `function(office, period) -> Report`, imported when it is wanted; with
+    `files` it is `function(office, period, files) -> Report`."""
 
     title: str
     icon: str
     make: str
+    files: tuple[WantedFile, ...] = ()
+    of_period: bool = True  # False: it tells how things stand now
 
 
 REPORTS: dict[str, ReportEntry] = {
@@ -21,6 +33,22 @@ REPORTS: dict[str, ReportEntry] = {
     "digitisation": ReportEntry(title="Số hóa và ký số", icon="signature", make="report_period:digitisation"),
     "steps": ReportEntry(title="Thời gian từng khâu", icon="timer", make="report_period:steps"),
     "arrivals": ReportEntry(title="Giờ hồ sơ đến", icon="calendar-days", make="report_period:arrivals"),
+    "comparison": ReportEntry(
+        title="Đối chiếu danh sách",
+        icon="git-compare",
+        make="report_comparison:comparison",
+        files=(WantedFile(key="list", words="Danh sách tỉnh hoặc quốc gia", required=True),),
+        of_period=False,
+    ),
+    "mismatch": ReportEntry(
+        title="Chênh lệch thời hạn",
+        icon="hourglass",
+        make="report_comparison:mismatch",
+        files=(
+            WantedFile(key="national", words="CSDL quốc gia về TTHC"),
+            WantedFile(key="decision", words="Quyết định công bố"),
+        ),
+    ),
     "overdue": ReportEntry(title="Giải trình quá hạn", icon="clock-alert", make="report_overdue:overdue"),
 }
 # Figures that no single question to the register answers: `function(office, period, behind) -> ids`.
@@ -28,7 +56,8 @@ BEHIND: dict[str, str] = {
     "step": "report_period:behind_step",
     "handed_in_outside": "report_period:behind_outside",
     "index_any": "report_index:behind_any",
-    "dossier": "report_index:behind_one",
+    "dossier": "report_index:behind_named",
+    "late_of_procedures": "report_comparison:behind_late",
     "overdue": "report_overdue:behind",
     "overdue_open": "report_overdue:behind",
     "overdue_ended": "report_overdue:behind",

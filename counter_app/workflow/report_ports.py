@@ -1,11 +1,12 @@
 """What reports need from the register, as a protocol beside its user."""
 
 import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from counter_app.model.dossier import DossierId
+from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.overdue import LateDossier
 from counter_app.model.period import Period
 from counter_app.model.report import Behind
@@ -47,6 +48,18 @@ class ReportReadings(Protocol):
         self, period: Period, now: datetime, figures: Sequence[str], *, no_paper: Sequence[str] = ()
     ) -> list[tuple[int, str, tuple[str, ...]]]:
         """Of each dossier that one of these figures counts: id, code, and which of them count it."""
+        ...
+
+    def known_by_code(self, codes: Iterable[str]) -> dict[str, KnownDossier]:
+        """What is here of these codes of the portal."""
+        ...
+
+    def received_between(self, start: datetime, end: datetime) -> list[KnownDossier]:
+        """What arrived from `start` until before `end`."""
+        ...
+
+    def overdue_at(self, now: datetime) -> list[KnownDossier]:
+        """What is in progress and past its due moment."""
         ...
 
     def feedback_counts(self, period: Period, now: datetime) -> dict[str, int]:

@@ -3,8 +3,10 @@
 import array
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from counter_app.access.people import Act, require
@@ -15,21 +17,26 @@ from counter_app.workflow.office import Office
 from counter_app.workflow.report_index import procedures_without_paper
 from counter_app.workflow.report_kinds import BEHIND, NARROWED, REPORTS
 
+NO_FILES: Mapping[str, Path] = MappingProxyType({})
 SUFFIXES = (".pdf", ".xlsx", ".json")
 
 
-def make(office: Office, kind: str, period: Period, only: Behind | None = None) -> Report:
-    """The report `kind` of REPORTS; `only`: of the part that a cell of it names.
+def make(
+    office: Office, kind: str, period: Period, only: Behind | None = None, files: Mapping[str, Path] = NO_FILES
+) -> Report:
+    """The report `kind` of REPORTS; `only`: of the part that a cell of it names; `files`: those it takes, by key.
 
-    Misuse `report.unknown_kind`; Refused for a role that may see none, and for a period that has not begun.
+    Misuse `report.unknown_kind`; Refused for a role that may see none, for a period that has not begun, and for a file
+    that is missing or no list.
     """
     require(office.person, Act.SEE_REPORTS)
     if kind not in REPORTS:
         raise Misuse("report.unknown_kind", kind=kind, known=", ".join(REPORTS))
-    if period.start > office.now():
+    entry = REPORTS[kind]
+    if entry.of_period and period.start > office.now():
         raise Refused("report.not_begun", period=period.words())
     if only is None:
-        whole: Report = _function(REPORTS[kind].make)(office, period)
+        whole: Report = _function(entry.make)(office, period, *((files,) if entry.files else ()))
         return whole
     if kind not in NARROWED:
         raise Misuse("report.unknown_kind", kind=kind, known=", ".join(NARROWED))
@@ -37,12 +44,14 @@ def make(office: Office, kind: str, period: Period, only: Behind | None = None) 
     return part
 
 
-def dossiers_behind(office: Office, period: Period, behind: Behind) -> "array.array[int]":
+def dossiers_behind(office: Office, period: Period | None, behind: Behind) -> "array.array[int]":
     """Ids of the dossiers that a number of a report counts, the earliest received first."""
     require(office.person, Act.SEE_REPORTS)
     if behind.figure in BEHIND:
         found: array.array[int] = _function(BEHIND[behind.figure])(office, period, behind)
         return found
+    if period is None:
+        raise Misuse("report.no_period")
     no_paper = procedures_without_paper(office) if behind.figure.startswith(("index_", "finished")) else ()
     return office.store.readings.reports.behind(period, office.now(), behind, no_paper=no_paper)
 
@@ -64,11 +73,6 @@ def save(office: Office, report: Report, path: Path, *, over: bool = False) -> P
         unit.append_event(office.event("save_report", None, report=report.kind, form=path.suffix, sha256=digest))
         unit.commit()
     return path
-
-
-def file_stem(report: Report) -> str:
-    """«bao-cao-period-2026-11», a name for a new file."""
-    return f"bao-cao-{report.kind}-{report.period.key if report.period else f'{report.at:%Y-%m-%d}'}"
 
 
 def _function(place: str) -> Any:

@@ -21,10 +21,12 @@ def test_a_month_goes_into_a_file(practice_folder: Path, tmp_path: Path, capsys,
 
 
 def test_every_report_is_written_for_a_quarter_and_a_year(practice_folder: Path, tmp_path: Path) -> None:
+    given = {"comparison": ["--list", str(next(practice_folder.glob("danh-sach*.xlsx")))]}
     for number, kind in enumerate(REPORTS):
         for span in (["--quarter", "2026-Q4"], ["--year", "2026"]):
             out = tmp_path / f"{number}{span[1]}.xlsx"
-            assert main(["report", kind, *span, *NOW, "--out", str(out), "--data", str(practice_folder)]) == 0
+            options = [*span, *given.get(kind, []), *NOW, "--out", str(out), "--data", str(practice_folder)]
+            assert main(["report", kind, *options]) == 0
             assert out.stat().st_size > 4000
 
 
@@ -38,6 +40,7 @@ def test_every_report_is_written_for_a_quarter_and_a_year(practice_folder: Path,
         (["--from", "2026-11-30"], 2, "không phải một kỳ"),
         (["--month", "2027-01"], 1, "chưa bắt đầu"),
         (["--month", "2026-11", "--person", "van-thu"], 1, ""),
+        (["comparison"], 1, "Chưa có danh sách để đối chiếu"),
     ],
 )
 def test_wrong_calls_are_told_in_words(
@@ -52,7 +55,8 @@ def test_wrong_calls_are_told_in_words(
         office.close()
         arguments = [keeper if one == "van-thu" else one for one in arguments]
     out = tmp_path / "a.pdf"
-    given = ["report", "period", *arguments, *NOW, "--out", str(out), "--data", str(practice_folder)]
+    kind = arguments.pop(0) if "comparison" in arguments else "period"
+    given = ["report", kind, *arguments, *NOW, "--out", str(out), "--data", str(practice_folder)]
     assert main(given) == code
     assert words in capsys.readouterr().err
     assert not out.exists()

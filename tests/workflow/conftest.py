@@ -76,3 +76,14 @@ def past(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture(scope="session")
 def stories(past: Office) -> list[Story]:
     return report_events.stories(past)
+
+
+@pytest.fixture(scope="session")
+def beside(past: Office) -> dict[str, Path]:
+    """Files that reports are held beside: the list that was taken in some days ago, the decision with other terms."""
+    decision = past.folder / "quyet-dinh.csv"
+    with past.store.unit_of_work() as unit:
+        codes = [one.code for one in unit.procedures()]
+    lines = [f"{code};Thủ tục {number};{number % 7 + 1} ngày làm việc" for number, code in enumerate(codes)]
+    decision.write_text("\n".join(["Mã TTHC;Tên TTHC;Thời hạn giải quyết", *lines]), encoding="utf-8")
+    return {"list": past.folder / "ba-thang.csv", "decision": decision}

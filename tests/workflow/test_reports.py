@@ -111,8 +111,8 @@ def test_received_and_carried_over_are_resolved_or_in_progress(past: Office) -> 
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
-def test_every_number_opens_exactly_as_many_dossiers(past: Office, kind: str) -> None:
-    report = reports.make(past, kind, NOVEMBER)
+def test_every_number_opens_exactly_as_many_dossiers(past: Office, beside: dict[str, Path], kind: str) -> None:
+    report = reports.make(past, kind, NOVEMBER, files=beside)
     counted = 0
     for cell in cells_of(report):
         if cell.behind is not None and isinstance(cell.value, int):
@@ -125,6 +125,8 @@ def cells_of(report: Report) -> Iterator[object]:
     for part in report.parts:
         if isinstance(part, Table):
             yield from (cell for row in (*part.rows, part.total or ()) for cell in row)
+        elif isinstance(part, Figures):
+            yield from (one.cell for one in part.figures)
         elif isinstance(part, Bars):
             yield from (cell for line in part.lines for cell in line.parts)
         elif isinstance(part, Heat):
@@ -135,9 +137,9 @@ def cells_of(report: Report) -> Iterator[object]:
 
 @pytest.mark.parametrize("kind", list(REPORTS))
 def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
-    past: Office, kind: str, tmp_path: Path
+    past: Office, beside: dict[str, Path], kind: str, tmp_path: Path
 ) -> None:
-    report = reports.make(past, kind, NOVEMBER)
+    report = reports.make(past, kind, NOVEMBER, files=beside)
     for suffix in reports.SUFFIXES:
         assert reports.save(past, report, tmp_path / f"a{suffix}").stat().st_size > 1000
     plain = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ from counter_app.workflow.report_kinds import REPORTS
 from ui.dialogs.files import choose_target
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.reports_explain import ExplainPanel
+from ui.pages.reports_files import FileBar
 from ui.pages.reports_sheet import ReportSheet
 from ui.presenters import reports as presenter
 from ui.presenters.overdue import explains, narrows
@@ -51,10 +52,12 @@ class ReportsPage(Page):
         self.list.setAccessibleName("Các báo cáo")
         self.sheet = ReportSheet(self._open, self.show_whole)
         self.explain = ExplainPanel(context, self._open_dossier)
+        self.files = FileBar()
         self.only: Behind | None = None  # a part of the report that a cell of it named
         self._place_all()
         self.list.chosen.connect(self.open_report)
         self.periods.chosen.connect(lambda _: self.show_whole())
+        self.files.changed.connect(self.show_whole)
         self.explain.changed.connect(context.refresh.publish)
         self.explain.sheet.connect(self._show_sheet_of)
         self.explain.shown.connect(lambda _: self._share_width())
@@ -110,11 +113,17 @@ class ReportsPage(Page):
     def reload(self) -> None:
         self._load_number += 1
         number, office, cases = self._load_number, self.context.office, self.context.use_cases
-        key, period, only = self.key, self.periods.period, self.only
+        key, period, only, entry = self.key, self.periods.period, self.only, REPORTS[self.key]
+        self.files.ask(entry.files)
+        self.periods.setEnabled(entry.of_period)
+        files = self.files.chosen
+        if any(wanted.required and wanted.key not in files for wanted in entry.files):
+            self._forget(*presenter.choose_words(entry))
+            return
         self.sheet.wait()
         self.context.tasks.run(
             Lane.READING,
-            lambda: cases.reports.make(office, key, period, only),
+            lambda: cases.reports.make(office, key, period, only, files),
             owner=self,
             on_done=lambda made: self._made(number, made),
             on_error=lambda error: self._failed(number, error),
@@ -140,6 +149,7 @@ class ReportsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.notice)
+        right.addWidget(self.files)
         right.addWidget(self.sheet, 1)
         line.addLayout(right, 1)
         line.addWidget(self.explain)
@@ -151,15 +161,20 @@ class ReportsPage(Page):
             return  # a later question is on its way
         self.notice.hide()
         self.report = report
-        self.sheet.show_report(report)
+        self.sheet.show_report(report, part=self.only is not None)
         self._show_acts()
 
     def _failed(self, number: int, error: CounterError) -> None:
         if number == self._load_number:
-            self.sheet.clear()
-            self.report = None
-            self._show_acts()
+            self._forget()
             self.notice.tell_error(error, self.reload)
+
+    def _forget(self, title: str = "", words: str = "") -> None:
+        """Nothing to show; the words say what to do."""
+        self.report = None
+        self.notice.hide()
+        self.sheet.clear(title, words)
+        self._show_acts()
 
     def _show_acts(self) -> None:
         for button in (self.excel, self.pdf):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 from counter_app.model.report import Behind, Cell, Figures, Part, Report, Table
 from ui.presenters import reports as presenter
 from ui.widgets.buttons import Link
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panel import Panel
 from ui.widgets.report_charts import chart_view
@@ -35,6 +36,8 @@ class ReportSheet(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._area)
         self._stack.addWidget(self.waiting)
+        self.empty = EmptyState("git-compare", "", "")
+        self._stack.addWidget(self.empty)
         self.clear()
 
     def wait(self) -> None:
@@ -42,11 +45,16 @@ class ReportSheet(QWidget):
         if not self.parts:
             self._stack.setCurrentWidget(self.waiting)
 
-    def clear(self) -> None:
+    def clear(self, title: str = "", words: str = "") -> None:
+        """Nothing is shown but, in the middle, what to do."""
         self.parts = []
         self._fill([])
+        if title:
+            self.empty.set_words(title, words)
+            self._stack.setCurrentWidget(self.empty)
 
-    def show_report(self, report: Report) -> None:
+    def show_report(self, report: Report, *, part: bool = False) -> None:
+        """`part`: it tells a part of a report, and the whole is offered."""
         place = self._area.verticalScrollBar().value() if self.parts else 0
         title, shown = report.title, self._widgets(report.parts)
         head = QWidget()
@@ -59,7 +67,7 @@ class ReportSheet(QWidget):
             line.addWidget(Tag("Ước tính", "unknown", "info"))
         span = presenter.span_words(report.period, report.at)
         line.addWidget(ElidedLabel(f"{span} · {report.subject}" if report.subject else span, "body", "text2"), 1)
-        if report.subject:
+        if part:
             line.addWidget(Link("Xem tất cả", self._whole))
         self.parts = [head, *shown]
         if report.notes:

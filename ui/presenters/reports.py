@@ -9,6 +9,7 @@ from counter_app.model.period import Period
 from counter_app.model.report import Bars, Column, Figure, Heat, Kind, Report, Steps, Table
 from counter_app.model.report import Cell as ReportCell
 from counter_app.model.report_words import value_words
+from counter_app.workflow.report_kinds import ReportEntry
 from ui.presenters.cell import Cell
 
 SPANS = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}
@@ -152,6 +153,12 @@ def figure_words(figure: Figure) -> FigureWords:
         tone=figure.cell.tone or "text",
         opens=figure.cell.behind is not None,
     )
+
+
+def choose_words(entry: ReportEntry) -> tuple[str, str]:
+    """Title and sentence while the file that a report needs is not chosen."""
+    wanted = next(one.words for one in entry.files if one.required)
+    return f"Chưa chọn: {wanted}", "Chọn tệp ở trên để đối chiếu với sổ ở đây; không hồ sơ nào bị thay đổi."
 
 
 def has_figures(chart: Bars | Heat | Steps) -> bool:

@@ -37,8 +37,12 @@ def main() -> None:
     window.resize(*options.size)
     window.show()
     window.use_office(open_office(folder, clock=clock, person="phuoc.dh"), UseCases(), "reports")
-    for key in REPORTS:
+    for key, entry in REPORTS.items():
         window.page.open_report(key)
+        if any(one.required for one in entry.files):
+            rest(window)
+            picture(window, options.pictures, f"report-{key}-0-{name}")
+            window.page.files.put("list", next(folder.glob("danh-sach*.xlsx")))
         rest(window)
         bar = window.page.sheet._area.verticalScrollBar()
         for number, place in enumerate(range(0, bar.maximum() + 1, max(1, bar.pageStep() - 40)), start=1):

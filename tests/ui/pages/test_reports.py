@@ -18,6 +18,7 @@ from tests.ui.xvfb import run_in_window
 from ui.app import UseCases
 from ui.main_window import MainWindow
 from ui.pages import reports as page_module
+from ui.pages import reports_files as files_module
 from ui.widgets.report_figures import ReportFigure
 from ui.widgets.report_table import ReportTable
 
@@ -163,6 +164,39 @@ def test_who_may_only_see_reports_is_offered_no_form(make_window: MakeWindow, of
     panel = overdue(window).explain
     assert not panel.form.isVisibleTo(panel) and not panel.write.isVisibleTo(panel)
     assert panel.print_button.isVisibleTo(panel)
+
+
+def test_a_list_is_chosen_compared_and_let_go(
+    window: MainWindow, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.page
+    page.open_report("comparison")
+    settle(window, 20)
+    assert page.sheet.empty.title.text() == "Chưa chọn: Danh sách tỉnh hoặc quốc gia"
+    assert not page.excel.isEnabled()
+    assert not page.periods.isEnabled()
+    path = next(practice_folder.glob("danh-sach*.xlsx"))
+    monkeypatch.setattr(files_module, "choose_file", lambda *_: path)
+    page.files.parts["list"].choose.click()
+    settle(window, 30)
+    assert page.report.subject.startswith(path.name)
+    assert page.excel.isEnabled()
+    page.files.parts["list"].drop.click()
+    settle(window, 5)
+    assert page.report is None
+    page.open_report("period")
+    settle(window, 20)
+    assert not page.files.isVisible()
+    assert page.periods.isEnabled()
+
+
+def test_a_file_that_is_no_list_is_told_in_the_page(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    window.page.open_report("comparison")
+    window.page.files.put("list", path)
+    settle(window, 20)
+    assert "Excel đời cũ (.xls)" in window.page.notice.words
 
 
 @pytest.mark.xvfb
