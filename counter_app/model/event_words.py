@@ -73,6 +73,13 @@ _DURING_PROCESSING = {
 _REASSIGNED = {"absence": "vắng mặt", "load": "điều tiết khối lượng"}
 _AFTER_SUPPLEMENT = {"restart": "tính lại từ đầu", "pause": "tính tiếp phần còn lại"}
 _OF_THE_OFFICE = {
+    "bind_certificate": "Gắn chứng thư để đăng nhập",
+    "unbind_certificate": "Gỡ chứng thư đăng nhập",
+    "choose_quick_code": "Đặt mã mở khóa nhanh",
+    "unlock_quick": "Mở khóa bằng mã nhanh",
+    "unlock_failed": "Mở khóa không được",
+    "change_keys": "Đổi khóa và token",
+    "save_report": "Lưu báo cáo ra tệp",
     "act_for": "Làm thay theo phân công",
     "add_person": "Thêm người dùng",
     "add_procedure": "Thêm thủ tục",

@@ -56,7 +56,7 @@ def with_guidance(reason: str, body: str | None) -> str:
     if body is None:
         return reason
     if not body.strip():
-        raise Refused("intake.guidance_missing")
+        raise Refused("workflow.guidance_missing")
     return f"{sentence('workflow.guidance', body=body.strip()).what} {reason}".strip()
 
 

@@ -61,7 +61,7 @@ def validity_findings(file: AttachedFile, now: datetime) -> list[Finding]:
     """A paper whose last day is over."""
     if file.expires_on is None or file.expires_on >= vietnam(now).date():
         return []
-    return [Finding("checks.paper_expired", Severity.WARNING, {"day": f"{file.expires_on:%d/%m/%Y}"})]
+    return [Finding("workflow.paper_expired", Severity.WARNING, {"day": f"{file.expires_on:%d/%m/%Y}"})]
 
 
 def check_open_for_intake(dossier: Dossier) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
 from PySide6.QtWidgets import QApplication
 
 from counter_app.errors import CounterError, Trouble
@@ -22,14 +22,15 @@ def test_a_sheet_comes_out_in_its_own_size_with_everything_on_it(qapp: QApplicat
     Forms(papers.PRACTICE).print(given, source)
     with pypdfium2.PdfDocument(source) as document:
         count, wanted = len(document), document[0].get_size()
-        before = document[0].render(scale=1).to_pil().convert("L")
+        before = document[0].render(scale=4).to_pil().convert("L")
     printing.print_pages(printing.file_printer(output), source, count, render_page)
     with pypdfium2.PdfDocument(output) as document:
         assert len(document) == count
         assert document[0].get_size() == pytest.approx(wanted, abs=1.5)
-        after = document[0].render(scale=1).to_pil().convert("L")
-    small = (before.width // 6, before.height // 6)  # letters may lie a fraction of a point aside
-    difference = ImageChops.difference(before.resize(small), after.resize(small))
+        after = document[0].render(scale=4).to_pil().convert("L")
+    small = (before.width // 24, before.height // 24)  # letters and QR codes may lie a fraction of a point aside
+    seen = [page.resize(small, Image.Resampling.BOX) for page in (before, after)]
+    difference = ImageChops.difference(*seen)
     assert difference.getextrema()[1] < 80
 
 

@@ -138,7 +138,7 @@ def test_the_body_alone_is_reason_enough_and_form_03_sends_there(office: Office)
     def guide(body: str) -> None:
         intake.decide(office, dossier.id, Decision.REFUSE, legal_ground=GROUND, guidance=body)
 
-    assert _code(lambda: guide(" ")) == "intake.guidance_missing"
+    assert _code(lambda: guide(" ")) == "workflow.guidance_missing"
     guide("Sở Tư pháp")
     text = " ".join(reading.in_order(print_form(office, FormKind.REFUSAL, dossier.id).path).split())
     assert "đề nghị nộp tại Sở Tư pháp" in text

@@ -198,7 +198,7 @@ def test_a_paper_that_has_run_out_is_taken_with_a_reason_only_and_its_end_goes_a
     assert (event.details["expired"], event.details["note"]) == (1, "Hết hạn trong lúc chờ lãnh đạo ký")
     inspected = intake.inspect_component(office, after)
     assert inspected is not None
-    assert "checks.paper_expired" in [one.code for one in inspected.findings]
+    assert "workflow.paper_expired" in [one.code for one in inspected.findings]
 
 
 def test_how_long_a_paper_holds_comes_from_the_catalogue_and_is_not_lengthened_by_reuse(

@@ -15,7 +15,7 @@ from ui.widgets.tag import Tag
 
 GROUND_HINT = "Khoản, điều, văn bản; ví dụ: khoản 2 Điều 17 Nghị định 118/2025/NĐ-CP"
 _GUIDANCE_HINT = "Phiếu sẽ hướng dẫn người nộp đến đó"
-_PLACES = {"intake.guidance_missing": "guidance"}
+_PLACES = {"workflow.guidance_missing": "guidance"}
 _FILLED = ("reason", "ground", "guidance")
 
 

@@ -42,7 +42,7 @@ def _dialog() -> Any:
 def test_without_questions_the_board_is_as_ever(make_window: MakeWindow, office: Office) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
     settle(window, 20)
-    assert window.page.approvals.isHidden()
+    assert window.page.overview.approvals.isHidden()
 
 
 def test_a_no_needs_its_reason_and_the_officer_reads_it(
@@ -50,7 +50,7 @@ def test_a_no_needs_its_reason_and_the_officer_reads_it(
 ) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
     settle(window, 20)
-    panel = window.page.approvals
+    panel = window.page.overview.approvals
     assert any(asked.code in words for words in words_of(panel))
     assert any(GROUND in words for words in words_of(panel))
     panel.links[0].click()
@@ -75,7 +75,7 @@ def test_a_no_needs_its_reason_and_the_officer_reads_it(
 def test_a_yes_lets_the_officer_ask_once_more(make_window: MakeWindow, office: Office, asked: Dossier) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
     settle(window, 20)
-    window.page.approvals.links[0].click()
+    window.page.overview.approvals.links[0].click()
     _dialog().yes.click()
     settle(window, 20)
     assert approval.state(office, asked.id).approved_by == "phuoc.dh"
@@ -88,4 +88,4 @@ def test_another_role_that_sees_the_board_is_shown_no_questions(
     leader = next(login for login, person in office.people.items() if person.role.name == "LEADER")
     window = make_window(UseCases(), "board", office.as_person(leader))
     settle(window, 20)
-    assert window.page.approvals.isHidden()
+    assert window.page.overview.approvals.isHidden()
