@@ -10,7 +10,7 @@ import pytest
 
 from tests.tools import AVAILABLE, SAMPLES, under_ci
 
-pytest_plugins = ["tests.pki", "tests.practice", "tests.key_store", "tests.bad_token"]
+pytest_plugins = ["tests.pki", "tests.practice", "tests.key_store", "tests.bad_token", "tests.server"]
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 

@@ -19,7 +19,8 @@ from counter_app.workflow.ports import Store
 
 OF_THE_DESK = frozenset(
     {
-        *("database_url", "person", "theme", "language", "scanner_folder", "token_modules", "key_files"),
+        *("database_url", "person", "theme", "language", "scanner_folder"),
+        *("token_modules", "drivers_added", "drivers_off", "key_files"),
         *("drivers_added", "drivers_off", "default_keys"),
         *("backup_folder", "evidence_folder", "drive_folder"),
     }

@@ -1,6 +1,5 @@
 """Two windows at two counters on one real server: what one does the other sees; a server that goes and returns."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from counter_app.clock import FixedClock
 from counter_app.model.dossier import DossierId, DossierState
 from counter_app.model.queue import QueueFilter
 from counter_app.workflow import claim, queue, sitting
-from tests.store.postgres_server import PostgresServer, running_server
+from tests.store.postgres_server import PostgresServer
 from tests.ui.conftest import settle
 from tests.ui.counters import another_counter, on_server, window_at
 from ui.app import UseCases
@@ -22,19 +21,6 @@ from ui.pages.today import TodayPage
 
 def on_server_only(test: Any) -> Any:
     return pytest.mark.postgres(pytest.mark.xdist_group("postgres_windows")(test))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def address(server: PostgresServer) -> Iterator[str]:
-    url = server.new_database()
-    yield url
-    server.drop(url)
 
 
 @on_server_only

@@ -13,22 +13,8 @@ from counter_app.model.queue import QueueFilter
 from counter_app.settings import load_settings
 from counter_app.workflow import evidence, office_move, queue
 from counter_app.workflow.office import Office
-from tests.store.postgres_server import PostgresServer, running_server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def address(server: PostgresServer) -> Iterator[str]:
-    url = server.new_database()
-    yield url
-    server.drop(url)
 
 
 @pytest.fixture

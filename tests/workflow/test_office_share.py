@@ -1,6 +1,7 @@
 """Counters of one office on a real server go by the same settings, calendar, marks, key and authorities."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,28 +11,15 @@ from counter_app.bootstrap import join_office, open_office
 from counter_app.clock import FixedClock
 from counter_app.errors import Misuse, Refused
 from counter_app.model.queue import QueueFilter
-from counter_app.settings import load_settings
+from counter_app.settings import load_settings, save_settings
 from counter_app.workflow import backup, office_files, office_move, office_settings, queue
 from counter_app.workflow import calendar_edit as use_calendar
 from counter_app.workflow.office import Office
 from counter_app.working_time import calendar_edit
 from tests.key_store import MemoryStore
-from tests.store.postgres_server import PostgresServer, running_server
+from tests.store.postgres_server import PostgresServer
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def address(server: PostgresServer) -> Iterator[str]:
-    url = server.new_database()
-    yield url
-    server.drop(url)
 
 
 @pytest.fixture
@@ -81,11 +69,13 @@ def test_what_one_changes_holds_at_the_other_after_its_next_look(first: Office, 
 
 def test_what_belongs_to_the_desk_stays_there(first: Office, second: Office, tmp_path: Path) -> None:
     office_settings.change_settings(second, {"theme": "dark", "scanner_folder": str(tmp_path)})
+    save_settings(first.folder, replace(load_settings(first.folder), drivers_added=("/quay-1/token.so",)))
     office_settings.change_settings(first, {"office_phone": "0280 3 999 222"})
     office_files.look(second)
     office_files.look(first)
     found = load_settings(second.folder)
     assert (found.theme, found.scanner_folder) == ("dark", str(tmp_path))
+    assert found.drivers_added == ()  # a library of another machine
     assert load_settings(first.folder).theme != "dark"
 
 

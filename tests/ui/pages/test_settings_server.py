@@ -1,6 +1,6 @@
 """«Máy chủ»: tried, moved, and what cannot be reached is said; over a real server and a real folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,17 +8,11 @@ import pytest
 from counter_app.settings import load_settings
 from counter_app.store.shared_vault import MARK
 from counter_app.workflow.office import Office
-from tests.store.postgres_server import PostgresServer, running_server
+from tests.store.postgres_server import PostgresServer
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.dialogs.questions import ConfirmDialog
 from ui.main_window import MainWindow
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture
