@@ -4,10 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from counter_app.model.dossier import DossierId, DossierState
-from counter_app.store.tables import OPEN, dossier
-
-_AWAITS_INTAKE = [int(state) for state in DossierState if state.awaits_intake]
+from counter_app.model.dossier import DossierId
+from counter_app.store.tables import FREE, dossier
 
 
 class Claims:
@@ -26,26 +24,17 @@ class Claims:
         found = self._connection.scalar(statement, {"login": login})
         return None if found is None else DossierId(found)
 
-    def take(self, dossier_id: DossierId, login: str) -> bool:
-        """Give `login` this dossier if nobody holds it. False: somebody was faster."""
-        free = (dossier.c.id == dossier_id, dossier.c.holder == "")
-        return self._connection.scalar(_given_to(login).where(*free)) is not None
-
     def put_back(self, dossier_id: DossierId, login: str) -> bool:
         """Nobody holds it any more. False: `login` did not hold it."""
         mine = (dossier.c.id == dossier_id, dossier.c.holder == login)
-        return self._connection.scalar(_given_to("").where(*mine)) is not None
-
-
-def _given_to(login: str) -> sa.sql.dml.ReturningUpdate[int]:
-    changed = sa.update(dossier).values(holder=login, version=dossier.c.version + 1)
-    return changed.returning(dossier.c.id)
+        given_back = sa.update(dossier).values(holder="", version=dossier.c.version + 1).where(*mine)
+        return self._connection.scalar(given_back.returning(dossier.c.id)) is not None
 
 
 def _take_next(on_server: bool) -> sa.sql.dml.ReturningUpdate[Any]:
     free = (
         sa.select(dossier.c.id)
-        .where(sa.text(OPEN), dossier.c.state.in_(_AWAITS_INTAKE), dossier.c.holder == "")
+        .where(sa.text(FREE))
         .order_by(dossier.c.queue_due_at, dossier.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -22,6 +22,7 @@ NO_TERM = 253_402_300_799
 
 # SQLite takes a partial index only for the very same literal expression; bound parameters do not match it.
 OPEN = "state NOT IN (3, 7, 8, 10)"
+FREE = "state IN (1, 6) AND holder = ''"  # waits for intake and nobody holds it
 HAS_CODE = "code <> ''"
 CURRENT_OF_COMPONENT = "component_id IS NOT NULL AND replaced_at IS NULL"
 UNSIGNED_FORM = "form <> '' AND signed_from IS NULL AND replaced_at IS NULL"
@@ -85,6 +86,8 @@ dossier = sa.Table(
         *("field", "channel", "supplement_count"),
         where=OPEN,
     ),
+    # What somebody takes leaves it, so that the next taker need not walk past all that was taken before.
+    _partial("ix_dossier_free", "queue_due_at", "id", where=FREE),
     sa.Index("ix_dossier_state_changed_at", "state_changed_at"),
     sa.Index("ix_dossier_identity_number", "identity_number"),
     sa.Index("ix_dossier_arrived_at", "arrived_at"),

@@ -22,17 +22,6 @@ def take_next(office: Office) -> Dossier | None:
     return taken
 
 
-def take(office: Office, dossier_id: DossierId) -> None:
-    """This one. Refused `workflow.held_by` when somebody holds it already."""
-    require(office.person, Act.DECIDE_INTAKE)
-    with office.store.unit_of_work() as unit:
-        if not unit.claims.take(dossier_id, office.person.login):
-            holder = unit.dossier(dossier_id).holder
-            raise Refused("workflow.held_by", name=office.name_of(holder))
-        unit.append_event(office.event("claim", dossier_id))
-        unit.commit()
-
-
 def put_back(office: Office, dossier_id: DossierId) -> None:
     """Back onto the pile. Refused `workflow.not_held` when this person does not hold it."""
     require(office.person, Act.DECIDE_INTAKE)

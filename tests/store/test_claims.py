@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from counter_app.clock import FixedClock
 from counter_app.errors import Trouble
 from counter_app.model.dossier import DossierState, Event
 from counter_app.store.database import Store, open_store
+from counter_app.store.tables import FREE
 from tests.store.conftest import NOON
 from tests.store.made_up import HOUR, MORNING, keep, new_dossier
 from tests.store.postgres_server import PostgresServer
@@ -72,12 +74,31 @@ def test_the_most_urgent_comes_first_and_what_is_held_decided_or_closed_is_left(
     assert taken == [soon, late, None]
 
 
+def test_the_next_one_is_found_by_the_index_of_what_nobody_holds(tmp_path: Path) -> None:
+    """Without it each taker walks past all that was taken before. SQLite says so in its plan."""
+    store, plans = open_store(tmp_path / "counter.db"), []
+
+    def explain(connection, cursor, statement, parameters, context, executemany) -> None:
+        if statement.startswith("UPDATE"):
+            plan = connection.connection.execute("EXPLAIN QUERY PLAN " + statement, parameters).fetchall()
+            plans.append(" / ".join(row[3] for row in plan))
+
+    sa.event.listen(store._database.writing, "before_cursor_execute", explain)
+    with store.unit_of_work() as unit:
+        assert unit.claims.take_next("ha") is None
+    store.close()
+    assert len(plans) == 1
+    assert "SCAN dossier USING INDEX ix_dossier_free" in plans[0]
+    awaiting = ", ".join(str(int(state)) for state in DossierState if state.awaits_intake)
+    assert f"state IN ({awaiting}) AND holder = ''" == FREE
+
+
 def test_what_is_taken_is_another_version_for_whoever_read_it_before(store: Store) -> None:
     key = keep(store, holder="")
     with store.unit_of_work() as unit:
         before = unit.dossier(key)
-        assert unit.claims.take(key, "ha")
-        assert not unit.claims.take(key, "tuan")
+        assert unit.claims.take_next("ha") == key
+        assert unit.claims.take_next("tuan") is None
         assert not unit.claims.put_back(key, "tuan")
         unit.commit()
     with store.unit_of_work() as unit:
