@@ -1,9 +1,11 @@
 """A token on a bad day: a PKCS#11 library over SoftHSM that loses tokens, counts tries, crashes and hangs on order."""
 
+import itertools
 import shutil
 import subprocess
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.tools import SOFTHSM, under_ci
@@ -29,8 +31,26 @@ class Shim:
         return log.read_text().split().count(word) if log.exists() else 0
 
     @property
+    def processes(self) -> set[int]:
+        """Every process that ever loaded this test's token, dead or alive; never another test's."""
+        words = (self.folder / "log").read_text().split() if (self.folder / "log").exists() else []
+        return {int(number) for word, number in itertools.pairwise(words) if word == "process"}
+
+    @property
+    def living(self) -> set[int]:
+        """Those of `processes` that still run."""
+        return {pid for pid in self.processes if _runs(pid)}
+
+    @property
     def tries(self) -> int:
         return int((self.folder / "tries").read_text())
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture(scope="session")

@@ -127,6 +127,7 @@ class Session:
     def _open_new(self, folder: Path, login: str) -> None:
         if self.window.office is not None:  # the practice office, left for the real one
             self.window.leave_office()
+            self.window.token_watch.forget()
             self.window.office.close()
             self.window.office = None
         self.folder = folder

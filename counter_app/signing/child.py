@@ -29,10 +29,11 @@ class ChildBug(RuntimeError):
 
 
 class Child:
-    """One process. `start` is a module-level function `(connection) -> None` that calls `serve`."""
+    """One process. `start` is a module-level function `(connection) -> None` that calls `serve`; `name` tells which."""
 
-    def __init__(self, start: Callable[[Connection], None], *, ended_code: str, hangs_code: str) -> None:
+    def __init__(self, start: Callable[[Connection], None], *, name: str, ended_code: str, hangs_code: str) -> None:
         self._start = start
+        self._name = name
         self._ended_code = ended_code
         self._hangs_code = hangs_code
         self._process: Any = None
@@ -48,7 +49,7 @@ class Child:
             return
         context = multiprocessing.get_context("spawn")
         self._pipe, far_end = context.Pipe()
-        self._process = context.Process(target=self._start, args=(far_end,), daemon=True)
+        self._process = context.Process(target=self._start, args=(far_end,), daemon=True, name=self._name)
         self._process.start()
         far_end.close()
 

@@ -27,7 +27,7 @@ from counter_app.signing.tokens import issuer_chain
 
 
 class KeyDesk:
-    """Close it with `close()`."""
+    """Close it with `close()`; a look that comes later, from a lane that had already begun it, finds nothing."""
 
     def __init__(
         self,
@@ -51,13 +51,14 @@ class KeyDesk:
         self._drivers = Drivers(self._login_lost)
         self._kept: KeySession | None = None
         self._working: KeySession | None = None  # a batch has it
+        self._closed = False
 
     # What is there
 
     def certificates(self) -> tuple[CertificateInfo, ...]:
         """Every certificate of the plugged-in tokens and enabled key files, usable or not, with reasons."""
         with self._lock:
-            paths = self.drivers.used()
+            paths = self._paths()
             self._drivers.ask(paths, "list")
             found = [info for path in paths for info in self._judged(path)]
         # The same token may show behind two drivers; the first of the list has it.
@@ -76,7 +77,7 @@ class KeyDesk:
         with self._lock:
             if self._kept is not None and self._clock.now() >= _until(self._kept):
                 self.end_kept()
-            paths = self.drivers.used()
+            paths = self._paths()
             self._drivers.look(paths)
             tokens = tuple(one for path in paths for one in self._tokens(path))
             looking = not all(map(self._drivers.heard, paths))
@@ -133,7 +134,8 @@ class KeyDesk:
         """The batch is over: the process ends, or waits with the login that the officer wanted kept."""
         with self._lock:
             self._working = None
-            if session.keep_until is not None and session.keep(session.keep_until - self._clock.now()):
+            wanted = session.keep_until if not self._closed else None
+            if wanted is not None and session.keep(wanted - self._clock.now()):
                 self._kept = session
                 self._drivers.release(session.key.path, session.child)
             else:
@@ -160,11 +162,15 @@ class KeyDesk:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             self.end_kept()
             self._drivers.close()
 
     def _login_lost(self, _path: str) -> None:
         self._kept = None
+
+    def _paths(self) -> Sequence[str]:
+        return () if self._closed else self.drivers.used()
 
     def _still_open(self, kept: KeySession) -> bool:
         """Looked at once more before it is used: the token may have gone since the last look."""

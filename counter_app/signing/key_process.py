@@ -120,4 +120,4 @@ def run(pipe: Connection) -> None:
 
 
 def key_child() -> Child:
-    return Child(run, ended_code="signing.key_process_ended", hangs_code="signing.token_hangs")
+    return Child(run, name="key", ended_code="signing.key_process_ended", hangs_code="signing.token_hangs")

@@ -15,6 +15,7 @@ from counter_app.pdf import swift_start
 from counter_app.signing.child import Ask, Child, Handlers, serve
 from counter_app.signing.job import Job, RaiseJob, Services, SignedPaper, ToSign
 
+PROCESS = "paper"
 MEMORY_LIMIT = 4 << 30
 SECONDS = 60.0
 SERVICE_SECONDS = 60.0  # several services, each with its own limit
@@ -139,7 +140,7 @@ def run(pipe: Connection) -> None:
 
 
 def paper_child() -> Child:
-    return Child(run, ended_code="signing.paper_process_ended", hangs_code="signing.paper_hangs")
+    return Child(run, name=PROCESS, ended_code="signing.paper_process_ended", hangs_code="signing.paper_hangs")
 
 
 def seconds_for(size: int) -> float:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from counter_app.errors import Refused, Trouble
 from counter_app.model.signature import KeyRef, Level, PinAnswer, SignStatus
+from counter_app.signing.paper_process import PROCESS
 from counter_app.signing.practice_pki import PracticeKeys
 from tests.signing.desk import AGENCY, NAME, Desk, assert_sound, frozen, pdfsig, pdftotext, valid_signatures
 from tests.signing.papers import (
@@ -198,8 +199,8 @@ def test_a_file_that_kills_the_paper_process_costs_only_itself(desk: Desk, tmp_p
 
     def progress(step: Any) -> None:
         if (step.index, step.step) == (1, "reading_back"):
-            newest = max(multiprocessing.active_children(), key=lambda child: child.pid or 0)
-            os.kill(newest.pid or 0, signal.SIGKILL)
+            (working,) = (child for child in multiprocessing.active_children() if child.name == PROCESS)
+            os.kill(working.pid or 0, signal.SIGKILL)
 
     pins: list[str] = []
 

@@ -109,17 +109,17 @@ def _start(pipe: Connection) -> None:
 
 
 def test_a_child_answers_asks_back_and_survives_refusals_but_not_crashes_or_silence() -> None:
-    child = Child(_start, ended_code="signing.key_process_ended", hangs_code="signing.token_hangs")
+    child = Child(_start, name="test", ended_code="signing.key_process_ended", hangs_code="signing.token_hangs")
     try:
-        assert child.request("double", 21, timeout=10, answer=lambda _what, number: number * 2) == 42
+        assert child.request("double", 21, timeout=60, answer=lambda _what, number: number * 2) == 42
         with pytest.raises(Refused):
-            child.request("refuse", timeout=10)
+            child.request("refuse", timeout=60)
         with pytest.raises(ChildBug) as bug:
-            child.request("fail", "bi-mat-1234", timeout=10)
+            child.request("fail", "bi-mat-1234", timeout=60)
         assert "ValueError" in str(bug.value) and "bi-mat" not in str(bug.value)
-        assert child.request("limits", timeout=10) == (0, 0), "no core dump with a PIN in it"
+        assert child.request("limits", timeout=60) == (0, 0), "no core dump with a PIN in it"
         with pytest.raises(Trouble) as crashed:
-            child.request("crash", timeout=10)
+            child.request("crash", timeout=60)
         assert crashed.value.code == "signing.key_process_ended"
         with pytest.raises(Trouble) as silent:
             child.request("sleep", 60, timeout=0.3)

@@ -1,5 +1,6 @@
 /* A PKCS#11 library over SoftHSM that behaves like a token on a bad day. Orders and notes are files in $SHIM_DIR:
-   log            one line per C_Login, per C_Login for one signature («again») and per C_Sign
+   log            one line per C_Login, per C_Login for one signature («again») and per C_Sign; the number of each
+                  process that loads it, after the word «process»
    tries          tries left (a token with a counter; flags follow it). Without it the flags never move.
    unplugged      the token is out; what was logged in before is lost, also after it is plugged in again
    unplugged_at_login  it goes while the PIN is on its way
@@ -168,6 +169,9 @@ static rv sign(num session, void *data, num length, unsigned char *out, num *out
 }
 rv C_GetFunctionList(list **out) {
     if (!real) {
+        char mine[64];
+        snprintf(mine, sizeof mine, "process %ld", (long)getpid());
+        note(mine);
         void *library = dlopen(getenv("SHIM_OVER"), RTLD_NOW | RTLD_LOCAL);
         rv (*get)(list **) = library ? (rv (*)(list **))dlsym(library, "C_GetFunctionList") : 0;
         if (!get || get(&real)) return 5;
