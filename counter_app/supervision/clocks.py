@@ -75,6 +75,17 @@ def intake_window(
     return Window(due_at=general) if general is not None and general <= own else Window(due_at=own, check=check)
 
 
+def pass_on_due(calendar: WorkingCalendar, rules: RuleSet, accepted_at: datetime) -> datetime:
+    """By when what came over the counter or by post goes to the agency that resolves it (R1.7): the same working day,
+    or, received after the hour of the rules, the beginning of the next one: its first session's end."""
+    at = vietnam(accepted_at)
+    if calendar.is_working_day(at.date()) and at.time() <= rules.late_receipt_after:
+        return calendar.closing(at.date())
+    opening = calendar.opening(calendar.next_working_day(at.date()))
+    session = calendar.session_at(opening)
+    return session.end if session is not None else opening
+
+
 def term_count(procedure: Procedure | None, rules: RuleSet, channel: Channel, begun_at: datetime) -> TermCount | None:
     """The processing term that a complete receipt at `begun_at` starts; None: the procedure's term is not known."""
     term = procedure.term_for(channel) if procedure else None

@@ -19,7 +19,7 @@ from counter_app.model.procedure import (
 from counter_app.rules.readings import SAME_CLOCK, reading
 from counter_app.rules.rule_sets import rule_set
 from counter_app.supervision.accounts import same_clock_reading, term_account, window_account
-from counter_app.supervision.clocks import WindowRun, intake_window, term_count
+from counter_app.supervision.clocks import WindowRun, intake_window, pass_on_due, term_count
 from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.calendar_file import shipped_calendar
 from counter_app.working_time.terms import TermCount, Wait
@@ -202,6 +202,20 @@ def test_the_rule_for_late_receipt_is_cited_only_where_the_procedure_has_it() ->
     assert "Nhận sau 15:00 tính sang ngày làm việc kế tiếp: Điều 9, Nghị định 309/2026/NĐ-CP" in " ".join(
         term(late).basis
     )
+
+
+@pytest.mark.parametrize(
+    ("accepted", "due"),
+    [
+        ("2026-11-23 08:00", "2026-11-23 17:00"),
+        ("2026-11-23 15:00", "2026-11-23 17:00"),
+        ("2026-11-23 15:01", "2026-11-25 11:30"),  # 24/11 is a holiday
+        ("2026-11-21 09:00", "2026-11-23 11:30"),  # a Saturday
+    ],
+)
+def test_what_came_over_the_counter_is_passed_on_the_same_day_or_the_next_morning(accepted: str, due: str) -> None:
+    """R1.7."""
+    assert pass_on_due(SHIPPED, RULES, at(accepted)) == at(due)
 
 
 def test_a_dossier_without_a_window_has_no_account() -> None:

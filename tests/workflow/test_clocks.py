@@ -39,6 +39,7 @@ from counter_app.working_time.terms import term_due
 from tests.practice import MORNING
 from tests.workflow.bare_office import bare_office, waiting_dossier
 from tests.workflow.test_calendar import stormy
+from ui.presenters.results import pass_on_words
 
 OFFICER = Person(login="thu.lm", name="Lê Minh Thư", role=Role.OFFICER)
 CALENDAR = shipped_calendar()
@@ -223,3 +224,19 @@ def test_the_window_of_a_dossier_that_came_in_decided_runs_from_its_submission(o
     account = clocks.accounts(office.calendar, known).window
     assert account is not None and account.total == "8 giờ 00 phút"
     assert clocks.window_begun(known) == MORNING and not account.notes
+
+
+def test_a_dossier_of_the_counter_says_by_when_it_is_passed_on(office: Office) -> None:
+    clock = cast(FixedClock, office.clock)
+    clock.moment = MORNING
+    told = {}
+    for channel in (Channel.DIRECT, Channel.ONLINE):
+        one = hand_in(office, procedure(TermUnit.DAY, 5), channel=channel)
+        intake.decide(office, one, Decision.ACCEPT)
+        dossier = queue.dossier(office, one)
+        told[channel] = [pass_on_words(dossier, CALENDAR, MORNING + timedelta(hours=hours)) for hours in (1, 24)]
+    assert told[Channel.ONLINE] == [("", "")] * 2
+    assert told[Channel.DIRECT] == [
+        ("Chuyển chậm nhất 17:00 thứ Hai 23/11.", "text2"),
+        ("Đã quá lúc phải chuyển: 17:00 thứ Hai 23/11.", "bad"),
+    ]

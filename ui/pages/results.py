@@ -178,6 +178,7 @@ class ResultsPage(Page):
             file_words=tuple(presenter.file_words(file, office.name_of, now) for file in dossier.results),
             checked=checked if len(checked) == len(known) else None,
             findings=before.findings if before is not None and same else (),
+            pass_on=presenter.pass_on_words(dossier, office.calendar, now),
             term=term_view(clocked, office.calendar, now, self._count_down(dossier.due_at, now)),
         )
         self.panel.show_result(self._shown)

@@ -22,7 +22,7 @@ from ui.widgets.clock_panel import ClockPanel
 from ui.widgets.countdown_badge import CountdownBadge
 from ui.widgets.facts import ScrollColumn
 from ui.widgets.field import Choice, Field, commit_composing
-from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule
+from ui.widgets.labels import ElidedLabel, icon_label, label, restyle, rule, set_tone
 from ui.widgets.signed_lines import SignedLines
 
 WIDTH = 392
@@ -38,6 +38,7 @@ class ShownResult:
     file_words: tuple[str, ...]
     checked: tuple[Verification, ...] | None = None
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    pass_on: tuple[str, str] = ("", "")  # by when it goes to the unit that resolves it, and the tone of that
     term: ClockView | None = None  # None: no processing term is counted here
 
 
@@ -117,7 +118,8 @@ class ResultPanel(QFrame):
         self.more_link = Link("Giấy tờ, thời hạn, phản ánh…", self.more.emit, flush=True)
         self.clock = ClockPanel(opened=False, edge=0)
         self.files, self.notes = SignedLines(), SignedLines()
-        hand_over = _section("Chuyển xử lý", self.unit_field, self.taker_field, self.hand_over_button)
+        self.pass_on = label("", "small", "text2", wrap=True)
+        hand_over = _section("Chuyển xử lý", self.pass_on, self.unit_field, self.taker_field, self.hand_over_button)
         results = _section("Tệp kết quả", self.files, self.notes)
         self.way_field.setFixedWidth(156)
         returning = _section(
@@ -175,6 +177,10 @@ class ResultPanel(QFrame):
         self.clock.setVisible(shown.term is not None)
         if shown.term is not None:
             self.clock.show_view(shown.term)
+        words, tone = shown.pass_on
+        self.pass_on.setText(words)
+        self.pass_on.setVisible(bool(words))
+        set_tone(self.pass_on, tone)
         self._show_files(shown)
         self.notes.show_lines([("", presenter.finding_lines(shown.findings))] if shown.findings else [])
         self._to_issue = presenter.to_issue(dossier, self._person, shown.checked or ())

@@ -79,6 +79,9 @@ def lateness_lines(found: AfterIntake, now: datetime) -> list[SignedLine]:
         if not found.is_late:
             token, icon = "good", "circle-check"
         lines.append(SignedLine(icon=icon, token=token, first=state, second=f"Hẹn trả {moment_words(due, now)}"))
+    elif found.supplement.asked is not None:
+        second = "Hẹn trả mới được tính khi người nộp bổ sung đủ."
+        lines.append(SignedLine(icon="hourglass", token="text2", first="Thời hạn ngừng chạy", second=second))
     lines += [
         SignedLine(
             icon="mail",

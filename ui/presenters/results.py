@@ -8,15 +8,19 @@ from enum import StrEnum
 
 from counter_app.access.people import Act, may
 from counter_app.checks.words import megabytes
-from counter_app.model.dossier import AttachedFile, Dossier, DossierState
+from counter_app.errors import OutsideCalendar
+from counter_app.model.dossier import AttachedFile, Channel, Dossier, DossierState
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.person import Person
 from counter_app.model.queue import Missing, QueueFilter, QueueRow
 from counter_app.model.signature import SignatureInfo, Verdict, Verification
+from counter_app.rules.rule_sets import rule_set
+from counter_app.supervision.clocks import pass_on_due
 from counter_app.supervision.countdown import Countdown
 from counter_app.workflow.issue import is_issued
 from counter_app.workflow.lateness import ApologyTask
 from counter_app.workflow.returns import RATED
+from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.words import moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.queue import BAND_TONES, BAND_WORDS
@@ -119,6 +123,20 @@ def result_words(row: QueueRow) -> tuple[str, str, str]:
         return "Chờ chuyển xử lý", "arrow-right", "text3"
     owed = Missing.RESULT in row.missing
     return "Chưa có tệp kết quả", "file-warning", "bad" if owed else "text3"
+
+
+def pass_on_words(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, str]:
+    """(words, tone): by when a dossier of the counter or the post is passed on (R1.7); empty: online, or done."""
+    waits = dossier.state is DossierState.ACCEPTED and dossier.channel is not Channel.ONLINE
+    if not waits or dossier.decided_at is None:
+        return "", ""
+    try:
+        due = pass_on_due(calendar, rule_set(dossier.rule_set), dossier.decided_at)
+    except OutsideCalendar:
+        return "", ""
+    if now > due:
+        return f"Đã quá lúc phải chuyển: {moment_words(due, now)}.", "bad"
+    return f"Chuyển chậm nhất {moment_words(due, now)}.", "text2"
 
 
 def allowed_steps(dossier: Dossier, person: Person) -> tuple[Step, ...]:
