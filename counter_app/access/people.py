@@ -16,6 +16,7 @@ class Page(StrEnum):
     SEARCH = "search"  # Tra cứu
     BOARD = "board"  # Giám sát
     REPORTS = "reports"  # Báo cáo
+    INSPECTION = "inspection"  # Thanh tra
     EXCHANGE = "exchange"  # Trao đổi
     SETTINGS = "settings"  # Cài đặt
 
@@ -50,11 +51,11 @@ class Act(StrEnum):
 _EVERYBODY = frozenset({Page.TODAY, Page.SEARCH, Page.SETTINGS})
 _PAGES = {
     Role.OFFICER: _EVERYBODY | {Page.INTAKE, Page.SIGNING, Page.RESULTS, Page.REPORTS, Page.EXCHANGE},
-    Role.SUPERVISOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.EXCHANGE},
+    Role.SUPERVISOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.INSPECTION, Page.EXCHANGE},
     Role.SEAL_KEEPER: _EVERYBODY | {Page.SIGNING, Page.RESULTS},
     Role.LEADER: _EVERYBODY | {Page.SIGNING, Page.RESULTS, Page.BOARD, Page.REPORTS},
     Role.ADMINISTRATOR: frozenset({Page.SETTINGS}),
-    Role.INSPECTOR: _EVERYBODY | {Page.BOARD, Page.REPORTS},
+    Role.INSPECTOR: _EVERYBODY | {Page.BOARD, Page.REPORTS, Page.INSPECTION},
 }
 _ACTS = {
     Role.OFFICER: frozenset(

@@ -227,7 +227,8 @@ def _audit_command(command: Callable[[str, str, str], argparse.ArgumentParser]) 
     audit.add_argument(
         "--sheet", action="append", type=Path, default=[], metavar="SCAN", help="verify: a printed sheet, scanned"
     )
-    audit.add_argument("--out", type=Path, metavar="FILE", help="export: .jsonl; print: .pdf")
+    audit.add_argument("--out", type=Path, metavar="FILE", help="export: .jsonl, .pdf, .xlsx, .json; print: .pdf")
+    audit.add_argument("--by", default="", metavar="LOGIN", help="export: what this person did")
     audit.add_argument("--dossier", default="", metavar="DOSSIER", help="export: id or code; default: the whole diary")
     audit.add_argument("--reason", default="")
 

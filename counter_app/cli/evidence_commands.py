@@ -6,9 +6,9 @@ from counter_app.bootstrap import data_folder, open_office
 from counter_app.cli.output import DONE, REFUSED, Output, iso
 from counter_app.errors import Misuse
 from counter_app.messages import sentence
-from counter_app.model.evidence import Anchor, Examination, anchor_of
+from counter_app.model.evidence import Anchor, DiaryQuery, Examination, anchor_of
 from counter_app.pdf.reader import FileReader as PdfReader
-from counter_app.workflow import evidence, evidence_paper, queue
+from counter_app.workflow import evidence, evidence_paper, inspection, queue
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import FileReader
 
@@ -47,7 +47,11 @@ def _export(office: Office, given: argparse.Namespace, output: Output) -> int:
     if given.out is None:
         raise Misuse("cli.export_needs_out")
     dossier = queue.find_dossier(office, given.dossier).id if given.dossier else None
-    made = evidence.export(office, given.out, dossier_id=dossier, reason=given.reason)
+    if given.by or given.out.suffix != inspection.RAW:
+        wanted = DiaryQuery(dossier_id=dossier, login=given.by)
+        made = inspection.export(office, wanted, given.out, reason=given.reason)
+    else:
+        made = evidence.export(office, given.out, dossier_id=dossier, reason=given.reason)
     output.line({"output": str(given.out), "rows": made.rows, "head": made.head, "sha256": made.sha256}, str(given.out))
     return DONE
 

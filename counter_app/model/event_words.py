@@ -103,6 +103,7 @@ _OF_THE_OFFICE = {
     "import_catalogue": "Nhập danh mục thủ tục",
     "import_list": "Nhập danh sách hồ sơ",
     "import_store_list": "Nhập danh sách giấy tờ trong kho",
+    "inspect_person": "Kiểm tra thao tác của một người",
     "install_authority": "Thêm chứng thư tin cậy",
     "install_revocation_list": "Thêm danh sách thu hồi",
     "late_record": "Ghi việc đã làm trước đó",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.clock import from_seconds, vietnam
-from counter_app.model.dossier import FileHash
+from counter_app.model.dossier import DossierId, Event, FileHash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,27 @@ class Examination:
     @property
     def ok(self) -> bool:
         return self.first_bad is None and not self.broken_anchors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryQuery:
+    """Which rows of the diary an inspection looks at; all conditions hold together. Empty: every row."""
+
+    dossier_id: DossierId | None = None
+    login: str = ""  # who did it
+    start: datetime | None = None  # inclusive
+    end: datetime | None = None  # exclusive
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryRow:
+    """One row as it is looked at. `hash` covers it and everything before it."""
+
+    id: int
+    event: Event
+    code: str  # of its dossier; empty: it belongs to none
+    hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import DossierId, Event
-from counter_app.model.evidence import Anchor, ClockWitnesses, Examination
+from counter_app.model.evidence import Anchor, ClockWitnesses, DiaryQuery, DiaryRow, Examination
 from counter_app.store.chain import BEGINNING, canonical, chain_hash, examine_rows
 from counter_app.store.engine import Database
-from counter_app.store.tables import event
+from counter_app.store.tables import dossier, event
 from counter_app.store.trouble import in_our_words
 
 _LAST_HASH = sa.select(event.c.hash).order_by(event.c.id.desc()).limit(1)
@@ -89,6 +89,21 @@ def event_of(row: Any) -> Event:
     )
 
 
+def conditions(wanted: DiaryQuery) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if wanted.dossier_id is not None:
+        found.append(event.c.dossier_id == wanted.dossier_id)
+    if wanted.login:
+        found.append(event.c.by_login == wanted.login)
+    if wanted.start is not None:
+        found.append(event.c.at >= to_seconds(wanted.start))
+    if wanted.end is not None:
+        found.append(event.c.at < to_seconds(wanted.end))
+    if wanted.kinds:
+        found.append(event.c.kind.in_(wanted.kinds))
+    return found
+
+
 class Diary:
     """The whole diary, for those who examine it."""
 
@@ -111,11 +126,37 @@ class Diary:
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             return tuple(event_of(row) for row in connection.execute(wanted))
 
+    def count(self, wanted: DiaryQuery) -> int:
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            counted = sa.select(sa.func.count()).select_from(event).where(*conditions(wanted))
+            return int(connection.scalar(counted) or 0)
+
+    def looked_at(self, wanted: DiaryQuery, limit: int, *, newest: bool = False) -> tuple[DiaryRow, ...]:
+        """In the order in which they were written: the first `limit` of them, or the last."""
+        order = event.c.id.desc() if newest else event.c.id
+        chosen = sa.select(event, dossier.c.code, dossier.c.local_code).outerjoin(
+            dossier, dossier.c.id == event.c.dossier_id
+        )
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            found = connection.execute(chosen.where(*conditions(wanted)).order_by(order).limit(limit)).all()
+        rows = (
+            DiaryRow(id=row.id, event=event_of(row), code=row.code or row.local_code or "", hash=row.hash)
+            for row in found
+        )
+        return tuple(rows)[::-1] if newest else tuple(rows)
+
+    def raw(self, wanted: DiaryQuery) -> Iterator[Mapping[str, Any]]:
+        """The rows as they are hashed, in order, each with its hashes."""
+        yield from self._stream(sa.select(event).where(*conditions(wanted)).order_by(event.c.id))
+
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
         """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""
         wanted = sa.select(event).order_by(event.c.id)
         if dossier_id is not None:
             wanted = wanted.where(event.c.dossier_id == dossier_id)
+        yield from self._stream(wanted)
+
+    def _stream(self, wanted: Any) -> Iterator[Mapping[str, Any]]:
         with (
             in_our_words(self._database.where),
             self._database.reading.connect() as connection,

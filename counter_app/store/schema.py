@@ -8,7 +8,7 @@ from counter_app.errors import Trouble
 from counter_app.store.backup import copy_sqlite
 from counter_app.store.engine import Database
 
-HEAD = "0015"
+HEAD = "0016"
 KNOWN = (
     "0001",
     "0002",
@@ -24,6 +24,7 @@ KNOWN = (
     "0012",
     "0013",
     "0014",
+    "0015",
     HEAD,
 )
 MIGRATIONS = Path(__file__).parent / "migrations"

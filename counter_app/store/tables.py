@@ -168,6 +168,7 @@ event = sa.Table(
     sa.Column("previous_hash", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Index("ix_event_dossier_id", "dossier_id", "id"),
+    sa.Index("ix_event_by_login", "by_login", "id"),
 )
 
 # Versions of procedures; which one holds on a day is told by `catalogue.holding`. Days are ISO text, "" an open end.

@@ -7,7 +7,7 @@ of the superior office), and can be printed. Whoever rewrites the whole database
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -100,27 +100,39 @@ def export(office: Office, output: Path, *, dossier_id: DossierId | None = None,
     if output.exists():
         raise Misuse("workflow.output_exists", file=output.name)
     found = examine(office)
-    written = 0
-    temporary = output.with_name(output.name + ".part")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            for row in office.store.diary.rows(dossier_id):
-                file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
-                written += 1
-            file.flush()
-            os.fsync(file.fileno())
-        digest = FileHash(hashlib.sha256(temporary.read_bytes()).hexdigest())
-        temporary.replace(output)
-    except OSError as error:
-        raise Trouble("workflow.export_failed", file=output.name) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    written, digest = write_rows(office.store.diary.rows(dossier_id), output)
     with office.store.unit_of_work() as unit:
         unit.append_event(
             office.event("export_diary", dossier_id, rows=written, sha256=str(digest), reason=reason.strip())
         )
         unit.commit()
     return Exported(rows=written, head=found.head, sha256=digest)
+
+
+def write_rows(rows: Iterable[Mapping[str, object]], output: Path) -> tuple[int, FileHash]:
+    """One JSON object per line, whole or not at all: how many, and the file's SHA-256. Trouble: disk."""
+    written = 0
+    temporary = output.with_name(output.name + ".part")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(dict(row), ensure_ascii=False, sort_keys=True) + "\n")
+                written += 1
+            file.flush()
+            os.fsync(file.fileno())
+        digest = digest_of(temporary)
+        temporary.replace(output)
+    except OSError as error:
+        raise Trouble("workflow.export_failed", file=output.name) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return written, digest
+
+
+def digest_of(path: Path) -> FileHash:
+    """SHA-256 of a file that was written, whatever its size."""
+    with path.open("rb") as file:
+        return FileHash(hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def check_export(path: Path, more: Sequence[Anchor] = ()) -> Examination:

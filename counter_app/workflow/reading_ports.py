@@ -10,7 +10,7 @@ from counter_app.model.dossier import (
     DossierId,
     Event,
 )
-from counter_app.model.evidence import Anchor, ClockWitnesses, Examination
+from counter_app.model.evidence import Anchor, ClockWitnesses, DiaryQuery, DiaryRow, Examination
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
 from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.workflow.report_ports import ReportReadings
@@ -75,6 +75,16 @@ class Diary(Protocol):
 
     def acts_between(self, since: datetime, until: datetime, kinds: Collection[str]) -> tuple[Event, ...]:
         """Acts of these kinds on dossiers from `since` until before `until`, in their order."""
+        ...
+
+    def count(self, wanted: DiaryQuery) -> int: ...
+
+    def looked_at(self, wanted: DiaryQuery, limit: int, *, newest: bool = False) -> tuple[DiaryRow, ...]:
+        """In the order in which they were written: the first `limit` of them, or the last."""
+        ...
+
+    def raw(self, wanted: DiaryQuery) -> Iterator[Mapping[str, Any]]:
+        """The rows as they are hashed, in order, each with its hashes."""
         ...
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ PAGES: dict[str, PageEntry] = {
     "search": PageEntry(title="Tra cứu", icon="search", place="ui.pages.search:SearchPage"),
     "board": PageEntry(title="Giám sát", icon="gauge", place="ui.pages.board:BoardPage"),
     "reports": PageEntry(title="Báo cáo", icon="chart-column", place="ui.pages.reports:ReportsPage"),
+    "inspection": PageEntry(title="Thanh tra", icon="shield-check", place="ui.pages.inspection:InspectionPage"),
     "exchange": PageEntry(title="Trao đổi", icon="arrow-left-right", place="ui.pages.exchange:ExchangePage"),
     "settings": PageEntry(title="Cài đặt", icon="settings", place="ui.pages.settings:SettingsPage"),
 }
