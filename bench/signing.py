@@ -23,7 +23,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,7 +58,7 @@ SHIM = Path(__file__).resolve().parent.parent / "tests" / "signing" / "token_shi
 
 class Measured(NamedTuple):
     first_ms: float  # until the first file is done
-    each_ms: float  # median from one file to the next
+    each_ms: float  # from the first file to the last, per file: names are given to several at once
     whole_ms: float  # the whole batch, starting and ending our processes included
     memory_mb: float  # the largest of our child processes
 
@@ -184,8 +183,7 @@ def batch(folder: Path, pki: PracticeKeys, sources: list[Path], key: KeyRef | No
     failed = [outcome.code for outcome in outcomes if outcome.status is not SignStatus.SIGNED]
     if failed:
         raise RuntimeError(f"the benchmark signed nothing: {failed[0]}")
-    gaps = [(later - earlier) * 1000 for earlier, later in pairwise(done)]
-    each = statistics.median(gaps) if gaps else whole
+    each = (done[-1] - done[0]) * 1000 / (len(done) - 1) if done[1:] else whole
     return Measured((done[0] - start) * 1000, each, whole, max(memory, default=0.0))
 
 

@@ -26,6 +26,7 @@ from counter_app.signing.job import NO_SERVICES, Job, RaiseJob, Services, Signed
 from counter_app.signing.journal import ItemKey, Journal
 from counter_app.signing.key_session import STOPS_BATCH, AskPin, KeySession
 from counter_app.signing.mark import named, named_all
+from counter_app.signing.naming import Nameless, Namer
 from counter_app.signing.outcomes import Slots
 from counter_app.signing.paper_process import ASK_STEP, SERVICE_SECONDS, paper_child, seconds_for
 from counter_app.signing.signer_states import SignerStates
@@ -60,6 +61,7 @@ class Batch:
     _paper_number: int = 0
     _posted: tuple[int, Job] | None = None  # the paper process prepares it, nobody waits for it yet
     _slots: Slots = field(init=False)
+    _namer: Namer = field(init=False)
 
     def wait(self) -> bool:
         """Asked while another batch holds a file of this one; False when nobody wants to wait any longer."""
@@ -84,7 +86,8 @@ class Batch:
                 session.login(ask, len(self._slots.open()), signatures, last_error)
                 self._look_at_signer(session)
                 self._take_finished(session, journal)
-                self._sign_all(session, journal)
+                with Namer(journal) as self._namer:
+                    self._sign_all(session, journal)
                 self._paper.leave()  # its end overlaps with the key's
                 with suppress(CounterError):
                     session.close()
@@ -163,6 +166,7 @@ class Batch:
         journal.queued([self._key(index, session) for index in self._queue])
         current = self._hand_over(self._prepare_next(session, journal), session)
         while current is not None:
+            self._take_named(session, journal)
             ahead = None if self.level_required else self._prepare_next(session, journal)
             signature = self._collect(current, session, journal)
             if signature is not None and current.job.more:  # its next mark is the key's next work
@@ -171,6 +175,7 @@ class Batch:
             if signature is not None and not current.job.more:
                 self._finish(current, signature, session, journal)
             current = following or self._hand_over(self._prepare_next(session, journal), session)
+        self._take_named(session, journal, wait=True)
 
     def _prepare_next(self, session: KeySession, journal: Journal) -> _InHand | None:
         """The next file that is ready for the key; files that cannot be signed are settled on the way."""
@@ -248,7 +253,7 @@ class Batch:
                 self._keep(current.index, paper, session, journal)
             if not current.job.more:
                 self._post_next(session, journal)
-            self._name(current.index, paper, current.job.moment, session, journal)
+            self._name(current.index, paper, current.job.moment, session)
 
     def _sign_further(self, wanted: ToSign, session: KeySession) -> bytes | None:
         """None when the batch was stopped between two marks: the copy goes, and the file waits as before."""
@@ -266,20 +271,21 @@ class Batch:
         with suppress(CounterError, ChildBug):
             self._paper.request("discard", wanted.number, timeout=SERVICE_SECONDS)
 
-    def _name(self, index: int, paper: SignedPaper, moment: datetime, session: KeySession, journal: Journal) -> None:
-        """The finished copy gets its name; only now the file counts as signed."""
-        item, key = self._slots.all[index].item, self._key(index, session)
+    def _name(self, index: int, paper: SignedPaper, moment: datetime, session: KeySession) -> None:
+        """The finished copy is to get its name; only then the file counts as signed (`_take_named`)."""
+        item = self._slots.all[index].item
         outcome = outcomes.signed(item, paper, self.level, session.certificate.subject, moment)
-        copy = Path(paper.temporary)
-        try:
-            known = {"sha256": paper.sha256, "level": str(paper.level), "debt": outcome.debt}
-            journal.write("verified", key, **known, signed_at=moment.isoformat())
-            disk.give_name(copy, Path(item.output))
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
-        journal.write("replaced", key)
-        self._slots.done(index, outcome)
+        known = {"sha256": paper.sha256, "level": str(paper.level), "debt": outcome.debt}
+        known["signed_at"] = moment.isoformat()
+        key = self._key(index, session)
+        self._namer.give(Nameless(index, Path(paper.temporary), Path(item.output), key, known, outcome))
+
+    def _take_named(self, session: KeySession, journal: Journal, *, wait: bool = False) -> None:
+        for one, error in self._namer.results(wait=wait):
+            with self._one_file(one.index, session, journal):
+                if error is not None:
+                    raise error
+                self._slots.done(one.index, one.outcome)
 
     def _keep(self, index: int, paper: SignedPaper, session: KeySession, journal: Journal) -> None:
         """Signed, but below the level that the office requires: kept for the next run, so that no key signs again."""
@@ -287,6 +293,7 @@ class Batch:
         try:
             shutil.copyfile(copy, place)
             journal.write("kept", self._key(index, session), sha256=paper.sha256)
+            journal.sync()
         finally:
             copy.unlink(missing_ok=True)
         why = paper.service_trouble or Trouble("signing.time_stamp_not_set_up")
@@ -308,8 +315,10 @@ class Batch:
         if paper.level is not self.level:
             Path(paper.temporary).unlink(missing_ok=True)
             raise paper.service_trouble or Trouble("signing.long_term_failed_file")
-        self._name(index, paper, now, session, journal)
-        kept.unlink(missing_ok=True)
+        self._name(index, paper, now, session)
+        self._take_named(session, journal, wait=True)
+        if Path(item.output).exists():
+            kept.unlink(missing_ok=True)
         return True
 
     # One file
@@ -371,6 +380,7 @@ class Batch:
             if trouble.code in ("signing.paper_process_ended", "signing.paper_hangs"):
                 self._paper_ready = False
                 self._paper_number += 1
+                self._namer.settle()  # copies of the dead process that still want their names
                 folder = Path(self._slots.all[index].item.output).parent
                 disk.remove_stale_copies({folder}, self.clock.now())
             raise

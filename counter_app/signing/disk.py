@@ -105,8 +105,9 @@ def _is_zombie(process: int) -> bool:
     return False
 
 
-def give_name(copy: Path, target: Path) -> None:
-    """Rename without ever overwriting. Refused `signing.output_exists`. Durable when it returns."""
+def give_name(copy: Path, target: Path, *, sync: bool = True) -> None:
+    """Rename without ever overwriting. Refused `signing.output_exists`. Durable when it returns, or after a
+    `sync_folder` of the caller's."""
     try:
         _rename_if_free(copy, target)
     except FileExistsError as error:
@@ -114,7 +115,8 @@ def give_name(copy: Path, target: Path) -> None:
     except OSError as error:
         raise_if_full(error)
         raise Trouble("signing.disk_trouble", detail=os.strerror(error.errno or 0)) from error
-    sync_folder(target.parent)
+    if sync:
+        sync_folder(target.parent)
 
 
 def _rename_if_free(copy: Path, target: Path) -> None:

@@ -1,14 +1,15 @@
 """What a batch has done, as JSON lines on the disk, so that a killed batch goes on without signing twice.
 
 An item is known by its source's SHA-256, its output path and the signer's certificate. Its states: queued → signed →
-verified → replaced. Only `verified` must reach the disk before the file gets its name: it holds the SHA-256 by which
-a later run knows the finished file again. `kept`: signed, but without the time-stamp that the office requires; the
-copy lies beside the journal until a service answers. No names of people, no paths of sources.
+verified → replaced. Only `verified` must reach the disk (`sync`) before the file gets its name: it holds the SHA-256
+by which a later run knows the finished file again. `kept`: signed, but without the time-stamp that the office
+requires; the copy lies beside the journal until a service answers. No names of people, no paths of sources.
 """
 
 import errno
 import json
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ SUFFIX = ".jsonl"
 KEPT = timedelta(days=30)
 KEPT_SUFFIX = ".kept.pdf"
 STATES = ("queued", "signed", "kept", "verified", "replaced", "failed")
-DURABLE = ("kept", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Journal:
         self._read_all()
         self._path = folder / f"{moment.strftime('%Y%m%d-%H%M%S-%f')}-{os.getpid()}{SUFFIX}"
         self._file: FileIO | None = None
+        self._lock = threading.Lock()
         self._torn = False  # the last line was cut by a full disk
 
     def __enter__(self) -> "Journal":
@@ -68,14 +69,8 @@ class Journal:
 
     def queued(self, keys: Sequence[ItemKey]) -> None:
         for key in keys:
-            self._write("queued", key)
-        self._sync()
-
-    def write(self, state: str, key: ItemKey, **values: Any) -> None:
-        """One step of one item. `kept` and `verified` are on the disk when this returns."""
-        self._write(state, key, **values)
-        if state in DURABLE:
-            self._sync()
+            self.write("queued", key)
+        self.sync()
 
     def finished(self, key: ItemKey) -> Finished | None:
         return self._finished.get(key)
@@ -89,11 +84,12 @@ class Journal:
         place = self._kept.get(key)
         return place if place is not None and place.is_file() else None
 
-    def _write(self, state: str, key: ItemKey, **values: Any) -> None:
+    def write(self, state: str, key: ItemKey, **values: Any) -> None:
+        """One step of one item, from any thread."""
         assert state in STATES
         entry = {"state": state, "source": key.source_sha256, "output": key.output, "signer": key.signer, **values}
         line = (json.dumps(entry) + "\n").encode("ascii")  # file names that are no text come back as they were
-        with _disk_in_words():
+        with self._lock, _disk_in_words():
             if self._file is None:
                 self._file = self._path.open("ab", buffering=0)  # nothing waits in memory for a later write
             written = self._file.write(b"\n" + line if self._torn else line)
@@ -101,7 +97,8 @@ class Journal:
             if self._torn:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _sync(self) -> None:
+    def sync(self) -> None:
+        """What was written is on the disk when this returns."""
         with _disk_in_words():
             if self._file is not None:
                 os.fsync(self._file.fileno())

@@ -145,7 +145,7 @@ def _finish(waiting: Waiting, maker: CmsMaker, cms: bytes, announce: Announce, l
         level = Level.B_B if trouble else Level.B_T
     announce("reading_back")
     fill(path, prepared.written, cms)
-    with _synced(path):
+    with _written_out(path):
         seen = read_back(waiting.copy, job.source, maker.fingerprint, prepared.written)
     _compare(waiting, seen)
     sha256 = seen.sha256
@@ -186,11 +186,10 @@ def _extend(waiting: Waiting, seen: ReadBack, levels: Levels) -> tuple[Level, Co
 
 
 @contextmanager
-def _synced(path: Path) -> Iterator[None]:
-    """On the disk when the block is left; a large file is written out while it is read back."""
+def _written_out(path: Path) -> Iterator[None]:
+    """A large file goes to the disk while it is read back; whoever names a copy waits for the disk in any case."""
     if path.stat().st_size < LARGE:
         yield
-        sync(path)
         return
     with ThreadPoolExecutor(1) as aside:
         written = aside.submit(sync, path)

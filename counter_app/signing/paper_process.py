@@ -33,7 +33,7 @@ class PaperRoom:
         self._waiting: dict[int, Any] = {}
         self._levels: dict[Services, Any] = {}
         self._number = 0
-        self._last_copy = ""
+        self._copies: list[str] = []  # handed over to be named
 
     def signer(self, certificate: bytes, chain: tuple[bytes, ...]) -> None:
         """Whose signatures follow."""
@@ -49,7 +49,7 @@ class PaperRoom:
 
     def _told(self, made: Any) -> ToSign | SignedPaper:
         if isinstance(made, SignedPaper):
-            self._last_copy = made.temporary
+            self._copies.append(made.temporary)
             return made
         self._number += 1
         self._waiting[self._number] = made
@@ -73,7 +73,7 @@ class PaperRoom:
         from counter_app.signing.raising import raise_paper
 
         signed = raise_paper(job, self._levels_of(job.services))
-        self._last_copy = signed.temporary
+        self._copies.append(signed.temporary)
         return signed
 
     def rebuild(self, source: Path, target: Path) -> int:
@@ -110,9 +110,9 @@ class PaperRoom:
         for waiting in self._waiting.values():
             with suppress(OSError):
                 waiting.discard()
-        if self._last_copy:
+        for copy in filter(None, self._copies):
             with suppress(OSError):
-                Path(self._last_copy).unlink(missing_ok=True)
+                Path(copy).unlink(missing_ok=True)
 
     def preflight(self, item: SignItem, moment: datetime) -> Preflight:
         from counter_app.signing.rehearsal import examine

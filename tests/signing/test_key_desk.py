@@ -161,8 +161,8 @@ def test_a_desk_that_is_locked_during_a_batch_keeps_nothing_after_it(
             watched.room.end_kept_login()
         return False
 
-    outcomes = watched.sign(papers(watched, 3), over(shim, watched.pki), stop=lock, keep=offer(clock))
-    assert [one.status for one in outcomes] == [SignStatus.SIGNED] * 3, "the batch itself goes on"
+    outcomes = watched.sign(papers(watched, 10), over(shim, watched.pki), stop=lock, keep=offer(clock))
+    assert [one.status for one in outcomes] == [SignStatus.SIGNED] * 10, "the batch itself goes on"
     assert kept[0] is not None and watched.room.token_news().kept is None
 
 
