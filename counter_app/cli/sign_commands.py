@@ -1,7 +1,9 @@
 """`preflight` and `sign`: a batch of files with one key and one PIN."""
 
 import argparse
+import itertools
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from counter_app.bootstrap import data_folder, verification_options
@@ -66,21 +68,24 @@ def sign(given: argparse.Namespace, output: Output) -> int:
     secret = secret_of(given)
     level = Level(given.level) if given.level else (Level.B_T if given.tsa else Level.B_B)
     given.out.mkdir(parents=True, exist_ok=True)
-    told: set[int] = set()
+    known: dict[int, SignOutcome] = {}
 
     def answer(_: PinRequest) -> PinAnswer:
         return PinAnswer(secret=secret, confirmed=given.last_try)
 
     def tell(step: SignProgress) -> None:
-        if step.outcome is not None and step.index not in told:
-            told.add(step.index)
-            print_outcome(output, step.outcome)
+        """In the order of the files: one may be done before another that came first."""
+        if step.outcome is None or step.index in known:
+            return
+        ready = _first_gap(known)
+        known[step.index] = step.outcome
+        for index in range(ready, _first_gap(known)):
+            print_outcome(output, known[index])
 
     room = signing_room(given, given.out / ".counterctl")
     outcomes = room.sign(_items(given), key, level=level, pin=answer, progress=tell, stop_on_error=given.stop_on_error)
-    for index, outcome in enumerate(outcomes):
-        if index not in told:
-            print_outcome(output, outcome)
+    for outcome in outcomes[_first_gap(known) :]:
+        print_outcome(output, outcome)
     count = {status: sum(one.status is status for one in outcomes) for status in SignStatus}
     debts = sum(one.debt for one in outcomes)
     summary = {str(status): number for status, number in count.items()} | {"debt": debts}
@@ -90,6 +95,10 @@ def sign(given: argparse.Namespace, output: Output) -> int:
     failed = count[SignStatus.FAILED] + count[SignStatus.PENDING]
     code = several(failed, len(outcomes), refused=count[SignStatus.REFUSED])
     return PARTLY if code == DONE and debts and given.level else code
+
+
+def _first_gap(known: Collection[int]) -> int:
+    return next(number for number in itertools.count() if number not in known)
 
 
 def print_outcome(output: Output, outcome: SignOutcome) -> None:
