@@ -19,7 +19,7 @@ from typing import Any
 
 from counter_app.clock import Clock
 from counter_app.errors import CounterError, Refused, Trouble
-from counter_app.model.signature import LONG_TERM, Level, SignItem, SignOutcome, SignProgress
+from counter_app.model.signature import LONG_TERM, Level, SignItem, SignOutcome, SignProgress, SignStatus
 from counter_app.signing import disk, outcomes
 from counter_app.signing.child import Child, ChildBug
 from counter_app.signing.job import NO_SERVICES, Job, RaiseJob, Services, SignedPaper, ToSign
@@ -317,7 +317,8 @@ class Batch:
             raise paper.service_trouble or Trouble("signing.long_term_failed_file")
         self._name(index, paper, now, session)
         self._take_named(session, journal, wait=True)
-        if Path(item.output).exists():
+        outcome = self._slots.all[index].outcome
+        if outcome is not None and outcome.status is SignStatus.SIGNED:  # else the next run needs it again
             kept.unlink(missing_ok=True)
         return True
 

@@ -43,7 +43,7 @@ class Namer:
         self._lock = threading.Lock()
         self._waiting: list[Nameless] = []
         self._done: list[Named] = []
-        self._last: Future[None] | None = None
+        self._under_way: list[Future[None]] = []
 
     def __enter__(self) -> "Namer":
         return self
@@ -59,7 +59,7 @@ class Namer:
             self.settle()
         with self._lock:
             self._waiting.append(one)
-        self._last = self._aside.submit(self._work)
+        self._under_way.append(self._aside.submit(self._work))
 
     def results(self, *, wait: bool = False) -> Sequence[Named]:
         """What was done since they were asked for; `wait`: of everything that was given."""
@@ -71,8 +71,9 @@ class Namer:
 
     def settle(self) -> None:
         """Wait until everything that was given is done."""
-        if self._last is not None:
-            self._last.result()
+        given, self._under_way = self._under_way, []
+        for one in given:
+            one.result()
 
     def _work(self) -> None:
         with self._lock:
@@ -100,7 +101,8 @@ class Namer:
             disk.sync_folder(folder)
         for one in group:
             if one.index in troubles:
-                one.copy.unlink(missing_ok=True)
+                with suppress(OSError):  # held by another program: the next run takes it away
+                    one.copy.unlink(missing_ok=True)
             else:
                 with suppress(CounterError):  # it has its name; a later run finds it by what `verified` says
                     self._journal.write("replaced", one.key)

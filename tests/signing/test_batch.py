@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -158,8 +159,17 @@ def test_a_signed_file_as_source_is_skipped_for_the_same_purpose_only(
     assert [line.split()[-1] for line in fields] == ["KyKiemSoat", "KyKiemSoat_2"]
 
 
+def journal_states(folder: Path) -> dict[str, set[str]]:
+    """Names of outputs by the state that they were written down with."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for line in (line for file in folder.glob("*.jsonl") for line in file.read_text().splitlines()):
+        entry = json.loads(line)
+        told[entry["state"]].add(Path(entry["output"]).name)
+    return told
+
+
 def test_a_kill_in_the_middle_is_resumed_without_signing_twice(desk: Desk, tmp_path: Path) -> None:
-    items = [desk.item(paper(tmp_path / f"{n}.pdf", number=n)) for n in range(12)]
+    items = [desk.item(paper(tmp_path / f"{n:02}.pdf", number=n)) for n in range(12)]
     plan = {
         "key": desk.pki.file_key("ha").path,
         "password": desk.pki.password,
@@ -178,7 +188,9 @@ def test_a_kill_in_the_middle_is_resumed_without_signing_twice(desk: Desk, tmp_p
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     finished = {path.name: path.read_bytes() for path in desk.out.glob("*.pdf")}
-    assert sorted(finished) == [f"{n}.pdf" for n in range(len(finished))] and 3 <= len(finished) < 8
+    assert sorted(finished) == [f"{n:02}.pdf" for n in range(len(finished))] and 3 <= len(finished) < len(items)
+    told = journal_states(tmp_path / "journal")
+    assert told["replaced"] <= set(finished) <= told["verified"] <= told["signed"]
     outcomes = desk.sign(items)
     left = len(items) - len(finished)
     assert [outcome.status for outcome in outcomes] == [SignStatus.SKIPPED] * len(finished) + [SignStatus.SIGNED] * left

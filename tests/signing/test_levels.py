@@ -238,10 +238,12 @@ class _Dying(http.server.BaseHTTPRequestHandler):
 
     real = ""
     left = 0
+    meanwhile: Callable[[], object]
 
     def do_POST(self) -> None:
         import urllib.request
 
+        type(self).meanwhile()
         if type(self).left <= 0:
             self.send_error(503)
             return
@@ -261,7 +263,7 @@ class _Dying(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def dying_service(services: LocalServices) -> Iterator[str]:
-    _Dying.real, _Dying.left = services.tsa_url, 2
+    _Dying.real, _Dying.left, _Dying.meanwhile = services.tsa_url, 2, lambda: None
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Dying) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -286,7 +288,13 @@ def test_what_was_signed_before_the_service_died_is_kept_and_completed_without_t
     assert [one.code for one in outcomes[1:]] == ["signing.kept_for_level", "signing.level_required"]
     assert [path.name for path in desk.out.iterdir()] == ["0.pdf"]
     made = shim.count("sign")
-    _Dying.left = 100
+    _Dying.left, taken = 100, Path(items[1].output)
+    desk.steps.clear()
+    _Dying.meanwhile = lambda: (1, "time_stamp") in desk.steps and taken.write_bytes(b"of somebody else")
+    refused = desk.sign(items[:2], key, level=Level.B_T)[1]
+    assert refused.code == "signing.output_exists" and taken.read_bytes() == b"of somebody else"
+    taken.unlink()
+    _Dying.meanwhile = lambda: None
     again = desk.sign(items, key, level=Level.B_T)
     assert [(one.status, one.level) for one in again[1:]] == [(SignStatus.SIGNED, "B-T")] * 2
     assert again[0].status is SignStatus.SKIPPED
