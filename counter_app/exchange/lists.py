@@ -16,7 +16,8 @@ from counter_app.exchange.cells import (
     read_text,
 )
 from counter_app.exchange.columns import Column, Header, find_header
-from counter_app.exchange.sheets import Row, Sheet, read_sheets
+from counter_app.exchange.sheet import Row, Sheet
+from counter_app.exchange.sheets import read_sheets
 from counter_app.model.dossier import Channel, DossierState
 from counter_app.model.problem import Problem
 from counter_app.model.text import fold

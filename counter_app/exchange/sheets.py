@@ -9,31 +9,21 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from counter_app.errors import Refused, Trouble
 from counter_app.exchange.columns import HEADER_ROWS, find_header
+from counter_app.exchange.foreign_sheets import old_workbook, records
+from counter_app.exchange.sheet import MAX_COLUMNS, Row, Sheet, kept
 from counter_app.model.text import nfc
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_EXPANSION = 200  # unpacked against packed, looked at from 20 MB on: real lists stay near 10
-MAX_ROWS = 200_000
-MAX_COLUMNS = 200
-_BLANK_TAIL = 2_000  # so many empty rows in a row are formatting, not data
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = ";,\t|"
-
-Row = tuple[object, ...]
-
-
-class Sheet(NamedTuple):
-    name: str  # empty for a text file
-    rows: list[Row]  # row 1 of the file is rows[0]
-    epoch_1904: bool = False
 
 
 def read_sheets(path: Path, columns_named: Callable[[list[Row]], int] | None = None) -> list[Sheet]:
@@ -46,9 +36,13 @@ def read_sheets(path: Path, columns_named: Callable[[list[Row]], int] | None = N
     if not data.strip():
         raise Refused("list.empty_file", file=path.name)
     if data.startswith(_OLE):
-        raise Refused("list.password" if _ENCRYPTED_PACKAGE in data else "list.old_excel", file=path.name)
+        if _ENCRYPTED_PACKAGE in data:
+            raise Refused("list.password", file=path.name)
+        return old_workbook(data, path.name)
     if data.startswith(b"PK"):
         return _workbook(data, path.name)
+    if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{"):
+        return [records(data, path.name)]
     if re.match(rb"\s*<(?:!doctype html|html|table|\?xml|meta|head)", data[:512].removeprefix(b"\xef\xbb\xbf"), re.I):
         raise Refused("list.web_page", file=path.name)
     return [_text_sheet(_decoded(data, path.name), path.name, columns_named or _dossier_columns)]
@@ -99,26 +93,11 @@ def _sheets_of(data: bytes, name: str) -> list[Sheet]:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     sheet.reset_dimensions()  # other programs write a wrong size; the rows themselves are right
-                    rows = _kept(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), name)
+                    rows = kept(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), name)
                     found.append(Sheet(sheet.title, rows, book.epoch == CALENDAR_MAC_1904))
             return [sheet for sheet in found if sheet.rows]
         finally:
             book.close()
-
-
-def _kept(rows: Iterable[Sequence[object]], name: str) -> list[Row]:
-    """All rows up to the last one that holds anything."""
-    kept: list[Row] = []
-    last = 0
-    for number, row in enumerate(rows, 1):
-        if any(cell is not None and cell != "" for cell in row):
-            last = number
-        elif number - last > _BLANK_TAIL:
-            break
-        if last > MAX_ROWS:
-            raise Refused("list.too_many_rows", file=name, limit=MAX_ROWS)
-        kept.append(tuple(row))
-    return kept[:last]
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -165,6 +144,6 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Row]:
 def _split(text: str, delimiter: str, name: str) -> list[Row]:
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return _kept(([nfc(cell) for cell in row[:MAX_COLUMNS]] for row in rows), name)
+        return kept(([nfc(cell) for cell in row[:MAX_COLUMNS]] for row in rows), name)
     except csv.Error as error:
         raise Refused("list.broken", file=name) from error

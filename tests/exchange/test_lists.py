@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.errors import Refused, Trouble
-from counter_app.exchange import sheets
+from counter_app.exchange import sheet, sheets
 from counter_app.exchange.columns import _KNOWN, _SYNONYMS, Column, compact
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.model.dossier import Channel, DossierState
@@ -239,7 +239,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 
 def test_too_many_bytes_or_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = text_file(tmp_path / "a.csv", [TEXT[0], *[("1", f"A-{number}", "", "") for number in range(30)]])
-    monkeypatch.setattr(sheets, "MAX_ROWS", 20)
+    monkeypatch.setattr(sheet, "MAX_ROWS", 20)
     with pytest.raises(Refused) as refused:
         read_list(path)
     assert refused.value.code == "list.too_many_rows"
