@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from counter_app.errors import Refused
@@ -53,7 +53,7 @@ def _cells(sheet: Any, name: str) -> list[Row]:
     return kept((row[:MAX_COLUMNS] for row in rows), name)
 
 
-def _list_in(answer: Any, deeper: int) -> list[Mapping[str, Any]] | None:
+def _list_in(answer: Any, deeper: int) -> list[dict[str, Any]] | None:
     """The longest list of records that lies nearest to the top."""
     if isinstance(answer, list):
         found = [one for one in answer if isinstance(one, dict)]
@@ -63,7 +63,7 @@ def _list_in(answer: Any, deeper: int) -> list[Mapping[str, Any]] | None:
     return max(_lists(answer.values(), deeper - 1), key=len, default=None)
 
 
-def _lists(values: Iterable[Any], deeper: int) -> Iterator[list[Mapping[str, Any]]]:
+def _lists(values: Iterable[Any], deeper: int) -> Iterator[list[dict[str, Any]]]:
     for one in values:
         found = _list_in(one, deeper)
         if found is not None:

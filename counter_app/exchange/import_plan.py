@@ -22,6 +22,7 @@ from counter_app.model.dossier import (
     DossierState,
     NewDossier,
 )
+from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.person import Person
 from counter_app.model.problem import Problem
 from counter_app.model.procedure import Procedure, base_code
@@ -32,6 +33,9 @@ _COMPANY = re.compile(r"(công ty|doanh nghiệp|hợp tác xã|tập đoàn|t�
 _STATE_BODY = re.compile(r"(ubnd|(?:ủy|uỷ) ban nhân dân|sở|chi cục|cục|phòng)\b(?! khám)")
 _ORGANISATION = re.compile(r"(trung tâm|viện|bệnh viện|trường|hội|phòng khám|trạm y tế|liên đoàn|quỹ|nha khoa)\b")
 _END_OF_DAY = time(23, 59)
+
+
+Known = Dossier | KnownDossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +81,14 @@ class Surroundings:
 
 
 def plan_import(
-    rows: Iterable[ListRow], existing: Callable[[str], Dossier | None], surroundings: Surroundings
+    rows: Iterable[ListRow], existing: Callable[[str], Known | None], surroundings: Surroundings
 ) -> ImportPlan:
     """Sort the rows of a list. `existing` finds a dossier by its code. Nothing is changed."""
     return _Planning(existing, surroundings).plan(rows)
 
 
 class _Planning:
-    def __init__(self, existing: Callable[[str], Dossier | None], around: Surroundings) -> None:
+    def __init__(self, existing: Callable[[str], Known | None], around: Surroundings) -> None:
         self.existing = existing
         self.around = around
         self.by_code: dict[str, Procedure] = {}
@@ -204,7 +208,7 @@ class _Planning:
         except OutsideCalendar:
             return datetime.combine(told.date(), _END_OF_DAY, told.tzinfo)
 
-    def _differences(self, row: ListRow, known: Dossier) -> list[Difference]:
+    def _differences(self, row: ListRow, known: Known) -> list[Difference]:
         told: dict[str, DossierState | datetime | None] = {
             "state": row.state,
             "submitted_at": row.submitted_at,
@@ -219,7 +223,9 @@ class _Planning:
             meant = self._due(there) if field == "due_at" and isinstance(there, datetime) else there
             assert meant is not None
             found.append(
-                Difference(row=row.row, dossier_id=known.id, code=row.code, field=field, here=here, there=meant)
+                Difference(
+                    row=row.row, dossier_id=DossierId(known.id), code=row.code, field=field, here=here, there=meant
+                )
             )
         return found
 

@@ -68,7 +68,7 @@ class DossierList:
 
 
 def read_list(path: Path) -> DossierList:
-    """Read .xlsx, .xlsm or delimited text; content counts, not the name's ending.
+    """Read .xlsx, .xlsm, .xls, JSON records or delimited text; content counts, not the name's ending.
 
     Refused: no such header (`list.no_header`), old Excel, password, web page, broken, too large. Trouble: disk.
     """
@@ -77,6 +77,11 @@ def read_list(path: Path) -> DossierList:
     if not found:
         raise Refused("list.no_header", file=path.name)
     sheet, header = max(found, key=lambda pair: len(pair[1].places))
+    return read_rows(sheet, header)
+
+
+def read_rows(sheet: Sheet, header: Header) -> DossierList:
+    """The rows below a header whose columns are known."""
     return _Reading(sheet, header).result()
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from counter_app.errors import Refused
 from counter_app.exchange.cells import Unreadable, read_moment, read_text
 from counter_app.exchange.columns import HEADER_ROWS, compact
-from counter_app.exchange.sheets import Row, Sheet, read_sheets
+from counter_app.exchange.sheet import Row, Sheet
+from counter_app.exchange.sheets import read_sheets
 from counter_app.model.problem import Problem
 from counter_app.model.shelf import ListedPaper
 from counter_app.model.text import clean

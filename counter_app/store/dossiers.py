@@ -1,5 +1,7 @@
 """Dossiers with their components: values in, values out; what lists read is kept in step here."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,9 +9,11 @@ import sqlalchemy as sa
 from counter_app.clock import Clock, to_seconds, vietnam
 from counter_app.errors import Refused
 from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, Dossier, DossierId, NewDossier
+from counter_app.model.list_comparison import KnownDossier
+from counter_app.store import known_dossiers
 from counter_app.store.files import Files
 from counter_app.store.milestones import first_moments, later_moments
-from counter_app.store.numbers import next_local_code
+from counter_app.store.numbers import next_local_codes
 from counter_app.store.rows import (
     component_columns,
     component_of,
@@ -34,19 +38,37 @@ class Dossiers:
         self._raised: dict[int, int] = {}  # how often this unit itself raised a version
 
     def add(self, new: NewDossier) -> DossierId:
-        if new.code and self.by_code(new.code) is not None:
-            raise Refused("store.duplicate_code", code=new.code)
-        columns = new_dossier_columns(new)
-        columns["local_code"] = next_local_code(self._connection, vietnam(new.received_at).year)
+        return self.add_many([new])[0]
+
+    def add_many(self, new: Sequence[NewDossier]) -> tuple[DossierId, ...]:
+        """In their order. A few statements for some hundred of them, where one after another takes several each."""
+        if not new:
+            return ()
+        codes = [one.code for one in new if one.code]
+        taken = set(self.known(codes)) | {code for code, count in Counter(codes).items() if count > 1}
+        if taken:
+            raise Refused("store.duplicate_code", code=min(taken))
+        local = next_local_codes(self._connection, [vietnam(one.received_at).year for one in new])
+        rows = [self._row(one, code) for one, code in zip(new, local, strict=True)]
+        keys = list(self._connection.scalars(_ADD_DOSSIERS, rows))
+        components = [_new_component(key, each) for key, one in zip(keys, new, strict=True) for each in one.components]
+        if components:
+            self._connection.execute(sa.insert(component), components)
+        remembered = [_history(key, row["state_changed_at"], row) for key, row in zip(keys, rows, strict=True)]
+        self._connection.execute(sa.insert(history), remembered)
+        return tuple(map(DossierId, keys))
+
+    def known(self, codes: Iterable[str]) -> dict[str, KnownDossier]:
+        """Those of these codes, the portal's or our own, that are here."""
+        return known_dossiers.by_either_code(self._connection, codes)
+
+    def _row(self, new: NewDossier, local_code: str) -> dict[str, Any]:
+        columns = new_dossier_columns(new) | {"local_code": local_code}
         columns |= derived_columns(columns, self._seal) | {"version": 1, "state_changed_at": _state_known_since(new)}
         columns |= first_moments(columns)
         columns |= {"failed": 0, "unsigned": 0, "result_count": 0, "unsigned_result_count": 0}
         columns["unchecked"] = sum(required.required for required in new.components)
-        key = self._connection.execute(sa.insert(dossier).values(columns).returning(dossier.c.id)).scalar_one()
-        if new.components:
-            self._connection.execute(sa.insert(component), [_new_component(key, each) for each in new.components])
-        self._remember(key, columns["state_changed_at"], columns)
-        return DossierId(key)
+        return columns
 
     def by_code(self, code: str) -> DossierId | None:
         if not code:
@@ -123,8 +145,11 @@ class Dossiers:
         return tuple(component_of(row, files.get(row["id"])) for row in rows)
 
     def _remember(self, dossier_id: int, at: int, columns: dict[str, Any]) -> None:
-        row = {"dossier_id": dossier_id, "at": at, "state": columns["state"], "queue_due_at": columns["queue_due_at"]}
-        self._connection.execute(sa.insert(history).values(row))
+        self._connection.execute(sa.insert(history).values(_history(dossier_id, at, columns)))
+
+
+def _history(dossier_id: int, at: int, columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {"dossier_id": dossier_id, "at": at, "state": columns["state"], "queue_due_at": columns["queue_due_at"]}
 
 
 def _state_known_since(new: NewDossier) -> int:
@@ -182,3 +207,4 @@ def _recount() -> sa.Update:
 
 
 _RECOUNT = _recount()
+_ADD_DOSSIERS = sa.insert(dossier).returning(dossier.c.id, sort_by_parameter_order=True)

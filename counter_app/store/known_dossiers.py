@@ -32,6 +32,18 @@ def by_code(connection: sa.Connection, codes: Iterable[str]) -> dict[str, KnownD
     return found
 
 
+def by_either_code(connection: sa.Connection, codes: Iterable[str]) -> dict[str, KnownDossier]:
+    """By the portal's code, else by our own."""
+    wanted = list(codes)
+    found = by_code(connection, wanted)
+    own = _ROWS.where(_D.local_code.in_(sa.bindparam("codes", expanding=True)))
+    left = iter([code for code in wanted if code not in found])
+    while part := list(islice(left, _AT_ONCE)):
+        for row in connection.execute(own, {"codes": part}):
+            found[row.local_code] = _known(row)
+    return found
+
+
 def received_between(connection: sa.Connection, start: int, end: int) -> list[KnownDossier]:
     wanted = _ROWS.where(_D.arrived_at >= start, _D.arrived_at < end).order_by(_D.arrived_at, _D.id)
     return [_known(row) for row in connection.execute(wanted)]

@@ -1,6 +1,6 @@
 """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from counter_app.clock import Clock, vietnam
 from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
+from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
 from counter_app.store import catalogue, events, news, numbers, people
@@ -59,6 +60,14 @@ class UnitOfWork:
     def add_dossier(self, new: NewDossier) -> DossierId:
         """Refused `store.duplicate_code` when the code is taken. Gives the dossier its own id `TN-<year>-<number>`."""
         return self._register.add(new)
+
+    def add_dossiers(self, new: Sequence[NewDossier]) -> tuple[DossierId, ...]:
+        """Many at once, in their order. Refused as `add_dossier`: then none of them is added."""
+        return self._register.add_many(new)
+
+    def known_dossiers(self, codes: Iterable[str]) -> dict[str, KnownDossier]:
+        """Those of these codes, the portal's or our own, that are here; not held against other counters."""
+        return self._register.known(codes)
 
     def dossier(self, dossier_id: DossierId) -> Dossier:
         """Refused `store.no_such_dossier`. On PostgreSQL the dossier is held until the unit ends."""

@@ -1,6 +1,6 @@
 """Take in a list that the portal or another system has exported."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +10,9 @@ from counter_app.exchange.import_plan import Difference, ImportPlan, Surrounding
 from counter_app.exchange.lists import DossierList, read_list
 from counter_app.messages import sentence
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import Channel, Dossier, DossierId, DossierState, Event, NewDossier
+from counter_app.model.dossier import Channel, DossierId, DossierState, Event, NewDossier
 from counter_app.model.problem import Problem
+from counter_app.model.procedure import Procedure
 from counter_app.rules.rule_sets import intake_due, rule_set, rule_set_for
 from counter_app.supervision.clocks import intake_window, iso, opening_details
 from counter_app.supervision.overdue_cause import DUE_DIFFERS, STATE_DIFFERS
@@ -19,10 +20,13 @@ from counter_app.workflow.forms import last_event
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 
+BOOK = "import_list"  # numbers of imports, from 1 in each year
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     file: str
+    number: str  # of this import, «year/n»: takes it back
     added: tuple[DossierId, ...]
     unchanged: int
     different: tuple[Difference, ...]  # known dossiers that the list tells differently; nothing of them is changed
@@ -61,14 +65,28 @@ def import_list(office: Office, path: Path) -> ImportReport:
     of a list adds nothing.
     """
     require(office.person, Act.IMPORT_LIST)
-    read = read_list(path)
+    return take_in(office, read_list(path), path.name)
+
+
+def take_in(office: Office, read: DossierList, name: str, *told: Event) -> ImportReport:
+    """What `import_list` does with a list that was read. `told`: events of the office that belong to it."""
+    require(office.person, Act.IMPORT_LIST)
     with office.store.unit_of_work() as unit:
-        plan = plan_import(read.rows, _finder(unit), _surroundings(office, unit))
-        added = _add(office, unit, plan, read, path.name)
-        _note_differences(office, unit, plan.different, path.name)
+        plan = plan_rows(office, unit, read)
+        number = unit.next_number(BOOK, office.now().year)
+        added = _add(office, unit, plan, name, f"{office.now().year}/{number}")
+        _note_differences(office, unit, plan.different, name)
+        bounds = {"first": min(added), "last": max(added)} if added else {}
+        figures = {"added": len(added), "rows": len(read.rows), "bad": len(read.bad_rows), **bounds}
+        unit.append_event(
+            office.event("import_list", None, list=name, number=f"{office.now().year}/{number}", **figures)
+        )
+        for one in told:
+            unit.append_event(one)
         unit.commit()
     return ImportReport(
-        file=path.name,
+        file=name,
+        number=f"{office.now().year}/{number}",
         added=added,
         unchanged=len(plan.unchanged),
         different=plan.different,
@@ -78,24 +96,28 @@ def import_list(office: Office, path: Path) -> ImportReport:
     )
 
 
+def plan_rows(office: Office, unit: UnitOfWork, read: DossierList) -> ImportPlan:
+    """What taking in would do; nothing is written."""
+    known = unit.known_dossiers(row.code for row in read.rows)
+    return plan_import(read.rows, known.get, _surroundings(office, unit))
+
+
 def last_import(office: Office) -> Event | None:
     """When a list was taken in last, by whom, and how much of it; None: never."""
     return office.store.readings.last_office_event("import_list")
 
 
-def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, read: DossierList, name: str) -> tuple[DossierId, ...]:
-    added = []
-    for planned in plan.new:
-        new = _with_own_check(office, unit, planned.dossier)
-        dossier_id = unit.add_dossier(new)
-        moments = opening_details(new.received_at, new.intake_due_at, new.decided_at, new.due_at)
-        told = {"state": int(new.state), "ended_at": iso(new.ended_at)}
-        unit.append_event(office.event("import", dossier_id, list=name, row=planned.row, **moments, **told))
-        added.append(dossier_id)
-    unit.append_event(
-        office.event("import_list", None, list=name, added=len(added), rows=len(read.rows), bad=len(read.bad_rows))
-    )
-    return tuple(added)
+def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, name: str, number: str) -> tuple[DossierId, ...]:
+    procedures: dict[str, Procedure | None] = {}
+    new = [_with_own_check(office, unit, planned.dossier, procedures) for planned in plan.new]
+    added = unit.add_dossiers(new)
+    for planned, one, dossier_id in zip(plan.new, new, added, strict=True):
+        moments = opening_details(one.received_at, one.intake_due_at, one.decided_at, one.due_at)
+        told = {"state": int(one.state), "ended_at": iso(one.ended_at)}
+        unit.append_event(
+            office.event("import", dossier_id, list=name, number=number, row=planned.row, **moments, **told)
+        )
+    return added
 
 
 def _note_differences(office: Office, unit: UnitOfWork, found: Iterable[Difference], name: str) -> None:
@@ -118,21 +140,19 @@ def _told_there(one: Difference) -> tuple[str, dict[str, str | int | None]] | No
     return None
 
 
-def _with_own_check(office: Office, unit: UnitOfWork, new: NewDossier) -> NewDossier:
+def _with_own_check(
+    office: Office, unit: UnitOfWork, new: NewDossier, procedures: dict[str, Procedure | None]
+) -> NewDossier:
     """The window of a procedure that has a stricter check of its own, for a dossier still to be decided."""
-    procedure = unit.procedure(new.procedure_code) if new.state.awaits_intake else None
+    if not new.state.awaits_intake:
+        return new
+    if new.procedure_code not in procedures:  # many dossiers, few procedures
+        procedures[new.procedure_code] = unit.procedure(new.procedure_code)
+    procedure = procedures[new.procedure_code]
     if procedure is None or not procedure.completeness_checks:
         return new
     window = intake_window(office.calendar, rule_set(new.rule_set), procedure, new.channel, new.received_at)
     return replace(new, intake_due_at=window.due_at if window else None)
-
-
-def _finder(unit: UnitOfWork) -> Callable[[str], Dossier | None]:
-    def find(code: str) -> Dossier | None:
-        found = unit.dossier_id_by_code(code)
-        return None if found is None else unit.dossier(found)
-
-    return find
 
 
 def _surroundings(office: Office, unit: UnitOfWork) -> Surroundings:

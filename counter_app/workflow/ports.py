@@ -1,6 +1,6 @@
 """What the use cases need from the outside, as protocols beside their user. `bootstrap` plugs the real things in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from counter_app.model.dossier import (
 from counter_app.model.file_facts import FileFacts, PageFacts
 from counter_app.model.form import FormFacts
 from counter_app.model.issue import Blanks
+from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.page_plan import PagePlan
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
@@ -40,6 +41,10 @@ class UnitOfWork(Protocol):
     def commit(self) -> None: ...
 
     def add_dossier(self, new: NewDossier) -> DossierId: ...
+
+    def add_dossiers(self, new: Sequence[NewDossier]) -> tuple[DossierId, ...]: ...
+
+    def known_dossiers(self, codes: Iterable[str]) -> Mapping[str, KnownDossier]: ...
 
     def dossier(self, dossier_id: DossierId) -> Dossier:
         """Refused `store.no_such_dossier` when it is not there."""

@@ -39,6 +39,30 @@ def test_local_codes_count_up_within_the_year_and_skip_nothing(store: Store) -> 
     assert [look(store, key).local_code for key in keys] == ["TN-2026-000001", "TN-2026-000002", "TN-2027-000001"]
 
 
+def test_many_at_once_are_as_one_after_another_and_all_or_none(store: Store) -> None:
+    codes = [f"H31.15-260721-{number:04}" for number in range(900)]  # more than one statement takes
+    new = [new_dossier(code=code, applicant=Applicant(name=f"Trần Văn {code[-4:]}")) for code in codes]
+    new[7] = replace(new[7], received_at=MORNING - timedelta(days=300))
+    with store.unit_of_work() as unit:
+        keys = unit.add_dossiers(new)
+        unit.commit()
+    for place in (0, 7, 899):
+        found = look(store, keys[place])
+        assert (found.code, found.applicant.name) == (codes[place], f"Trần Văn {codes[place][-4:]}")
+        assert len(found.components) == len(new[place].components)
+    assert [look(store, keys[place]).local_code for place in (6, 7, 8)] == [
+        "TN-2026-000007",
+        "TN-2025-000001",
+        "TN-2026-000008",
+    ]
+    for more in ([new_dossier(code="A-1"), new[3]], [new_dossier(code="A-1"), new_dossier(code="A-1")]):
+        with pytest.raises(Refused, match="mã"), store.unit_of_work() as unit:
+            unit.add_dossiers(more)
+    with store.unit_of_work() as unit:
+        known = unit.known_dossiers([*codes, "TN-2025-000001", "A-1"])
+        assert (len(known), known["TN-2025-000001"].id) == (901, keys[7])
+
+
 def test_a_code_is_in_the_register_once_and_no_code_is_no_code(store: Store) -> None:
     first = keep(store, code="H18-1")
     keep(store)
