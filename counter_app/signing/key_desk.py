@@ -69,7 +69,8 @@ class KeyDesk:
         """Each of `paths` tried out, else every driver of the list; those that are switched off are only named."""
         with self._lock:
             wanted = paths or self.drivers.known()
-            self._drivers.ask([path for path in wanted if path not in self.drivers.off], "slots", "present", "list")
+            used = [path for path in wanted if path not in self.drivers.off]
+            self._drivers.ask(used, "slots", "present", "list", anew=True)
             return tuple(self._report(path) for path in wanted)
 
     def news(self) -> TokenNews:

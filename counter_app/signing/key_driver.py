@@ -135,12 +135,19 @@ class Drivers:
         for driver in free:
             self._note(driver, driver.answer(max(0.0, limit - time.monotonic())))
 
-    def ask(self, paths: Sequence[str], *questions: str) -> None:
-        """Asked of all at once and waited for; who serves a batch is left alone. Everyone gets another chance here."""
+    def ask(self, paths: Sequence[str], *questions: str, anew: bool = False) -> None:
+        """Asked of all at once and waited for; who serves a batch is left alone, and who failed a moment ago.
+
+        `anew`: everyone gets another chance; a driver that shows no token begins again, since some look for readers
+        only when they begin.
+        """
         free = [self._driver(path) for path in paths if path not in self._in_use]
+        free = [driver for driver in free if anew or not driver.rests]
         for driver in free:
             self._note(driver, driver.settle())
             driver.trouble = None
+            if anew and not self._tokens.get(driver.path) and driver.path not in self._holding:
+                driver.end()
         for question in questions:
             for driver in free:
                 if driver.trouble is None:

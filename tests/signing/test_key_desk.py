@@ -17,7 +17,7 @@ from counter_app.model.signature import SignItem, SignStatus
 from counter_app.model.token import KeepOffer
 from counter_app.settings import Settings
 from counter_app.signing import key_driver, key_session
-from tests.signing.desk import Desk, frozen
+from tests.signing.desk import Desk, frozen, valid_signatures
 from tests.signing.papers import paper
 from tests.signing.test_tokens import over
 from tests.tools import SOFTHSM
@@ -87,9 +87,12 @@ def test_a_driver_that_hangs_or_crashes_holds_up_nobody_else(
         assert seen() == both, "what it showed last stays while it is waited for"
         until(lambda: seen(key_driver.LOOK_SECONDS + 1) == healthy)
         assert seen() == healthy
+        asked = shim.processes
+        assert {one.key.path for one in desk.room.certificates() if one.key.kind == "pkcs11"} == healthy
+        assert shim.processes == asked, "who hung a moment ago is not asked, and so not waited for again"
         shim.recall("hang_at")
-        watch[0] += key_driver.LONGEST_REST
-        until(lambda: seen() == both)
+        assert not any(one.trouble for one in desk.room.drivers()), "who is tried out gets another chance at once"
+        assert seen() == both
         shim.order(crash_at="info")
         until(lambda: seen() == healthy)
         shim.recall("crash_at")
@@ -212,6 +215,63 @@ def test_a_kept_process_ends_by_itself_when_nobody_asks_any_more(watched: Desk, 
     watched.sign(papers(watched, 1), over(shim, watched.pki), keep=soon)
     assert watched.room._keys.kept is not None and len(shim.processes) == 1
     until(lambda: not shim.living)
+
+
+def out_at_the_question(desk: Desk, shim: Any) -> dict[str, Any]:
+    def pulled() -> str:
+        shim.order(unplugged=1)
+        return desk.pki.pin
+
+    return {"pin": pulled}
+
+
+def out_at_the_login(desk: Desk, shim: Any) -> dict[str, Any]:
+    shim.order(unplugged_at_login=1)
+    return {}
+
+
+def out_between_files(desk: Desk, shim: Any) -> dict[str, Any]:
+    def pulled() -> bool:
+        if (0, "done") in desk.steps:
+            shim.order(unplugged=1)
+        return False
+
+    return {"stop": pulled}
+
+
+def out_during_a_signature(desk: Desk, shim: Any) -> dict[str, Any]:
+    shim.order(remove_during=1)
+    return {}
+
+
+def out_before_the_logout(desk: Desk, shim: Any) -> dict[str, Any]:
+    shim.order(remove_after=3)
+    return {}
+
+
+@pytest.mark.poppler
+@pytest.mark.parametrize(
+    "moment",
+    [out_at_the_question, out_at_the_login, out_between_files, out_during_a_signature, out_before_the_logout],
+)
+def test_a_token_that_is_pulled_out_at_any_moment_leaves_whole_files_and_the_rest_for_later(
+    desk: Desk, shim: Any, moment: Any
+) -> None:
+    items, how = papers(desk, 3), moment(desk, shim)
+    try:
+        codes = {one.code for one in desk.sign(items, over(shim, desk.pki), **how)}
+    except CounterError as error:
+        codes = {error.code}
+    assert codes <= {"", "signing.token_removed", "signing.token_not_found"}
+    whole = sorted(desk.out.iterdir())
+    assert all(valid_signatures(path) == 1 for path in whole) and desk.leftovers() == []
+    shim.recall(*(path.name for path in shim.folder.iterdir() if path.name != "log"))
+    logins = shim.count("login")
+    again = desk.sign(items, over(shim, desk.pki))
+    assert [one.status for one in again].count(SignStatus.SKIPPED) == len(whole)
+    assert all(one.status in (SignStatus.SKIPPED, SignStatus.SIGNED) for one in again)
+    assert shim.count("login") - logins == (1 if len(whole) < 3 else 0) and shim.count("sign") >= 3
+    assert all(request.misses == 0 for request in desk.asked), "no try was lost"
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,14 @@ from counter_app.clock import VIETNAM
 from counter_app.model.signature import CertificateInfo, KeyRef
 from counter_app.model.token import KeptLogin, TokenNews, TokenSeen
 from counter_app.settings import load_settings, save_settings
+from counter_app.workflow.office import Office
+from counter_app.workflow.office_files import reread
 from tests.bad_token import Shim
+from tests.practice import PIN
+from tests.ui.conftest import settle
 from tests.ui.fakes import MONDAY, FakeOffice
+from tests.ui.signing_desk import more_to_sign
+from tests.ui.test_signing import asked, finished, give, left, open_page
 from ui.app import UseCases
 from ui.main_window import MainWindow
 
@@ -69,6 +75,33 @@ def test_plugging_and_unplugging_reach_chip_and_key_list_within_two_seconds(
     assert max(seconds) < 2.0
     assert longest < 0.5, "the window waited for a token"
     assert bad_token.count("login") == 0
+
+
+@pytest.mark.softhsm
+def test_a_login_that_is_kept_signs_the_next_batch_without_a_question_until_it_is_ended(
+    make_window: MakeWindow, office: Office, qtbot: QtBot
+) -> None:
+    save_settings(office.folder, replace(load_settings(office.folder), signature_level="B-B"))
+    page = open_page(make_window, reread(office) or office)
+    window: Any = page.window()
+    dialog = asked(page, qtbot)
+    assert dialog.keep.text() == "&Giữ đăng nhập token đến 11:30, hết ngay khi rút token"
+    dialog.keep.setChecked(True)
+    give(dialog, PIN)
+    finished(page, qtbot)
+    window.token_watch.look()
+    qtbot.waitUntil(lambda: "PIN đã nhập · giữ đến 11:30" in chip(window), timeout=10_000)
+    more_to_sign(office, 2)
+    page.list.reload()
+    settle(window)
+    before = len(left(office))
+    page.list.foot.button.click()
+    questions: list[object] = []
+    page.list._run._bridge.asked.connect(questions.append)
+    finished(page, qtbot)
+    assert questions == [] and len(left(office)) < before
+    next(act for words, act, _ in window.window_status.token_acts() if words.startswith("Kết thúc"))()
+    qtbot.waitUntil(lambda: "chưa nhập PIN" in chip(window), timeout=10_000)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from ui.pages.base import PageContext
 from ui.presenters import issue as presenter
 from ui.presenters import signing_keys as keys
 from ui.presenters.signing import STEP_WORDS, Step
+from ui.presenters.signing_words import AT_PAD
 from ui.tasks import Lane
 from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
 from ui.widgets.issue_canvas import IssueCanvas
@@ -206,6 +207,8 @@ class IssueView(QWidget):
     def _ask(self, question: PinQuestion) -> None:
         self.dialog = PinDialog(question, self.window(), practice=self.context.office.settings.practice)
         self.dialog.finished.connect(self._forget_dialog)
+        if question.request.pad:
+            self.dialog.accepted.connect(lambda: self.head.qualifier.setText(f"{AT_PAD}…"))
         self.dialog.open()
 
     def _forget_dialog(self) -> None:
