@@ -25,6 +25,8 @@ MARGIN = 18.0  # points from the paper's edge, what office printers can print
 CLEARANCE = 2  # dots kept free around the mark
 END = "end"
 ANCHOR_GAP = 4.0  # points below the anchor text
+WIDE_GAP = 80.0  # points beside the mark: what stands so far below the anchor is not the name that belongs to it
+END_GAP = 6.0  # points behind the closing words, more than the place around a mark that must be blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _behind_end(shown: Any, page: PageGeometry, size: tuple[float, float]) -> Bo
         return None
     corners = [page.shown_point(*end) for end in _ends(text.get_charbox(last[0] + last[1] - 1))]
     right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
-    return page.clamp(Box(x=right + ANCHOR_GAP, y=bottom - size[1] / 2, width=size[0], height=size[1]))
+    return page.clamp(Box(x=right + END_GAP, y=bottom - size[1] / 2, width=size[0], height=size[1]))
 
 
 def _last(text: Any, words: str) -> tuple[int, int] | None:
@@ -125,8 +127,21 @@ def _below_anchor(shown: Any, page: PageGeometry, anchor: str, size: tuple[float
     start, count = match
     corners = [page.shown_point(*corner) for n in range(start, start + count) for corner in _ends(text.get_charbox(n))]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    middle = (left + right) / 2 - size[0] / 2
-    return page.clamp(Box(x=middle, y=max(y for _, y in corners) + ANCHOR_GAP, width=size[0], height=size[1]))
+    x, below = (left + right) / 2 - size[0] / 2, max(y for _, y in corners)
+    gap = _room_below(text, page, below, (x, x + size[0])) - size[1]
+    down = gap / 2 if 2 * ANCHOR_GAP <= gap <= WIDE_GAP else ANCHOR_GAP
+    return page.clamp(Box(x=x, y=below + down, width=size[0], height=size[1]))
+
+
+def _room_below(text: Any, page: PageGeometry, top: float, span: tuple[float, float]) -> float:
+    """How far the next print within `span` lies below `top`: a signer's name below the title."""
+    room = page.height
+    for number in range(text.count_rects()):
+        a, b, c, d = text.get_rect(number)
+        (x, y), (u, v) = page.shown_point(a, b), page.shown_point(c, d)
+        if min(x, u) < span[1] and max(x, u) > span[0] and min(y, v) > top:
+            room = min(room, min(y, v) - top)
+    return room
 
 
 def _ends(box: tuple[float, float, float, float]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -28,6 +28,7 @@ SIGNED_AT, SIGNED_AT_ISO, SIGNED_ON = "{signed_at}", "{signed_at_iso}", "{signed
 SIGNER, ORGANISATION = "{signer}", "{organisation}"
 SEAL_SIDE = 102.0  # 36 mm, a seal's real size, when the image does not say its own
 SIGNATURE_SIZE = (120.0, 60.0)
+INITIAL_SIZE = (45.0, 18.0)  # not higher than a line of text with its spacing: the last words stay readable
 MAX_PIXELS = 400  # of an image's longer side: as sharp as print shows, a tenth of the bytes
 
 # Profiles by purpose: field names stay readable in any viewer's list of signatures.
@@ -189,11 +190,12 @@ def _natural_size(stamp: StampText) -> tuple[float, float]:
     if not stamp.image:
         return 0.0, 0.0
     image, dpi = open_image(stamp.image)
-    if dpi >= 100:
+    if dpi >= 100 and stamp.kind is not StampKind.INITIAL:
         return image.width * 72 / dpi, image.height * 72 / dpi
     if stamp.kind is StampKind.SEAL:
         return SEAL_SIDE, SEAL_SIDE * image.height / image.width
-    scale = min(SIGNATURE_SIZE[0] / image.width, SIGNATURE_SIZE[1] / image.height)
+    usual = INITIAL_SIZE if stamp.kind is StampKind.INITIAL else SIGNATURE_SIZE
+    scale = min(usual[0] / image.width, usual[1] / image.height)
     return image.width * scale, image.height * scale
 
 

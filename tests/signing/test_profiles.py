@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image
 
 from counter_app.errors import Misuse, Refused
-from counter_app.model.signature import Box, FurtherMark, Placement, SignStatus, StampKind
+from counter_app.model.signature import Box, FurtherMark, Placement, SignItem, SignStatus, StampKind, StampText
 from counter_app.signing.free_place import MARGIN
 from counter_app.signing.place_spec import read_place
 from counter_app.signing.practice_images import draw_seal, draw_signature
@@ -183,13 +184,30 @@ def test_a_mark_goes_into_the_field_that_is_named_or_nowhere(desk: Desk, tmp_pat
     assert [one.code for one in missing.findings if one.severity == "error"] == ["signing.no_such_field"]
 
 
-def test_the_drafters_initial_stands_behind_the_last_words(desk: Desk, tmp_path: Path, images: dict[str, Path]) -> None:
-    text = b"BT /F1 13 Tf 85 400 Td (Noi dung cuoi cung./.) Tj ET"
+def test_the_drafters_initial_stands_behind_the_last_words_and_touches_nothing(
+    desk: Desk, tmp_path: Path, images: dict[str, Path]
+) -> None:
+    text = b"BT /F1 13 Tf 19 TL 85 419 Td (Mot dong dai chay het be ngang cua to giay nay) Tj T* (Cuoi cung./.) Tj ET"
     stamp = shipped_profiles()["initial"].stamp(VALUES, str(images["signature"]))
-    (plan,) = desk.room.preflight(
-        [desk.item(paper(tmp_path / "a.pdf", content=text), stamp, placement=read_place("end"))]
-    )
-    assert plan.box is not None and plan.box.x > 190 and abs(plan.box.y + plan.box.height / 2 - (842 - 400)) < 12
+    source = paper(tmp_path / "a.pdf", content=text)
+    before = box_of(coloured(source).crop((0, round(430 * SCALE), round(595 * SCALE), round(460 * SCALE))), dark)
+    (plan,) = desk.room.preflight([desk.item(source, stamp, placement=read_place("end"))])
+    assert plan.box is not None and before[2] + 5 < plan.box.x < before[2] + 12
+    assert plan.box.height <= 18 and abs(plan.box.y + plan.box.height / 2 - (842 - 400)) < 2
+    assert "signing.covers_content" not in {one.code for one in plan.findings}
+
+
+def test_a_signature_stands_in_the_middle_between_title_and_name(
+    desk: Desk, tmp_path: Path, images: dict[str, Path]
+) -> None:
+    lines = b"BT /F1 13 Tf 380 300 Td (GIAM DOC) Tj -2 %d Td (Ho Va Ten) Tj -280 40 Td (Noi nhan:) Tj ET"
+    stamp = shipped_profiles()["result"].stamp(VALUES, str(images["signature"]))
+    place = Placement(anchor="GIAM DOC")
+    papers = [paper(tmp_path / f"{number}.pdf", content=lines % -number) for number in (110, 280)]
+    near, far = (plan.box for plan in desk.room.preflight([desk.item(one, stamp, placement=place) for one in papers]))
+    assert near is not None and far is not None
+    assert abs(near.y + near.height / 2 - (842 - (300 + 190 + 9.5) / 2)) < 3, "as far from the one as from the other"
+    assert far.y - (842 - 300) < 8, "a name on the other half of the page is not the signer's"
 
 
 def test_an_anchor_that_is_not_on_the_page_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -207,29 +225,71 @@ def test_a_mark_over_print_and_one_too_small_are_warned_of(desk: Desk, tmp_path:
     assert "signing.covers_content" in codes[0] and "signing.mark_too_small" in codes[1]
 
 
-@pytest.mark.parametrize("key", ["component", "result", "seal", "appendix", "copy"])
-def test_a_scan_stays_pdf_a_under_each_mark(desk: Desk, tmp_path: Path, images: dict[str, Path], key: str) -> None:
-    """The allow-list validator knows no forms: each mark is painted onto its page first, as a printer would."""
+OWN = Profile(key="cua-toi", name="Của tôi", kind=StampKind.COMPONENT, lines=("Đã xem: {signer}",), frame=True)
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scan as PDF/A-2b."""
     from pikepdf import pdfa
 
     from counter_app.pdf.practice_pages import draw_paper
 
-    draw_paper(tmp_path / "scan.pdf", "Đơn đề nghị")
-    with pikepdf.open(tmp_path / "scan.pdf") as document:
-        pdfa.save(document, tmp_path / "a.pdf", "2b")
-    profile = shipped_profiles()[key]
-    image = str(images[profile.image]) if profile.image else ""
-    item = desk.item(tmp_path / "a.pdf", profile.stamp(VALUES, image), placement=profile.placement)
-    assert [one.status for one in desk.sign([item])] == [SignStatus.SIGNED]
-    painted = _painted(Path(item.output), tmp_path / "painted.pdf")
-    report = pdfa.validate_written(painted, "2b")
-    assert report.passed, report.findings
+    folder = tmp_path_factory.mktemp("archived")
+    draw_paper(folder / "scan.pdf", "Đơn đề nghị")
+    with pikepdf.open(folder / "scan.pdf") as document:
+        pdfa.save(document, folder / "a.pdf", "2b")
+    return folder / "a.pdf"
+
+
+def test_a_scan_stays_pdf_a_under_each_mark(
+    desk: Desk, tmp_path: Path, images: dict[str, Path], archived: Path
+) -> None:
+    """Every profile, those with a picture also as words, and the four marks of an issue; see `_painted`."""
+    kinds = shipped_profiles() | {OWN.key: OWN}
+    marks = [(one, one.stamp(VALUES, str(images.get(one.image, "")))) for one in kinds.values()]
+    marks += [(one, one.stamp(VALUES)) for one in kinds.values() if one.image]
+    sources = [tmp_path / f"{number}.pdf" for number in range(len(marks) + 1)]
+    for source in sources:
+        source.write_bytes(archived.read_bytes())
+    items = [
+        desk.item(source, stamp, placement=one.placement) for source, (one, stamp) in zip(sources, marks, strict=False)
+    ]
+    items.append(_issue_of(desk.item(sources[-1], marks[0][1]), kinds["seal"].stamp(VALUES, str(images["seal"]))))
+    assert {one.status for one in desk.sign(items)} == {SignStatus.SIGNED}
+    assert [Path(one.output).name for one in items if not _conforms(Path(one.output), tmp_path)] == []
+
+
+def _issue_of(item: SignItem, seal: StampText) -> SignItem:
+    """Number, day, month, then the seal, as the records clerk puts them."""
+    filled = StampText(kind=StampKind.BLANK, lines=("07",), centred=True, font_size=13, frame=False)
+    fields = [("DienSo", 100), ("DienNgay", 300), ("DienThang", 360)]
+    parts = [
+        FurtherMark(field_name=name, stamp=filled, placement=Placement(box=Box(x=x, y=200, width=30, height=18)))
+        for name, x in fields
+    ]
+    parts.append(
+        FurtherMark(field_name="ConDau", stamp=seal, placement=Placement(box=Box(x=250, y=600, width=102, height=102)))
+    )
+    first = parts[0]
+    return replace(
+        item, stamp=first.stamp, placement=first.placement, field_name=first.field_name, more=tuple(parts[1:])
+    )
+
+
+def _conforms(signed: Path, folder: Path) -> bool:
+    from pikepdf import pdfa
+
+    return bool(pdfa.validate_written(_painted(signed, folder / "painted.pdf"), "2b").passed)
 
 
 def _painted(signed: Path, output: Path) -> Path:
+    """The allow-list validator knows no forms: each mark is painted onto its page first, as a printer would."""
     with pikepdf.open(signed) as document:
         page = document.pages[0]
+        assert "/NeedAppearances" not in document.Root.AcroForm
         for widget in page.obj.get("/Annots", []):
+            assert int(widget.F) & 0b100111 == 0b100, "printed and never hidden (ISO 19005-2, 6.3.2)"
             look = widget.AP.N
             name = page.add_resource(look, pikepdf.Name.XObject)
             x, y = float(widget.Rect[0]), float(widget.Rect[1])
