@@ -133,7 +133,12 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     dossiers = command("dossiers", "dossier_commands.dossiers", "hồ sơ").add_subparsers(
         dest="act", required=True, metavar="ACT"
     )
-    dossiers.add_parser("import").add_argument("file", type=Path, metavar="FILE")
+    taking = dossiers.add_parser("import")
+    taking.add_argument("file", type=Path, metavar="FILE", help="Excel, CSV, JSON")
+    taking.add_argument("--dry-run", action="store_true", help="tell what it would do, write nothing")
+    dossiers.add_parser("undo").add_argument(
+        "number", nargs="?", default="", metavar="YEAR/N", help="default: the last"
+    )
     listing = dossiers.add_parser("list")
     listing.add_argument("--state", default="", help="name or national number 1-10")
     listing.add_argument("--search", default="")
@@ -145,11 +150,11 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     catalogue = command("catalogue", "catalogue_commands.catalogue", "danh mục thủ tục").add_subparsers(
         dest="act", required=True, metavar="ACT"
     )
-    taking = catalogue.add_parser("import")
-    taking.add_argument("file", type=Path, metavar="FILE", help="national JSON, portal list, Excel, CSV")
-    taking.add_argument("--dry-run", action="store_true", help="show the differences, write nothing")
-    taking.add_argument("--with-gone", action="store_true", help="also end procedures that the file no longer has")
-    taking.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
+    update = catalogue.add_parser("import")
+    update.add_argument("file", type=Path, metavar="FILE", help="national JSON, portal list, Excel, CSV")
+    update.add_argument("--dry-run", action="store_true", help="show the differences, write nothing")
+    update.add_argument("--with-gone", action="store_true", help="also end procedures that the file no longer has")
+    update.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
     catalogue.add_parser("list").add_argument("--search", default="")
     catalogue.add_parser("compare").add_argument("file", type=Path, metavar="FILE")
     for sub in catalogue.choices.values():

@@ -9,10 +9,11 @@ from counter_app.bootstrap import data_folder, open_office
 from counter_app.cli.output import DONE, PARTLY, Output, iso
 from counter_app.clock import Clock, FixedClock
 from counter_app.errors import Misuse
+from counter_app.messages import sentence
 from counter_app.model.dossier import Dossier, DossierState
 from counter_app.model.form import FormKind
 from counter_app.model.queue import QueueFilter, QueueRow
-from counter_app.workflow import evidence, forms, lists, register
+from counter_app.workflow import evidence, forms, list_columns, list_undo, register
 from counter_app.workflow import queue as queue_use_cases
 from counter_app.workflow.office import Office
 
@@ -21,7 +22,7 @@ PAGE = 200
 
 def dossiers(given: argparse.Namespace, output: Output) -> int:
     with _office(given) as office:
-        return {"import": _import, "list": _list, "show": _show}[given.act](given, output, office)
+        return {"import": _import, "undo": _undo, "list": _list, "show": _show}[given.act](given, output, office)
 
 
 def queue(given: argparse.Namespace, output: Output) -> int:
@@ -63,9 +64,13 @@ def _year(word: str) -> int:
 
 
 def _import(given: argparse.Namespace, output: Output, office: Office) -> int:
-    report = lists.import_list(office, given.file)
+    shown = list_columns.preview(office, given.file)
+    if given.dry_run:
+        return _tell_plan(shown, output)
+    report = list_columns.take_in(office, shown)
     values = {
         "file": report.file,
+        "number": report.number,
         "added": len(report.added),
         "unchanged": report.unchanged,
         "different": [
@@ -80,6 +85,31 @@ def _import(given: argparse.Namespace, output: Output, office: Office) -> int:
         output.note(problem.sentence)
     output.line(values, report.words())
     return PARTLY if report.problems else DONE
+
+
+def _tell_plan(shown: list_columns.ListPreview, output: Output) -> int:
+    if shown.plan is None or shown.read is None:
+        raise shown.refused or Misuse("list.no_header", file=shown.opened.file)
+    problems = [*shown.read.problems, *shown.plan.problems]
+    for problem in problems:
+        output.note(problem.sentence)
+    counts = {"new": len(shown.plan.new), "unchanged": len(shown.plan.unchanged)}
+    counts["different"] = len({one.dossier_id for one in shown.plan.different})
+    columns = {
+        column.name: str(shown.places[column.place]) for column in shown.opened.columns if column.place in shown.places
+    }
+    words = sentence(
+        "workflow.import_planned", file=shown.opened.file, **counts, bad=len({one.row for one in problems})
+    )
+    output.line({"file": shown.opened.file, **counts, "columns": columns}, words.what)
+    return PARTLY if problems else DONE
+
+
+def _undo(given: argparse.Namespace, output: Output, office: Office) -> int:
+    last = None if given.number else list_undo.newest(office)
+    undone = list_undo.undo(office, given.number or (last.number if last else ""))
+    output.line({"file": undone.file, "count": undone.count}, undone.words())
+    return DONE
 
 
 def _list(given: argparse.Namespace, output: Output, office: Office) -> int:

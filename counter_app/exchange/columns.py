@@ -102,12 +102,13 @@ class Header(NamedTuple):
 
 def find_header(rows: Sequence[Sequence[object]]) -> Header | None:
     """The row among the first twelve that names most columns; None unless it names the code and one more."""
-    found = [_read(index, row) for index, row in enumerate(rows[:HEADER_ROWS])]
+    found = [read_header(index, row) for index, row in enumerate(rows[:HEADER_ROWS])]
     good = [header for header in found if Column.CODE in header.places and len(header.places) > 1]
     return max(good, key=lambda header: len(header.places), default=None)
 
 
-def _read(index: int, row: Sequence[object]) -> Header:
+def read_header(index: int, row: Sequence[object]) -> Header:
+    """What a row names, be it only one column or none."""
     best: dict[Column, tuple[int, int]] = {}
     for place, cell in enumerate(row):
         if isinstance(cell, str) and (known := _KNOWN.get(compact(cell))):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter_app.errors import Refused
 from counter_app.exchange.cells import read_text
-from counter_app.exchange.columns import HEADER_ROWS, Column, Header, compact, find_header
+from counter_app.exchange.columns import HEADER_ROWS, Column, Header, compact, find_header, read_header
 from counter_app.exchange.lists import DossierList, read_rows
 from counter_app.exchange.sheet import Sheet
 from counter_app.exchange.sheets import read_sheets
@@ -30,7 +30,7 @@ class OpenedList:
     sheet: Sheet = field(repr=False)  # personal data are never shown in a trace
     header_row: int  # 0-based
     columns: tuple[ListColumn, ...] = field(repr=False)
-    proposed: Places  # by the synonyms; empty when no row names the code and one column more
+    proposed: Places  # by the synonyms
 
     @property
     def source(self) -> str:
@@ -65,7 +65,8 @@ def open_list(path: Path) -> OpenedList:
     if not sheets:
         raise Refused("list.empty_file", file=path.name)
     fullest = max(sheets, key=lambda sheet: len(sheet.rows))
-    return _opened(path.name, fullest, _likely_header(fullest), {})
+    header = _likely_header(fullest)
+    return _opened(path.name, fullest, header.row, {place: column for column, place in header.places.items()})
 
 
 def _opened(name: str, sheet: Sheet, row: int, proposed: Places) -> OpenedList:
@@ -87,7 +88,9 @@ def _samples(sheet: Sheet, row: int, place: int) -> tuple[str, ...]:
     return tuple(found[:_SAMPLES])
 
 
-def _likely_header(sheet: Sheet) -> int:
-    """The first of the rows that name most: words, no figures."""
-    named = [sum(isinstance(cell, str) and bool(compact(cell)) for cell in row) for row in sheet.rows[:HEADER_ROWS]]
-    return named.index(max(named, default=0)) if named else 0
+def _likely_header(sheet: Sheet) -> Header:
+    """Of the first rows the one that names most: words, no figures."""
+    rows = sheet.rows[:HEADER_ROWS]
+    named = [sum(isinstance(cell, str) and bool(compact(cell)) for cell in row) for row in rows]
+    row = named.index(max(named))
+    return read_header(row, rows[row])

@@ -102,6 +102,8 @@ _OF_THE_OFFICE = {
     "give_password": "Cấp mật khẩu mới",
     "import_catalogue": "Nhập danh mục thủ tục",
     "import_list": "Nhập danh sách hồ sơ",
+    "undo_import_list": "Hoàn tác nhập danh sách hồ sơ",
+    "map_columns": "Ghép cột của danh sách",
     "import_store_list": "Nhập danh sách giấy tờ trong kho",
     "inspect_person": "Kiểm tra thao tác của một người",
     "install_authority": "Thêm chứng thư tin cậy",

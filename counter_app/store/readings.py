@@ -145,6 +145,8 @@ def _narrowed(wanted: QueueFilter, connection: sa.Connection) -> list[sa.ColumnE
     conditions: list[sa.ColumnElement[bool] | sa.TextClause] = [*_due(wanted), *_whose(wanted)]
     if not wanted.include_closed or wanted.missing is not None:  # a closed dossier lacks nothing
         conditions.append(sa.text(OPEN))
+    else:
+        conditions.append(dossier.c.arrived_at < NO_TERM)  # what was taken back with its list never arrived
     if wanted.states:
         conditions.append(dossier.c.state.in_([int(state) for state in wanted.states]))
     if wanted.missing is not None:

@@ -19,6 +19,7 @@ from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
 from counter_app.store.erasure import Erasure
 from counter_app.store.feedback import FeedbackBook
+from counter_app.store.imports import Imports
 from counter_app.store.life import Life
 from counter_app.store.register_book import RegisterBook
 from counter_app.store.trouble import in_our_words
@@ -110,6 +111,10 @@ class UnitOfWork:
     @property
     def claims(self) -> Claims:
         return Claims(self._connection)
+
+    @property
+    def imports(self) -> Imports:
+        return Imports(self._connection, self._clock)
 
     @property
     def life(self) -> Life:

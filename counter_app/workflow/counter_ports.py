@@ -1,6 +1,6 @@
 """What counters that work on one register at the same time need of it, as protocols."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,14 @@ class Claims(Protocol):
     def take_next(self, login: str) -> DossierId | None: ...
 
     def put_back(self, dossier_id: DossierId, login: str) -> bool: ...
+
+
+class Imports(Protocol):
+    """Lists that are taken back; see store.imports."""
+
+    def touched(self, number: str, first: int, last: int, harmless: Collection[str]) -> tuple[str, ...]: ...
+
+    def take_back(self, number: str, first: int, last: int) -> int: ...
 
 
 class AlertBook(Protocol):

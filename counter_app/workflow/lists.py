@@ -72,7 +72,7 @@ def take_in(office: Office, read: DossierList, name: str, *told: Event) -> Impor
     """What `import_list` does with a list that was read. `told`: events of the office that belong to it."""
     require(office.person, Act.IMPORT_LIST)
     with office.store.unit_of_work() as unit:
-        plan = plan_rows(office, unit, read)
+        plan = _plan(office, unit, read)
         number = unit.next_number(BOOK, office.now().year)
         added = _add(office, unit, plan, name, f"{office.now().year}/{number}")
         _note_differences(office, unit, plan.different, name)
@@ -96,10 +96,10 @@ def take_in(office: Office, read: DossierList, name: str, *told: Event) -> Impor
     )
 
 
-def plan_rows(office: Office, unit: UnitOfWork, read: DossierList) -> ImportPlan:
+def _plan(office: Office, unit: UnitOfWork, read: DossierList) -> ImportPlan:
     """What taking in would do; nothing is written."""
     known = unit.known_dossiers(row.code for row in read.rows)
-    return plan_import(read.rows, known.get, _surroundings(office, unit))
+    return plan_import(read.rows, known.get, surroundings(office, unit))
 
 
 def last_import(office: Office) -> Event | None:
@@ -155,7 +155,9 @@ def _with_own_check(
     return replace(new, intake_due_at=window.due_at if window else None)
 
 
-def _surroundings(office: Office, unit: UnitOfWork) -> Surroundings:
+def surroundings(office: Office, unit: UnitOfWork) -> Surroundings:
+    """What the rows of a list are read against; it may be used when the unit has ended."""
+
     def window(received_at: datetime) -> datetime | None:
         return intake_due(rule_set_for(received_at), office.calendar, Channel.ONLINE, received_at)
 

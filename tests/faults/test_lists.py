@@ -35,6 +35,8 @@ def test_an_untidy_list_gives_its_good_rows_once_and_names_the_others(
     path = workbook(tmp_path / "xuất từ hệ thống khác.xlsx", rows, merge="A1:K1")
     before = count_of(office.folder)
     run = ("dossiers", "import", path, "--data", office.folder)
+    dry = ctl(*run, "--dry-run")
+    assert (dry.code, dry.lines[0]["new"], count_of(office.folder)) == (3, 3, before)
     said = ctl(*run)
     (told,) = said.lines
     assert (said.code, told["added"]) == (3, 3)
@@ -44,6 +46,9 @@ def test_an_untidy_list_gives_its_good_rows_once_and_names_the_others(
     again = ctl(*run)
     assert (again.code, again.lines[0]["added"], again.lines[0]["unchanged"]) == (3, 0, 3)
     assert count_of(office.folder)["dossier"] == before["dossier"] + 3
+    undone = ctl("dossiers", "undo", "--data", office.folder)
+    assert (undone.code, undone.lines[0]["count"]) == (0, 3)
+    assert ctl(*run).lines[0]["added"] == 3
     whole()
 
 
