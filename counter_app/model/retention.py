@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from counter_app.model.dossier import DossierState
+from counter_app.model.dossier import DossierState, FileHash
 
 ERASED = "Đã xóa dữ liệu cá nhân"  # stands where a name was
 
@@ -37,3 +37,11 @@ class Kept:
     key: int
     since: datetime
     files: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind:
+    """What taking a dossier's personal data away leaves to do and to write down."""
+
+    files: tuple[FileHash, ...]  # that no other dossier holds: they may leave the vault
+    remains: str  # of rows of the diary that cannot be hashed again without their words; empty: none

@@ -1,4 +1,7 @@
-"""Takes personal data out of the register and leaves what is evidence: codes, moments, books, the diary."""
+"""Takes personal data out of the register and leaves what is evidence: codes, moments, books, the diary's rows.
+
+Feedback about a dossier goes with it when it has been answered; what waits for an answer is still at work.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,10 +11,20 @@ import sqlalchemy as sa
 from counter_app.clock import Clock, to_seconds
 from counter_app.errors import Refused
 from counter_app.model.dossier import DossierId, FileHash
-from counter_app.model.retention import ERASED
+from counter_app.model.retention import ERASED, LeftBehind
+from counter_app.store import diary_words
 from counter_app.store.rows import folded_of
 from counter_app.store.sealed_columns import seal_of
-from counter_app.store.tables import component, dossier, draft, explanation, feedback, file, listed_paper
+from counter_app.store.tables import (
+    component,
+    dossier,
+    draft,
+    explanation,
+    feedback,
+    file,
+    listed_paper,
+    reappointment,
+)
 
 _BLANK = (
     *("identity_number", "address", "phone", "email", "note"),
@@ -24,8 +37,10 @@ class Erasure:
 
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self._connection, self._clock = connection, clock
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
-    def dossier(self, dossier_id: DossierId) -> tuple[FileHash, ...]:
+    def dossier(self, dossier_id: DossierId) -> LeftBehind:
         row = self._connection.execute(sa.select(dossier).where(dossier.c.id == dossier_id)).mappings().one_or_none()
         if row is None:
             raise Refused("store.no_such_dossier")
@@ -36,7 +51,12 @@ class Erasure:
         self._connection.execute(sa.update(dossier).where(dossier.c.id == dossier_id).values(blank))
         self._connection.execute(sa.update(component).where(component.c.dossier_id == dossier_id).values(remark=""))
         self._connection.execute(sa.delete(draft).where(draft.c.dossier_id == dossier_id))
-        return self._let_go(dossier_id)
+        for table, words in ((explanation, {"words": ERASED}), (reappointment, {"reason": ERASED})):
+            self._connection.execute(sa.update(table).where(table.c.dossier_id == dossier_id).values(words))
+        said = (feedback.c.dossier_id == dossier_id, feedback.c.answered_at.is_not(None))
+        self.feedback(self._connection.scalars(sa.select(feedback.c.id).where(*said)).all())
+        files = self._let_go(dossier_id)
+        return LeftBehind(files=files, remains=diary_words.erase(self._connection, dossier_id))
 
     def feedback(self, keys: Sequence[int]) -> None:
         blank = {"sender": "", "contact": "", "content": ERASED, "answer": ""}

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from counter_app.clock import from_seconds, to_seconds
 from counter_app.model.dossier import DossierId, Event
 from counter_app.model.evidence import Anchor, ClockWitnesses, DiaryQuery, DiaryRow, Examination
-from counter_app.store.chain import BEGINNING, canonical, chain_hash, examine_rows
+from counter_app.store import diary_words
+from counter_app.store.chain import BEGINNING, MARK, canonical, chain_hash, examine_rows, marks_in
 from counter_app.store.engine import Database
-from counter_app.store.tables import dossier, event
+from counter_app.store.tables import diary_word, dossier, event
 from counter_app.store.trouble import in_our_words
 
 _LAST_HASH = sa.select(event.c.hash).order_by(event.c.id.desc()).limit(1)
@@ -22,9 +23,11 @@ _NEWEST = 300  # entries that are looked at for the time
 def append(connection: sa.Connection, new: Iterable[Event]) -> None:
     """Write the rows. The caller holds the lock that puts commits one after another."""
     previous = connection.scalar(_LAST_HASH) or BEGINNING
-    rows = []
+    rows, words = [], []
     for each in new:
-        details, at = canonical(each.details), to_seconds(each.at)
+        kept, taken = diary_words.take_out(each)
+        words += taken
+        details, at = canonical(kept), to_seconds(each.at)
         own = chain_hash(previous, each.dossier_id, at, each.by, each.kind, details)
         rows.append(
             {
@@ -40,11 +43,13 @@ def append(connection: sa.Connection, new: Iterable[Event]) -> None:
         previous = own
     if rows:
         connection.execute(sa.insert(event), rows)
+    if words:
+        connection.execute(sa.insert(diary_word), words)
 
 
 def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event, ...]:
     mine = sa.select(event).where(event.c.dossier_id == dossier_id).order_by(event.c.id)
-    return tuple(event_of(row) for row in connection.execute(mine))
+    return _events(connection, mine)
 
 
 def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
@@ -55,7 +60,7 @@ def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
 def newest_of_office(connection: sa.Connection, kinds: Sequence[str], limit: int) -> tuple[Event, ...]:
     """The newest events of these kinds among those that belong to no dossier, the newest first."""
     mine = sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind.in_(kinds))
-    return tuple(event_of(row) for row in connection.execute(mine.order_by(event.c.id.desc()).limit(limit)))
+    return _events(connection, mine.order_by(event.c.id.desc()).limit(limit))
 
 
 def clock_witnesses(connection: sa.Connection, server: datetime | None) -> ClockWitnesses:
@@ -79,7 +84,18 @@ def clock_witnesses(connection: sa.Connection, server: datetime | None) -> Clock
     )
 
 
+def _events(connection: sa.Connection, wanted: sa.Select[Any]) -> tuple[Event, ...]:
+    return _told(connection, connection.execute(wanted))
+
+
+def _told(connection: sa.Connection, rows: Iterable[Any]) -> tuple[Event, ...]:
+    found = tuple(event_of(row) for row in rows)
+    diary_words.put_back(connection, [one.details for one in found if one.dossier_id is not None])
+    return found
+
+
 def event_of(row: Any) -> Event:
+    """With marks where words are kept apart: of a dossier's rows only, see `chain`."""
     return Event(
         dossier_id=None if row.dossier_id is None else DossierId(row.dossier_id),
         at=from_seconds(row.at),
@@ -124,7 +140,7 @@ class Diary:
         acts = (event.c.at >= to_seconds(since), event.c.at < to_seconds(until), event.c.kind.in_(kinds))
         wanted = sa.select(event).where(event.c.dossier_id.is_not(None), *acts).order_by(event.c.id)
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
-            return tuple(event_of(row) for row in connection.execute(wanted))
+            return _events(connection, wanted)
 
     def count(self, wanted: DiaryQuery) -> int:
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
@@ -139,9 +155,10 @@ class Diary:
         )
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
             found = connection.execute(chosen.where(*conditions(wanted)).order_by(order).limit(limit)).all()
+            events = _told(connection, found)
         rows = (
-            DiaryRow(id=row.id, event=event_of(row), code=row.code or row.local_code or "", hash=row.hash)
-            for row in found
+            DiaryRow(id=row.id, event=told, code=row.code or row.local_code or "", hash=row.hash)
+            for row, told in zip(found, events, strict=True)
         )
         return tuple(rows)[::-1] if newest else tuple(rows)
 
@@ -150,7 +167,10 @@ class Diary:
         yield from self._stream(sa.select(event).where(*conditions(wanted)).order_by(event.c.id))
 
     def rows(self, dossier_id: DossierId | None = None) -> Iterator[Mapping[str, Any]]:
-        """The rows as they are hashed, in order, each with its hashes; of one dossier, or all."""
+        """The rows as they are hashed, in order, each with its hashes; of one dossier, or all.
+
+        A row with marks has `words` as well, as `chain.examine_rows` wants them.
+        """
         wanted = sa.select(event).order_by(event.c.id)
         if dossier_id is not None:
             wanted = wanted.where(event.c.dossier_id == dossier_id)
@@ -162,4 +182,18 @@ class Diary:
             self._database.reading.connect() as connection,
             connection.execution_options(yield_per=1000).execute(wanted) as found,
         ):
-            yield from map(dict, found.mappings())
+            for together in found.mappings().partitions():
+                yield from _with_words(connection, [dict(row) for row in together])
+
+
+def _with_words(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    marked = {
+        row["id"]: set(marks_in(json.loads(row["details"])).values())
+        for row in rows
+        if row["dossier_id"] is not None and MARK in row["details"]
+    }
+    held = diary_words.proofs(connection, set().union(*marked.values()))
+    for row in rows:
+        if row["id"] in marked:
+            row["words"] = {digest: held[digest] for digest in sorted(marked[row["id"]] & held.keys())}
+        yield row

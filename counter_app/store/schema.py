@@ -8,7 +8,7 @@ from counter_app.errors import Trouble
 from counter_app.store.backup import copy_sqlite
 from counter_app.store.engine import Database
 
-HEAD = "0016"
+HEAD = "0017"
 KNOWN = (
     "0001",
     "0002",
@@ -25,6 +25,7 @@ KNOWN = (
     "0013",
     "0014",
     "0015",
+    "0016",
     HEAD,
 )
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -17,6 +17,7 @@ from counter_app.store.sealed_columns import SEALED, ColumnSeal, Locked, Sealed,
 from counter_app.store.tables import dossier, meta
 
 MARK = "columns_sealed"
+KINDS = "column_kinds_sealed"  # how many columns were sealed: a later program seals more of them
 _AT_ONCE = 500
 
 
@@ -26,14 +27,14 @@ def settle(database: Database, seal: ColumnSeal | None) -> None:
     Without a seal a sealed register is locked: lists of numbers and moments can be read, nothing personal can.
     Trouble `store.sealed_for_other`: it belongs to another key.
     """
-    mark = _mark(database)
+    mark = _kept(database, MARK)
     if seal is None:
         use(database, None if mark is None else Locked())
         return
     if mark not in (None, seal.mark):
         raise Trouble("store.sealed_for_other", where=database.where)
     use(database, seal)
-    if mark is None:
+    if mark is None or _kept(database, KINDS) != _kinds():
         seal_open_text(database, seal)
 
 
@@ -49,9 +50,10 @@ def seal_open_text(database: Database, seal: ColumnSeal) -> int:
             connection.rollback()
         with connection.begin():
             changed = sum(_seal_table(connection, table, columns, seal) for table, columns in _tables())
-            _put_mark(connection, seal.mark)
+            _keep(connection, MARK, seal.mark)
+            _keep(connection, KINDS, _kinds())
     if changed and database.file is not None:
-        _scrub(database)
+        scrub(database, whole=True)
     return changed
 
 
@@ -96,25 +98,33 @@ def _seal_table(connection: sa.Connection, table: sa.Table, columns: Sequence[sa
     return changed
 
 
-def _mark(database: Database) -> int | None:
+def _kinds() -> int:
+    return sum(len(columns) for _, columns in _tables())
+
+
+def _kept(database: Database, name: str) -> int | None:
     with database.reading.connect() as connection:
-        return connection.scalar(sa.select(meta.c.value).where(meta.c.name == MARK))
+        return connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))
 
 
-def _put_mark(connection: sa.Connection, mark: int) -> None:
-    if not connection.execute(sa.update(meta).where(meta.c.name == MARK).values(value=mark)).rowcount:
-        connection.execute(sa.insert(meta).values(name=MARK, value=mark))
+def _keep(connection: sa.Connection, name: str, value: int) -> None:
+    if not connection.execute(sa.update(meta).where(meta.c.name == name).values(value=value)).rowcount:
+        connection.execute(sa.insert(meta).values(name=name, value=value))
 
 
-def _scrub(database: Database) -> None:
-    """The index of words and the log keep what was deleted until they are written anew."""
+def scrub(database: Database, *, whole: bool = False) -> None:
+    """The index of words and the log of a file keep what was deleted until they are written anew.
+
+    `whole`: so is everything else, for what was deleted before its pages were overwritten at once.
+    """
     with database.writing.connect() as connection:
         connection.exec_driver_sql("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
         connection.commit()
     with suppress(sa.exc.OperationalError):  # another window reads: the free pages are overwritten, the log is not yet
         raw = database.writing.raw_connection()
         try:
-            raw.execute("VACUUM")
+            if whole:
+                raw.execute("VACUUM")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             raw.close()

@@ -61,7 +61,7 @@ dossier = sa.Table(
     _moment("ended_at"),
     _text("rule_set"),
     _count("supplement_count"),
-    _text("note"),
+    _sealed("dossier", "note"),
     _count("version"),
     # Kept in step by the unit of work, so that lists and counts need no other table:
     _moment("queue_due_at", known=True),  # the active due moment, NO_TERM when there is none
@@ -118,7 +118,7 @@ component = sa.Table(
     sa.Column("must_sign", sa.Boolean, nullable=False),
     _text("paper_kind"),
     _kind("verdict"),
-    _text("remark"),
+    _sealed("component", "remark"),
     _text("checked_by"),
     _moment("checked_at"),
     sa.Index("ix_component_dossier_id", "dossier_id", "number"),
@@ -133,7 +133,7 @@ file = sa.Table(
     sa.Column("component_id", sa.BigInteger, sa.ForeignKey("component.id")),  # NULL: a result
     _count("number"),  # place among the results; a signed result takes the place of the unsigned one
     sa.Column("hash", sa.String(64), nullable=False),
-    _text("name"),
+    _sealed("file", "name"),
     sa.Column("size", sa.BigInteger, nullable=False),
     _count("pages"),
     _moment("attached_at", known=True),
@@ -169,6 +169,16 @@ event = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Index("ix_event_dossier_id", "dossier_id", "id"),
     sa.Index("ix_event_by_login", "by_login", "id"),
+)
+
+# What a row of the diary says about persons, apart from it: it can be erased, and the chain stays whole (see `chain`).
+diary_word = sa.Table(
+    "diary_word",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    _dossier_id(),
+    _sealed("diary_word", "words"),  # a random salt of 32 hex digits, then the word
+    sa.Index("ix_diary_word_dossier_id", "dossier_id"),
 )
 
 # Versions of procedures; which one holds on a day is told by `catalogue.holding`. Days are ISO text, "" an open end.
@@ -239,7 +249,7 @@ explanation = sa.Table(
     metadata,
     _key_dossier(),
     _text("cause"),
-    _text("words"),
+    _sealed("explanation", "words"),
     _text("responsible"),
     sa.Column("evidence", sa.String(64)),
     _moment("at", known=True),
@@ -254,7 +264,7 @@ reappointment = sa.Table(
     sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
     _moment("original_due_at", known=True),
     _moment("new_due_at", known=True),
-    _text("reason"),
+    _sealed("reappointment", "reason"),
     _moment("at", known=True),
     _text("by_login"),
 )

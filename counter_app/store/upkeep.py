@@ -37,6 +37,11 @@ class Upkeep:
         with in_our_words(self._database.where):
             return sealing.seal_open_text(self._database, seal)
 
+    def scrub(self) -> None:
+        if self._database.file is not None:
+            with in_our_words(self._database.where):
+                sealing.scrub(self._database)
+
     def figures(self) -> Mapping[str, int | str]:
         """Rows by table, the revision, the kind of database and its version: nothing of what is in them."""
         with in_our_words(self._database.where), self._database.reading.connect() as connection:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
@@ -109,13 +110,15 @@ def export(office: Office, output: Path, *, dossier_id: DossierId | None = None,
     return Exported(rows=written, head=found.head, sha256=digest)
 
 
-def write_rows(rows: Iterable[Mapping[str, object]], output: Path) -> tuple[int, FileHash]:
+def write_rows(rows: Iterable[Mapping[str, Any]], output: Path) -> tuple[int, FileHash]:
     """One JSON object per line, whole or not at all: how many, and the file's SHA-256. Trouble: disk."""
     written = 0
     temporary = output.with_name(output.name + ".part")
     try:
         with temporary.open("w", encoding="utf-8") as file:
             for row in rows:
+                if None in row.get("words", {}).values():  # a copy that cannot be examined proves nothing
+                    raise Trouble("store.key_not_here")
                 file.write(json.dumps(dict(row), ensure_ascii=False, sort_keys=True) + "\n")
                 written += 1
             file.flush()
@@ -139,11 +142,19 @@ def check_export(path: Path, more: Sequence[Anchor] = ()) -> Examination:
     """Examine a copy of the whole diary without the database. Refused when the file is not such a copy."""
     try:
         with path.open(encoding="utf-8") as lines:
-            return examine_rows(map(json.loads, lines), more)
+            return examine_rows(map(_row_of, lines), more)
     except OSError as error:
         raise Misuse("cli.no_such_file", file=path.name) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused("workflow.not_an_export", file=path.name) from error
+
+
+def _row_of(line: str) -> dict[str, Any]:
+    """In a copy each word is there or was erased: one that only says that it could be read elsewhere is missing."""
+    row: dict[str, Any] = json.loads(line)
+    if "words" in row:
+        row["words"] = {digest: word for digest, word in row["words"].items() if isinstance(word, str)}
+    return row
 
 
 def _place(office: Office) -> Path:

@@ -88,6 +88,8 @@ def apply(
             rows, gone, left, done = rows + 1, gone + removed, left + stayed, done + 1
             changed.add(DossierId(key))
             progress(done, total)
+    if rows:
+        office.store.upkeep.scrub()
     return Erased(rows=rows, files=gone, left=left, changes=Changes(dossiers=frozenset(changed), queue=bool(changed)))
 
 
@@ -105,6 +107,7 @@ def erase(office: Office, dossier_id: DossierId, *, reason: str) -> Erased:
     if dossier.applicant.name == ERASED:
         raise Refused("workflow.erased_already", code=dossier.display_code)
     removed, left = _erase_dossier(office, dossier_id, BY_REQUEST, reason)
+    office.store.upkeep.scrub()
     changes = Changes(dossiers=frozenset({dossier_id}), queue=True, files=True)
     return Erased(rows=1, files=removed, left=left, changes=changes)
 
@@ -121,12 +124,15 @@ def _kept(office: Office, rule: RetentionRule, before: datetime) -> tuple[Kept, 
 def _erase_dossier(office: Office, dossier_id: DossierId, rule: str, reason: str) -> tuple[int, int]:
     """The register first: a file that stays behind is named by nothing and is no loss; the other way round would be."""
     with office.store.unit_of_work() as unit:
-        files = unit.erasure.dossier(dossier_id)
-        unit.append_event(office.event("erase_dossier", dossier_id, rule=rule, files=len(files), reason=nfc(reason)))
+        taken = unit.erasure.dossier(dossier_id)
+        told: dict[str, str | int | None] = {"rule": rule, "files": len(taken.files), "reason": nfc(reason)}
+        if taken.remains:
+            told["remains"] = taken.remains
+        unit.append_event(office.event("erase_dossier", dossier_id, **told))
         unit.commit()
     for name in COPIES:
         shutil.rmtree(office.folder / name / str(dossier_id), ignore_errors=True)
-    return _remove(office, files)
+    return _remove(office, taken.files)
 
 
 def _erase_rows(office: Office, line: PlanLine, keys: Sequence[int], reason: str) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.model.dossier import DossierId, DossierState, FileHash
-from counter_app.model.retention import Kept
+from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.retention import Kept, LeftBehind
 
 
 class Upkeep(Protocol):
@@ -15,6 +15,10 @@ class Upkeep(Protocol):
 
     def seal_open_text(self) -> int:
         """Seal what a window without the office's key wrote meanwhile; how many rows. 0 for an office without a key."""
+        ...
+
+    def scrub(self) -> None:
+        """After an erasure: nothing of it stays in the search index and the log of the register's file."""
         ...
 
     def figures(self) -> Mapping[str, int | str]:
@@ -39,8 +43,8 @@ class Upkeep(Protocol):
 class Erasure(Protocol):
     """Within one transaction."""
 
-    def dossier(self, dossier_id: DossierId) -> tuple[FileHash, ...]:
-        """Blank what is personal; answers the files that no other dossier holds: they may leave the vault then."""
+    def dossier(self, dossier_id: DossierId) -> LeftBehind:
+        """Blank what is personal, in the diary too; answers the files that may leave the vault then."""
         ...
 
     def feedback(self, keys: Sequence[int]) -> None: ...

@@ -1,9 +1,11 @@
 """Personal data go after their time, what proves the act stays: in a practice office, real files, a real chain."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from counter_app.cli import main
@@ -13,7 +15,8 @@ from counter_app.model.dossier import Dossier, DossierId, DossierState, FileHash
 from counter_app.model.queue import QueueFilter
 from counter_app.model.retention import ERASED
 from counter_app.rules.retention import retention_rules
-from counter_app.workflow import clock_trust, evidence, queue, retention
+from counter_app.store.diary_words import PERSONAL
+from counter_app.workflow import clock_trust, evidence, intake, queue, retention
 from counter_app.workflow.office import Office
 from tests.practice import MORNING
 
@@ -148,6 +151,42 @@ def test_drafts_feedback_and_lists_go_too(keeper: Office, clock: FixedClock) -> 
     assert keeper.store.desk.draft(waiting, "bao.tq") is not None
     event = keeper.store.readings.last_office_event("erase_rows")
     assert event is not None and event.details == {"rule": "drafts", "rows": 1, "reason": REASON}
+
+
+def test_no_name_is_left_anywhere_in_the_folder(keeper: Office, tmp_path: Path) -> None:
+    """Applicant, notes, remarks, file names, diary, explanations, feedback, papers on their way: read as bytes."""
+    her, officer = "Vừ Thị Mẩy Sương", keeper.as_person("ha.nt")
+    dossier = ended(keeper)[0]
+    source = tmp_path / f"Đơn của {her}.pdf"
+    paper = pikepdf.new()
+    paper.add_blank_page()
+    paper.save(source)
+    with source.open("ab") as file:
+        file.write(f"% {her}\n".encode())
+    details = {name: f"{her}, {name}" for name in PERSONAL}
+    with keeper.store.unit_of_work() as unit:
+        unit.update_dossier(dossier, state=DossierState.NEW, ended_at=None)
+        unit.commit()
+    intake.attach_file(officer, dossier.id, dossier.components[0].id, source)
+    with keeper.store.unit_of_work() as unit:
+        now = unit.dossier(dossier.id)
+        unit.update_component(dossier.components[0].id, remark=her)
+        unit.update_dossier(
+            now, applicant=replace(now.applicant, name=her), note=her, state=DossierState.RETURNED, ended_at=MORNING
+        )
+        unit.append_event(keeper.event("hand_over", dossier.id, **details))
+        unit.commit()
+    (keeper.folder_for("forms", str(dossier.id)) / f"Phiếu {her}.pdf").write_bytes(her.encode())
+    assert _holding(keeper.folder, "Mẩy Sương") and _holding(keeper.folder, "may suong")
+    retention.erase(keeper, dossier.id, reason=REASON)
+    assert _holding(keeper.folder, "Mẩy Sương") == _holding(keeper.folder, "may suong") == []
+    assert evidence.examine(keeper).ok
+
+
+def _holding(folder: Path, words: str) -> list[str]:
+    """Files whose name or content has the words, open."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if words in path.name or words.encode() in path.read_bytes()]
 
 
 def test_each_rule_has_a_source_and_none_holds_before_its_day() -> None:
