@@ -49,7 +49,7 @@ def append(connection: sa.Connection, new: Iterable[Event]) -> None:
 
 def of_dossier(connection: sa.Connection, dossier_id: DossierId) -> tuple[Event, ...]:
     mine = sa.select(event).where(event.c.dossier_id == dossier_id).order_by(event.c.id)
-    return _events(connection, mine)
+    return read(connection, mine)
 
 
 def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
@@ -60,7 +60,7 @@ def last_of_office(connection: sa.Connection, kind: str) -> Event | None:
 def newest_of_office(connection: sa.Connection, kinds: Sequence[str], limit: int) -> tuple[Event, ...]:
     """The newest events of these kinds among those that belong to no dossier, the newest first."""
     mine = sa.select(event).where(event.c.dossier_id.is_(None), event.c.kind.in_(kinds))
-    return _events(connection, mine.order_by(event.c.id.desc()).limit(limit))
+    return read(connection, mine.order_by(event.c.id.desc()).limit(limit))
 
 
 def clock_witnesses(connection: sa.Connection, server: datetime | None) -> ClockWitnesses:
@@ -84,17 +84,18 @@ def clock_witnesses(connection: sa.Connection, server: datetime | None) -> Clock
     )
 
 
-def _events(connection: sa.Connection, wanted: sa.Select[Any]) -> tuple[Event, ...]:
+def read(connection: sa.Connection, wanted: sa.Select[Any]) -> tuple[Event, ...]:
+    """Rows of the diary as events, their words in place."""
     return _told(connection, connection.execute(wanted))
 
 
 def _told(connection: sa.Connection, rows: Iterable[Any]) -> tuple[Event, ...]:
-    found = tuple(event_of(row) for row in rows)
+    found = tuple(_event_of(row) for row in rows)
     diary_words.put_back(connection, [one.details for one in found if one.dossier_id is not None])
     return found
 
 
-def event_of(row: Any) -> Event:
+def _event_of(row: Any) -> Event:
     """With marks where words are kept apart: of a dossier's rows only, see `chain`."""
     return Event(
         dossier_id=None if row.dossier_id is None else DossierId(row.dossier_id),
@@ -140,7 +141,7 @@ class Diary:
         acts = (event.c.at >= to_seconds(since), event.c.at < to_seconds(until), event.c.kind.in_(kinds))
         wanted = sa.select(event).where(event.c.dossier_id.is_not(None), *acts).order_by(event.c.id)
         with in_our_words(self._database.where), self._database.reading.connect() as connection:
-            return _events(connection, wanted)
+            return read(connection, wanted)
 
     def count(self, wanted: DiaryQuery) -> int:
         with in_our_words(self._database.where), self._database.reading.connect() as connection:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from counter_app.clock import from_seconds
-from counter_app.model.dossier import Channel, DossierId, DossierState
+from counter_app.model.dossier import Channel, DossierId, DossierState, Event
 from counter_app.model.overdue import LateDossier
-from counter_app.store.events import event_of
+from counter_app.store import events as diary
 from counter_app.store.life import explanation_of
 from counter_app.store.rows import moment_of
 from counter_app.store.tables import dossier, event, explanation, reappointment
@@ -24,7 +24,9 @@ def late_dossiers(connection: sa.Connection, ids: Sequence[int], kinds: Sequence
         some = list(ids[start : start + AT_ONCE])
         rows = _by_dossier(connection, sa.select(dossier).where(_D.id.in_(some)), lambda row: row, "id")
         told = sa.select(event).where(event.c.dossier_id.in_(some), event.c.kind.in_(kinds)).order_by(event.c.id)
-        events = _by_dossier(connection, told, event_of)
+        events: dict[int, list[Event]] = {}
+        for act in diary.read(connection, told):
+            events.setdefault(act.dossier_id or 0, []).append(act)
         promises = sa.select(reappointment).where(reappointment.c.dossier_id.in_(some))
         promised = _by_dossier(connection, promises.order_by(reappointment.c.ordinal), lambda row: row)
         reasons = sa.select(explanation).where(explanation.c.dossier_id.in_(some))

@@ -73,6 +73,8 @@ def test_words_stand_beside_the_rows_and_are_read_as_before(store: Store, writte
     rows = [row for row in store.diary.rows() if row["kind"] in ("hand_over", "cannot_reuse")]
     assert all(HER not in row["details"] for row in rows)
     assert json.loads(rows[0]["details"])["legal_ground"] == "Điều 17"
+    late = store.readings.reports.late_one(written, ["hand_over"])
+    assert late is not None and [one.details for one in late.events] == [SAID]
     assert {word[32:] for row in rows for word in row["words"].values()} == {HER, SAID["reason"]}
     assert store.diary.examine().ok
 
