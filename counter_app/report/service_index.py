@@ -19,6 +19,7 @@ from counter_app.model.report import (
     Kind,
     Part,
     Report,
+    Row,
     Table,
 )
 from counter_app.model.report_words import value_words
@@ -107,14 +108,16 @@ def index_report(
     """`before`: the same of the period before, `before_words` names it; `marked`: all dossiers that lack something."""
     over = at >= period.end
     costs = {one.indicator.missing: one for one in found if one.missing and one.points is not None}
-    costing = [(one, sum(costs[name].each for name in one[2] if name in costs)) for one in marked]
-    costing = [(one, cost) for one, cost in costing if any(name in costs and costs[name].lost for name in one[2])]
-    costing.sort(key=lambda pair: (-pair[1], pair[0][1]))
+    # Many dossiers lack the same: what is said of them is worked out once for each such set of figures.
+    lost = {figures: tuple(costs[name] for name in figures if name in costs) for figures in {one[2] for one in marked}}
+    lost = {figures: mine for figures, mine in lost.items() if any(one.lost for one in mine)}
+    price = {figures: sum(one.each for one in mine) for figures, mine in lost.items()}
+    costing = sorted((one for one in marked if one[2] in lost), key=lambda one: (-price[one[2]], one[1]))
     parts: tuple[Part, ...] = (
         _headline(found, before, before_words, len(costing), over=over),
         _group_bars(index, found),
         _indicator_table(index, found),
-        _dossier_table(costing, costs, over=over),
+        _dossier_table(costing, {figures: _costs(mine, over=over) for figures, mine in lost.items()}),
         _duty_table(marked),
         _source_table(index),
     )
@@ -238,21 +241,8 @@ def _indicator_row(one: Scored, names: Mapping[str, str]) -> tuple[Cell, ...]:
     )
 
 
-def _dossier_table(costing: Sequence[tuple[Marked, float]], costs: Mapping[str, Scored], *, over: bool) -> Table:
-    rows = []
-    for (key, code, figures), cost in costing:
-        mine = [costs[name] for name in figures if name in costs and costs[name].lost]
-        again = "Kỳ đã hết" if over else _again_words([one.indicator.regained for one in mine])
-        rows.append(
-            (
-                Cell(value=code, behind=Behind(figure="dossier", value=str(key))),
-                Cell(value=", ".join(one.indicator.id for one in mine)),
-                Cell(value="; ".join(one.indicator.why for one in mine)),
-                Cell(value=round(cost, 4)),
-                Cell(value=again, tone="good" if again.startswith("Lấy") else ""),
-                Cell(value="; ".join(dict.fromkeys(one.indicator.act for one in mine))),
-            )
-        )
+def _dossier_table(costing: Sequence[Marked], told: Mapping[tuple[str, ...], Row]) -> Table:
+    """`told`: the cells after the code, by the figures that count a dossier."""
     return Table(
         key="dossiers",
         title="Hồ sơ làm mất điểm",
@@ -264,10 +254,26 @@ def _dossier_table(costing: Sequence[tuple[Marked, float]], costs: Mapping[str, 
             Column(key="again", title="Trong kỳ này", width=24),
             Column(key="act", title="Việc nên làm", width=66),
         ),
-        rows=tuple(rows),
+        rows=tuple((_opened(key, code), *told[figures]) for key, code, figures in costing),
         nothing="Không hồ sơ nào làm mất điểm.",
         shown=SHOWN,
     )
+
+
+def _costs(lost: Sequence[Scored], *, over: bool) -> Row:
+    mine = [one for one in lost if one.lost]
+    again = "Kỳ đã hết" if over else _again_words([one.indicator.regained for one in mine])
+    return (
+        Cell(value=", ".join(one.indicator.id for one in mine)),
+        Cell(value="; ".join(one.indicator.why for one in mine)),
+        Cell(value=round(sum(one.each for one in lost), 4)),
+        Cell(value=again, tone="good" if again.startswith("Lấy") else ""),
+        Cell(value="; ".join(dict.fromkeys(one.indicator.act for one in mine))),
+    )
+
+
+def _opened(key: int, code: str) -> Cell:
+    return Cell(value=code, behind=Behind(figure="dossier", value=str(key)))
 
 
 def _again_words(regained: Sequence[bool]) -> str:
@@ -278,13 +284,9 @@ def _again_words(regained: Sequence[bool]) -> str:
 
 def _duty_table(marked: Sequence[Marked]) -> Table:
     """What each dossier still lacks of what the province asks; those that lack most stand first."""
-    lacking = [(sum(name in figures for name, _ in DUTIES), code, key, figures) for key, code, figures in marked]
-    rows = []
-    for count, code, key, figures in sorted(lacking, key=lambda one: (-one[0], one[1])):
-        if count:
-            states = (Cell(value="thiếu", tone="bad") if name in figures else Cell(value="") for name, _ in DUTIES)
-            opened = Behind(figure="dossier", value=str(key))
-            rows.append((Cell(value=code, behind=opened), *states, Cell(value="không rõ")))
+    states = {figures: _states(figures) for figures in {one[2] for one in marked}}
+    count = {figures: sum(bool(cell.value) for cell in cells[:-1]) for figures, cells in states.items()}
+    lacking = sorted((one for one in marked if count[one[2]]), key=lambda one: (-count[one[2]], one[1]))
     return Table(
         key="duties",
         title="Còn thiếu gì ở từng hồ sơ",
@@ -293,10 +295,15 @@ def _duty_table(marked: Sequence[Marked]) -> Table:
             *(Column(key=figure, title=words, width=32) for figure, words in DUTIES),
             Column(key="payment", title="Thanh toán trực tuyến", width=34),
         ),
-        rows=tuple(rows),
+        rows=tuple((_opened(key, code), *states[figures]) for key, code, figures in lacking),
         nothing="Không hồ sơ nào thiếu.",
         shown=SHOWN,
     )
+
+
+def _states(figures: Sequence[str]) -> Row:
+    missing = (Cell(value="thiếu", tone="bad") if name in figures else Cell(value="") for name, _ in DUTIES)
+    return (*missing, Cell(value="không rõ"))
 
 
 def _source_table(index: ServiceIndex) -> Table:

@@ -14,13 +14,26 @@ import sqlalchemy as sa
 
 from counter_app.model.dossier import Channel, DossierState, FileSource
 from counter_app.model.life import FeedbackKind
-from counter_app.store.tables import component, dossier, event, feedback, file, history, rating, reappointment
+from counter_app.store.tables import (
+    TOLD_ELSEWHERE,
+    component,
+    dossier,
+    event,
+    feedback,
+    file,
+    history,
+    rating,
+    reappointment,
+)
 
 Condition = sa.ColumnElement[bool]
 _LOCAL = 7 * 3600  # Viet Nam time: days are counted in it
 _DAY = 86_400
 _THURSDAY = 3  # the weekday of 1970-01-01, Monday 0
 _D = dossier.c
+_KNOWN = dossier.alias("known")
+_PROMISE = sa.and_(reappointment.c.dossier_id == _D.id, reappointment.c.ordinal == 1)
+_FROM = dossier.outerjoin(reappointment, _PROMISE)  # at most one row each
 
 
 class Span(NamedTuple):
@@ -49,8 +62,14 @@ def _within(moment: Any) -> Condition:
     return sa.and_(moment >= _START, moment < _END)
 
 
-def _still_open_at(moment: Any) -> Condition:
-    return sa.or_(_D.closed_at.is_(None), _D.closed_at >= moment)
+def _accepted(before: Any, *, not_closed_before: Any) -> Condition:
+    """Told by the index over both moments alone, so that an archive of any size costs no look at its rows."""
+    known = _KNOWN.c
+    parts = (
+        sa.select(known.id).where(closed, known.accepted_at < before)
+        for closed in (known.closed_at.is_(None), known.closed_at >= not_closed_before)
+    )
+    return _D.id.in_(sa.union_all(*parts))
 
 
 def _component_file(*conditions: Condition) -> Condition:
@@ -76,17 +95,8 @@ def _rated(*answers: int) -> Condition:
     return sa.exists().where(rating.c.dossier_id == _D.id, rating.c.satisfaction.in_(answers))
 
 
-def _in_diary(*kinds: str) -> Condition:
-    return sa.exists().where(event.c.dossier_id == _D.id, event.c.kind.in_(kinds))
-
-
 # The first promise: a new date excuses lateness, it does not undo it.
-_FIRST_DUE = sa.func.coalesce(
-    sa.select(reappointment.c.original_due_at)
-    .where(reappointment.c.dossier_id == _D.id, reappointment.c.ordinal == 1)
-    .scalar_subquery(),
-    _D.due_at,
-)
+_FIRST_DUE = sa.func.coalesce(reappointment.c.original_due_at, _D.due_at)
 _COMPARABLE = sa.and_(_D.ended_at.is_not(None), _FIRST_DUE.is_not(None))
 _LATE = sa.and_(_COMPARABLE, _D.ended_at > _FIRST_DUE)
 _EARLY = sa.and_(_COMPARABLE, _day_of(_D.ended_at) < _day_of(_FIRST_DUE))
@@ -97,11 +107,17 @@ _TERM_STOPPED = sa.and_(
 _OPEN_LATE = sa.and_(_FIRST_DUE.is_not(None), _FIRST_DUE < _NOW, sa.not_(_TERM_STOPPED))
 _INTAKE_LATE = sa.and_(_D.intake_due_at.is_not(None), _D.decided_at > _D.intake_due_at)
 _AWAITS = _D.state.in_([int(state) for state in DossierState if state.awaits_intake])
-_LACKS_RESULT = sa.and_(_YIELDS_PAPER, _D.result_count == 0)
+_LACKS_RESULT = sa.and_(_D.result_count == 0, _YIELDS_PAPER)
 _CLOSED_THEN = sa.and_(_D.closed_at.is_not(None), _D.closed_at < _END)
 # Two requests for a supplement count as late whatever the dates (regulation.md 2.F7, R2.5).
 _OVERDUE = sa.or_(sa.and_(_CLOSED_THEN, _LATE), sa.and_(sa.not_(_CLOSED_THEN), _OPEN_LATE), _D.supplement_count >= 2)
-_COMPLAINED = sa.exists().where(feedback.c.dossier_id == _D.id, feedback.c.kind == str(FeedbackKind.COMPLAINT))
+_COMPLAINED = _D.id.in_(
+    sa.select(feedback.c.dossier_id).where(
+        feedback.c.dossier_id.is_not(None), feedback.c.kind == str(FeedbackKind.COMPLAINT)
+    )
+)
+# The other system's list brought it, or a person saw it there.
+_TOLD_ELSEWHERE = sa.exists().where(event.c.dossier_id == _D.id, sa.text(TOLD_ELSEWHERE))
 _FINISHED = _D.state.in_([int(DossierState.DONE), int(DossierState.RETURNED)])
 _REUSED = [str(one) for one in FileSource if one.reused]
 _TRUE = sa.true()
@@ -111,11 +127,11 @@ _ENDINGS = frozenset({_DONE, *(int(state) for state in DossierState if not state
 _FAMILIES: dict[str, Condition] = {
     "arrived": _within(_D.arrived_at),
     "accepted": _within(_D.accepted_at),
-    "carried": sa.and_(_D.accepted_at < _START, _still_open_at(_START)),
-    "handled": sa.and_(_D.accepted_at < _END, _still_open_at(_START)),
+    "carried": _accepted(_START, not_closed_before=_START),
+    "handled": _accepted(_END, not_closed_before=_START),
     "ended": sa.and_(_within(_D.closed_at), _D.accepted_at.is_not(None)),
-    "open": sa.and_(_D.accepted_at < _END, _still_open_at(_END)),
-    "rated": sa.exists().where(rating.c.dossier_id == _D.id, _within(rating.c.at)),
+    "open": _accepted(_END, not_closed_before=_END),
+    "rated": _D.id.in_(sa.select(rating.c.dossier_id).where(_within(rating.c.at))),
 }
 _OWN: dict[str, tuple[str, Condition]] = {
     # to the counter
@@ -156,7 +172,7 @@ _OWN: dict[str, tuple[str, Condition]] = {
     "no_result": ("ended", _D.result_count == 0),
     "result_signed": ("ended", sa.and_(_D.result_count > 0, _D.unsigned_result_count == 0)),
     # for the index of Decision 766
-    "not_synced": ("accepted", ~_in_diary("import", "confirm_exchange")),
+    "not_synced": ("accepted", ~_TOLD_ELSEWHERE),
     "index_overdue": ("handled", _OVERDUE),
     "index_not_online": ("accepted", sa.or_(_D.channel != int(Channel.ONLINE), _LACKS_RESULT)),
     "finished": ("ended", _FINISHED),
@@ -220,20 +236,37 @@ def ids_behind(
     conditions = [_FAMILIES[family], own]
     if group:
         conditions.append(_GROUPS[group] == value)
-    wanted = sa.select(_D.id).where(*conditions).order_by(_D.arrived_at, _D.id)
+    wanted = sa.select(_D.id).select_from(_FROM).where(*conditions).order_by(_D.arrived_at, _D.id)
     return array.array("q", connection.scalars(wanted, span._asdict()).all())
 
 
 def marked(connection: sa.Connection, span: Span, figures: Sequence[str]) -> list[tuple[int, str, tuple[str, ...]]]:
-    """Of each dossier that one of these figures counts: id, code, and which of them count it."""
-    conditions = [sa.and_(_FAMILIES[_OWN[figure][0]], _OWN[figure][1]) for figure in figures]
+    """Of each dossier that one of these figures counts: id, code, and which of them count it.
+
+    The database tells them as the bits of one number: many dossiers share few of those, and the same tuple.
+    """
+    bits = [
+        sa.case((sa.and_(_FAMILIES[_OWN[figure][0]], _OWN[figure][1]), 1 << place), else_=0)
+        for place, figure in enumerate(figures)
+    ]
     codes = sa.case((_D.code != "", _D.code), else_=_D.local_code)
-    wanted = sa.select(_D.id, codes, *conditions).where(sa.or_(_FAMILIES["handled"], _FAMILIES["accepted"]))
-    found = []
-    for key, code, *flags in connection.execute(wanted, span._asdict()):
-        if any(flags):
-            found.append((key, code, tuple(figure for figure, on in zip(figures, flags, strict=True) if on)))
-    return found
+    told = sa.or_(_FAMILIES["handled"], _FAMILIES["accepted"])
+    wanted = sa.select(_D.id, codes, sum(bits[1:], bits[0])).select_from(_FROM).where(told)
+    meant = _Meant(figures)
+    rows = connection.execute(wanted, span._asdict())
+    return [(key, code, meant[mask]) for key, code, mask in rows if mask]
+
+
+class _Meant(dict[int, tuple[str, ...]]):
+    """Bits → the figures that they stand for."""
+
+    def __init__(self, figures: Sequence[str]) -> None:
+        self._figures = figures
+
+    def __missing__(self, mask: int) -> tuple[str, ...]:
+        found = tuple(figure for place, figure in enumerate(self._figures) if mask >> place & 1)
+        self[mask] = found
+        return found
 
 
 def feedback_counts(connection: sa.Connection, span: Span) -> dict[str, int]:
@@ -256,7 +289,7 @@ def open_before(connection: sa.Connection, span: Span, moments: Sequence[int]) -
     if not moments:
         return []
     counts = [sa.func.count().filter(_D.accepted_at < one) for one in moments]
-    wanted = sa.select(*counts).select_from(dossier).where(_FAMILIES["open"])
+    wanted = sa.select(*counts).select_from(_FROM).where(_FAMILIES["open"])
     return [int(count) for count in connection.execute(wanted, span._asdict()).one()]
 
 
@@ -286,5 +319,5 @@ def _statement(family: str, figures: Sequence[str], group: str) -> Any:
     counts = [sa.func.count().filter(_OWN[figure][1]) for figure in figures]
     column = _GROUPS[group]
     if column is None:
-        return sa.select(sa.literal(""), *counts).select_from(dossier).where(_FAMILIES[family])
-    return sa.select(column, *counts).where(_FAMILIES[family]).group_by(column)
+        return sa.select(sa.literal(""), *counts).select_from(_FROM).where(_FAMILIES[family])
+    return sa.select(column, *counts).select_from(_FROM).where(_FAMILIES[family]).group_by(column)

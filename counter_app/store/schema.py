@@ -8,26 +8,8 @@ from counter_app.errors import Trouble
 from counter_app.store.backup import copy_sqlite
 from counter_app.store.engine import Database
 
-HEAD = "0017"
-KNOWN = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-    "0016",
-    HEAD,
-)
+HEAD = "0018"
+KNOWN = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 4_711_766  # any number, the same in every process: two counters never migrate at once
 

@@ -25,6 +25,8 @@ OPEN = "state NOT IN (3, 7, 8, 10)"
 FREE = "state IN (1, 6) AND holder = ''"  # waits for intake and nobody holds it
 HAS_CODE = "code <> ''"
 CURRENT_OF_COMPONENT = "component_id IS NOT NULL AND replaced_at IS NULL"
+SIGNED_NOW = "signed_from IS NOT NULL AND replaced_at IS NULL"
+TOLD_ELSEWHERE = "kind IN ('import', 'confirm_exchange')"
 UNSIGNED_FORM = "form <> '' AND signed_from IS NULL AND replaced_at IS NULL"
 WITHOUT_TIME_STAMP = "signature_level = 'B-B' AND replaced_at IS NULL"
 
@@ -149,8 +151,10 @@ file = sa.Table(
     sa.Column("expires_on", sa.Text, nullable=False, server_default=""),  # ISO; empty: without end or not known
     sa.Index("ix_file_dossier_id", "dossier_id"),
     sa.Index("ix_file_hash", "hash"),
-    sa.Index("ix_file_signed_from", "signed_from"),
+    _partial("ix_file_signed_from", "signed_from", where="signed_from IS NOT NULL"),
+    _partial("ix_file_signed_at", "signed_at", where=SIGNED_NOW),
     _partial("ux_file_component_id", "component_id", where=CURRENT_OF_COMPONENT, unique=True),
+    _partial("ix_file_paper", "dossier_id", "source", where=CURRENT_OF_COMPONENT),
     _partial("ix_file_without_time_stamp", "id", where=WITHOUT_TIME_STAMP),
     _partial("ix_file_unsigned_form", "dossier_id", "form", where=UNSIGNED_FORM),
 )
@@ -169,6 +173,7 @@ event = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Index("ix_event_dossier_id", "dossier_id", "id"),
     sa.Index("ix_event_by_login", "by_login", "id"),
+    _partial("ix_event_told_elsewhere", "dossier_id", where=TOLD_ELSEWHERE),
 )
 
 # What a row of the diary says about persons, apart from it: it can be erased, and the chain stays whole (see `chain`).
