@@ -20,6 +20,7 @@ CHOICES = {
     "signature_level": ("B-B", "B-T", "B-LT", "B-LTA"),
     "time_stamp_policy": ("wanted", "required"),
     "alerts": ("on", "off"),
+    "approve_refusals": ("on", "off"),
 }
 
 
@@ -44,6 +45,7 @@ class Settings:
     # 0: as resources/supervision/limits.toml says
     still_hours: int = 0  # working hours without a change of state from which a dossier stands still
     waiting_days: int = 0  # days from which an applicant who was asked for more is to be reminded
+    approve_refusals: str = "off"  # on: a supervisor approves each refusal before it is sent
     alerts: str = "on"  # the window speaks up by itself; off: it never does
     alert_minutes: int = 0  # working minutes left from which the window speaks up
     scanner_folder: str = ""  # where this desk's scanner puts its files; empty: none is watched

@@ -55,18 +55,28 @@ class DecisionOption:
 
 
 class Approved(StrEnum):
-    """Where the approval of a further supplement request stands."""
+    """Where the approval of a further supplement request, or of a refusal, stands."""
 
+    NOT_NEEDED = "not_needed"  # the office does not ask for it
     NOT_ASKED = "not_asked"
     WAITS = "waits"
     YES = "yes"
 
 
 def allowed_decisions(
-    dossier: Dossier, now: datetime, *, max_supplements: int, approved: Approved = Approved.NOT_ASKED
+    dossier: Dossier,
+    now: datetime,
+    *,
+    max_supplements: int,
+    approved: Approved = Approved.NOT_ASKED,
+    refusal: Approved = Approved.NOT_NEEDED,
 ) -> tuple[DecisionOption, ...]:
-    """All four, in the order of `Decision`. `max_supplements` is the rule set's figure for one dossier."""
-    return tuple(_option(dossier, decision, now, max_supplements, approved) for decision in Decision)
+    """All four, in the order of `Decision`. `max_supplements` is the rule set's figure for one dossier; `approved`: a
+    further supplement request, `refusal`: the refusal."""
+    return tuple(
+        _option(dossier, decision, now, max_supplements, refusal if decision is Decision.REFUSE else approved)
+        for decision in Decision
+    )
 
 
 def check_decision(
@@ -78,9 +88,11 @@ def check_decision(
     reason: str = "",
     legal_ground: str = "",
     approved: Approved = Approved.NOT_ASKED,
+    refusal: Approved = Approved.NOT_NEEDED,
 ) -> None:
     """Refused with the first obstacle's code when the decision may not be taken with these words."""
-    option = _option(dossier, decision, now, max_supplements, approved)
+    refuses = decision is Decision.REFUSE
+    option = _option(dossier, decision, now, max_supplements, refusal if refuses else approved)
     if option.obstacles:
         first = option.obstacles[0]
         raise Refused(first.code, **first.values)
@@ -90,6 +102,8 @@ def check_decision(
         raise Refused("intake.ground_missing")
     if option.needs_legal_ground and (lacking := missing_parts(legal_ground)):
         raise Refused("intake.ground_incomplete", parts=", ".join(lacking))
+    if refuses and option.needs_approval:
+        raise Refused("intake.refusal_needs_approval")
 
 
 def is_late(dossier: Dossier, now: datetime) -> bool:
@@ -102,6 +116,7 @@ def _option(
 ) -> DecisionOption:
     obstacles = tuple(_obstacles(dossier, decision, max_supplements, approved))
     refuses = decision is Decision.REFUSE
+    asks = (refuses or is_further(dossier, decision, max_supplements)) and dossier.state.awaits_intake
     further = is_further(dossier, decision, max_supplements)
     return DecisionOption(
         decision=decision,
@@ -111,8 +126,8 @@ def _option(
         late=dossier.state.awaits_intake and is_late(dossier, now),
         needs_reason=refuses,
         needs_legal_ground=refuses,
-        needs_approval=further and dossier.state.awaits_intake and approved is Approved.NOT_ASKED,
-        approval_waits=further and dossier.state.awaits_intake and approved is Approved.WAITS,
+        needs_approval=asks and approved is Approved.NOT_ASKED,
+        approval_waits=asks and approved is Approved.WAITS,
     )
 
 
@@ -130,7 +145,8 @@ def _obstacles(dossier: Dossier, decision: Decision, max_supplements: int, appro
         return _against_acceptance(dossier)
     if decision is Decision.REQUEST_SUPPLEMENT:
         return _against_supplement(dossier, max_supplements, approved)
-    return []  # a refusal stands or falls with its legal ground
+    # Else a refusal stands or falls with its legal ground; it is asked for with the very words that it will have.
+    return [Obstacle(code="intake.refusal_waits_for_approval")] if approved is Approved.WAITS else []
 
 
 def _against_acceptance(dossier: Dossier) -> list[Obstacle]:

@@ -8,7 +8,15 @@ import sqlalchemy as sa
 
 from counter_app.clock import Clock, to_seconds, vietnam
 from counter_app.errors import Refused
-from counter_app.model.dossier import Component, ComponentId, ComponentVerdict, Dossier, DossierId, NewDossier
+from counter_app.model.dossier import (
+    Component,
+    ComponentId,
+    ComponentVerdict,
+    Dossier,
+    DossierId,
+    DossierState,
+    NewDossier,
+)
 from counter_app.model.list_comparison import KnownDossier
 from counter_app.store import known_dossiers
 from counter_app.store.files import Files
@@ -105,6 +113,12 @@ class Dossiers:
         self._raised[known.id] = self._raised.get(known.id, 0) + 1
         if (after["state"], after["queue_due_at"]) != (row["state"], row["queue_due_at"]):
             self._remember(known.id, now, after)
+
+    def open_state_before(self, dossier_id: DossierId) -> DossierState | None:
+        was_open = history.c.state.in_([int(state) for state in DossierState if state.open])
+        known = sa.select(history.c.state).where(history.c.dossier_id == dossier_id, was_open)
+        found = self._connection.scalar(known.order_by(history.c.at.desc(), history.c.id.desc()).limit(1))
+        return None if found is None else DossierState(found)
 
     def update_component(self, component_id: ComponentId, changes: dict[str, Any]) -> None:
         owner = sa.select(component.c.dossier_id).where(component.c.id == component_id)

@@ -19,6 +19,7 @@ from counter_app.store.assignments import AssignmentReadings
 from counter_app.store.board_readings import BoardReadings
 from counter_app.store.engine import Database, read_ids
 from counter_app.store.missing import lacks
+from counter_app.store.questions import QuestionReadings
 from counter_app.store.reports import ReportReadings
 from counter_app.store.tables import NO_TERM, OPEN, WITHOUT_TIME_STAMP, dossier, file, meta, person
 from counter_app.store.trouble import in_our_words
@@ -46,6 +47,7 @@ class Readings:
         self._database = database
         self.board = BoardReadings(database)
         self.assignments = AssignmentReadings(database)
+        self.questions = QuestionReadings(database)
         self._watch: sa.PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 

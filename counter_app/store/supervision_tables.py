@@ -29,3 +29,13 @@ alert_told = sa.Table(
     sa.Column("due_at", sa.BigInteger, primary_key=True, autoincrement=False),
     moment("at", known=True),
 )
+
+# What waits for a supervisor's answer now; question and answer themselves are in the diary.
+approval_question = sa.Table(
+    "approval_question",
+    metadata,
+    key_dossier(),
+    text("what"),
+    text("by_login"),
+    moment("at", known=True),
+)

@@ -8,7 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.clock import Clock, vietnam
-from counter_app.model.dossier import AttachedFile, ComponentId, Dossier, DossierId, Event, FileHash, NewDossier
+from counter_app.model.dossier import (
+    AttachedFile,
+    ComponentId,
+    Dossier,
+    DossierId,
+    DossierState,
+    Event,
+    FileHash,
+    NewDossier,
+)
 from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
@@ -21,6 +30,7 @@ from counter_app.store.erasure import Erasure
 from counter_app.store.feedback import FeedbackBook
 from counter_app.store.imports import Imports
 from counter_app.store.life import Life
+from counter_app.store.questions import Questions
 from counter_app.store.register_book import RegisterBook
 from counter_app.store.trouble import in_our_words
 
@@ -83,6 +93,10 @@ class UnitOfWork:
         read; changes of this unit itself do not count. TypeError for a field that cannot be set."""
         self._register.update(dossier, changes)
 
+    def open_state_before(self, dossier_id: DossierId) -> DossierState | None:
+        """The last state in which a dossier was open; None: it came in closed."""
+        return self._register.open_state_before(dossier_id)
+
     def update_component(self, component_id: ComponentId, **changes: Any) -> None:
         """verdict, remark, paper_kind, checked_by, checked_at; `file` replaces the current file, None takes it off.
 
@@ -115,6 +129,10 @@ class UnitOfWork:
     @property
     def imports(self) -> Imports:
         return Imports(self._connection, self._clock)
+
+    @property
+    def questions(self) -> Questions:
+        return Questions(self._connection)
 
     @property
     def life(self) -> Life:

@@ -134,17 +134,22 @@ class _Rebuilding:
     reappointments: int = 0
     ended_at: datetime | None = None
     supplement: Event | None = None
+    before_end: tuple[WindowRun | None, Event | None] = (None, None)  # what a reopening brings back
 
     def take(self, event: Event) -> None:
         if "received_at" in event.details and not self.windows:
             self._opened(event)
+        elif event.kind == "reopen":
+            self._reopened()
         elif event.kind in _DECISIONS:
+            self._remember(event)
             self._decided(event, _DECISIONS[event.kind])
         elif event.kind == "receive_supplement":
             self._supplemented(event)
         elif event.kind in ("recompute_due", "reappoint"):
             self._due_moved(event)
         elif event.kind in ("return_result", "stop"):
+            self._remember(event)
             self.ended_at, self.supplement = event.at, None
 
     def clocks(self) -> Clocks:
@@ -186,6 +191,17 @@ class _Rebuilding:
             self._accepted(event, at)
         elif decision is not Decision.REQUEST_SUPPLEMENT:
             self.ended_at, self.supplement = at, None
+
+    def _remember(self, event: Event) -> None:
+        if event.kind not in (str(Decision.ACCEPT), str(Decision.REQUEST_SUPPLEMENT)):
+            self.before_end = (self.windows[-1] if self.windows else None, self.supplement)
+
+    def _reopened(self) -> None:
+        """Where it was: the window that the closing stopped runs on, and so does the term."""
+        window, self.supplement = self.before_end
+        if window is not None:
+            self.windows[-1] = window
+        self.ended_at = None
 
     def _sent_back(self, event: Event, at: datetime) -> None:
         """During processing; where the term is not known here, only the request itself."""

@@ -7,13 +7,15 @@ from datetime import datetime
 from counter_app.errors import Refused
 from counter_app.intake.decisions import Approved
 from counter_app.messages import sentence
+from counter_app.model.approval import Question
 from counter_app.model.dossier import Decision, Dossier, Event, FileHash
+from counter_app.model.text import nfc
 from counter_app.supervision.clocks import happened, iso
 from counter_app.workflow.approval import approval_in
 from counter_app.workflow.office import Office
 
 RECORDED_LATE = "late_record"  # event of the office that tells of an act written down later
-_CLOCK_ACTS = frozenset({*map(str, Decision), "receive_supplement", "hand_over", "return_result"})
+_CLOCK_ACTS = frozenset({*map(str, Decision), "receive_supplement", "hand_over", "return_result", "reopen"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,22 @@ def clock_details(office: Office, dossier: Dossier, now: datetime) -> dict[str, 
     return {"window_due_at": iso(due), "minutes_left": office.calendar.remaining_minutes(now, due)}
 
 
-def approved_in(events: Sequence[Event]) -> Approved:
-    found = approval_in(events)
+def approved_in(events: Sequence[Event], what: Question = Question.SUPPLEMENT) -> Approved:
+    found = approval_in(events, what)
     return Approved.YES if found.approved_by else Approved.WAITS if found.waits else Approved.NOT_ASKED
+
+
+def refusal_in(office: Office, events: Sequence[Event]) -> Approved:
+    if office.settings.approve_refusals == "off":
+        return Approved.NOT_NEEDED
+    return approved_in(events, Question.REFUSAL)
+
+
+def check_as_approved(
+    events: Sequence[Event], decision: Decision, reason: str, legal_ground: str, guidance: str | None
+) -> None:
+    """Refused: the words of a refusal are other than those that the supervisor has approved."""
+    held = approval_in(events, Question.REFUSAL)
+    told = (nfc(reason.strip()), nfc(legal_ground.strip()), nfc((guidance or "").strip()))
+    if decision is Decision.REFUSE and held.approved_by and told != (held.words, held.ground, held.guidance):
+        raise Refused("workflow.refusal_not_as_approved")

@@ -35,9 +35,11 @@ from counter_app.workflow.decision_details import (
     RECORDED_LATE,
     Earlier,
     approved_in,
+    check_as_approved,
     check_earlier,
     clock_details,
     earlier_details,
+    refusal_in,
     with_guidance,
 )
 from counter_app.workflow.forms import enter_in_book, supplement_items
@@ -247,8 +249,13 @@ def decisions(office: Office, dossier_id: DossierId) -> tuple[DecisionOption, ..
     with office.store.unit_of_work() as unit:
         dossier = unit.dossier(dossier_id)
         events = unit.events(dossier_id)
-    limit = rule_set(dossier.rule_set).max_supplements
-    return allowed_decisions(dossier, office.now(), max_supplements=limit, approved=approved_in(events))
+    return allowed_decisions(
+        dossier,
+        office.now(),
+        max_supplements=rule_set(dossier.rule_set).max_supplements,
+        approved=approved_in(events),
+        refusal=refusal_in(office, events),
+    )
 
 
 def decide(
@@ -285,7 +292,10 @@ def decide(
             reason=with_guidance(reason, guidance),
             legal_ground=legal_ground,
             approved=approved_in(events),
+            refusal=refusal_in(office, events),
         )
+        check_as_approved(events, decision, reason, legal_ground, guidance)
+        unit.questions.answered(dossier_id)  # whatever was asked
         further = is_further(dossier, decision, rules.max_supplements)
         # A withdrawal may come after the decision: the window was stopped by that one, and by that one only (R1.4).
         stops = dossier.state.awaits_intake

@@ -139,6 +139,7 @@ OFFICE_WIDE: Mapping[str, Callable[..., None]] = MappingProxyType(
         "due_soon_minutes": _due_soon,
         "still_hours": _up_to(400),
         "waiting_days": _up_to(365),
+        "approve_refusals": _one_of("approve_refusals"),
         "alerts": _one_of("alerts"),
         "alert_minutes": _up_to(480),
         "signature_level": _one_of("signature_level"),

@@ -31,6 +31,7 @@ STEPS = {
     "receive_supplement": "exchange.step_supplemented",
     "refuse": "exchange.step_refuse",
     "withdraw": "exchange.step_withdraw",
+    "reopen": "exchange.step_reopen",
     "hand_over": "exchange.step_hand_over",
     "sign_result": "exchange.step_result",
     "issue_result": "exchange.step_issue",

@@ -12,6 +12,7 @@ from counter_app.model.dossier import (
     ComponentId,
     Dossier,
     DossierId,
+    DossierState,
     Event,
     FileHash,
     NewDossier,
@@ -28,7 +29,7 @@ from counter_app.settings import Settings
 from counter_app.workflow.counter_ports import Claims, Desk, Imports, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 from counter_app.workflow.reading_ports import ApplicantReadings, CatalogueReadings, Diary, Readings
-from counter_app.workflow.supervision_ports import Assignments
+from counter_app.workflow.supervision_ports import Assignments, Questions
 from counter_app.workflow.upkeep_ports import Erasure, Upkeep
 
 if TYPE_CHECKING:  # the pictures' room is not loaded for a start that shows none
@@ -56,6 +57,10 @@ class UnitOfWork(Protocol):
         """Change columns (names of `Dossier` fields). Refused `store.changed_meanwhile` when the version moved on."""
         ...
 
+    def open_state_before(self, dossier_id: DossierId) -> DossierState | None:
+        """The last state in which a dossier was open; None: it came in closed."""
+        ...
+
     def update_component(self, component_id: ComponentId, **changes: Any) -> None:
         """verdict, remark, paper_kind, checked_by, checked_at; `file=AttachedFile | None` replaces the current file."""
         ...
@@ -70,6 +75,9 @@ class UnitOfWork(Protocol):
 
     @property
     def assignments(self) -> Assignments: ...
+
+    @property
+    def questions(self) -> Questions: ...
 
     @property
     def claims(self) -> Claims: ...

@@ -14,7 +14,7 @@ from counter_app.model.evidence import Anchor, ClockWitnesses, DiaryQuery, Diary
 from counter_app.model.procedure import ProcedureFilter, ProcedureLine
 from counter_app.model.queue import QueueCounts, QueueFilter, QueueRow
 from counter_app.workflow.report_ports import ReportReadings
-from counter_app.workflow.supervision_ports import AssignmentReadings, BoardReadings
+from counter_app.workflow.supervision_ports import AssignmentReadings, BoardReadings, QuestionReadings
 
 
 class Readings(Protocol):
@@ -25,6 +25,9 @@ class Readings(Protocol):
 
     @property
     def assignments(self) -> AssignmentReadings: ...
+
+    @property
+    def questions(self) -> QuestionReadings: ...
 
     @property
     def reports(self) -> ReportReadings: ...

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from counter_app.model.approval import AskedQuestion, Question
 from counter_app.model.assignment import Assignment, ReassignReason, Workload
 from counter_app.model.dossier import DossierId
 from counter_app.model.queue import BoardCounts, GroupBy, GroupLoad
@@ -32,6 +33,18 @@ class Assignments(Protocol):
     def forget(self, dossier_id: DossierId) -> None: ...
 
     def seen(self, dossier_ids: Iterable[DossierId], login: str, now: datetime) -> None: ...
+
+
+class Questions(Protocol):
+    """What is asked of a supervisor, inside a unit of work; see store.questions."""
+
+    def ask(self, dossier_id: DossierId, what: Question, by: str, now: datetime) -> None: ...
+
+    def answered(self, dossier_id: DossierId) -> None: ...
+
+
+class QuestionReadings(Protocol):
+    def waiting(self) -> tuple[AskedQuestion, ...]: ...
 
 
 class AssignmentReadings(Protocol):

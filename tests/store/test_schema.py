@@ -250,3 +250,23 @@ def test_a_dossier_of_before_gets_the_moments_that_reports_count_by(empty_addres
         rows = connection.execute(sa.text("SELECT arrived_at, accepted_at, closed_at FROM dossier ORDER BY id")).all()
     database.writing.dispose()
     assert [tuple(row) for row in rows] == [(1_000, 2_400, None), (2_000, 3_000, 4_000), (2_000, None, None)]
+
+
+def test_a_question_that_waited_before_waits_still(empty_address: str | Path) -> None:
+    """The last one of each dossier, where neither an answer nor the request itself came after it."""
+    database = _at(empty_address, "0017")
+    ask, no, yes = "ask_supplement_approval", "turn_down_supplement", "approve_supplement"
+    acts = [(1, ask, "ha"), (1, no, "phuoc"), (1, ask, "ly"), (2, ask, "ha"), (2, yes, "phuoc"), (3, ask, "ha")]
+    acts += [(3, "request_supplement", "ha"), (4, "accept", "ha")]
+    for number in range(1, 5):
+        _put_by_hand(database, id=number, local_code=f"TN-2026-00000{number}", folded="")
+    with database.writing.begin() as connection:
+        told = "INSERT INTO event (dossier_id, at, by_login, kind, details, previous_hash, hash) "
+        for place, (dossier_id, kind, by) in enumerate(acts):
+            values = {"id": dossier_id, "at": place, "by": by, "kind": kind, "h": f"{place:064d}"}
+            connection.execute(sa.text(told + "VALUES (:id, :at, :by, :kind, '{}', :h, :h)"), values)
+    database.writing.dispose()
+    store = open_store(empty_address)
+    found = [(one.dossier_id, one.what, one.by) for one in store.readings.questions.waiting()]
+    store.close()
+    assert found == [(1, "supplement", "ly")]

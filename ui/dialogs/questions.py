@@ -96,9 +96,10 @@ class ApproveDialog(CounterDialog):
 
     answered = Signal(str, str)
 
-    def __init__(self, people: list[tuple[str, str]], parent: QWidget | None, *, with_password: bool) -> None:
+    def __init__(
+        self, people: list[tuple[str, str]], said: str, parent: QWidget | None, *, with_password: bool
+    ) -> None:
         super().__init__("Lãnh đạo duyệt tại bàn này", parent, icon_name="users")
-        said = "Hồ sơ sẽ bị tính là quá hạn khi chấm chỉ số. Tên người duyệt được lưu vào nhật ký."
         self.body.addWidget(label(said, "body", "text2", wrap=True))
         self.who = Choice([(name, login) for name, login in people])
         self.body.addWidget(Field("&Người duyệt", self.who))
@@ -133,10 +134,11 @@ class AnswerDialog(CounterDialog):
 
     answered = Signal(bool, str)
 
-    def __init__(self, code: str, asked_by: str, ground: str, parent: QWidget | None) -> None:
-        super().__init__("Yêu cầu bổ sung thêm lần nữa", parent, icon_name="hourglass", qualifier=f"Hồ sơ {code}")
-        self.body.addWidget(label(f"{asked_by} xin duyệt. Căn cứ: {ground}.", "body", wrap=True))
-        said = "Nếu duyệt, hồ sơ bị tính là quá hạn khi chấm chỉ số. Câu trả lời được lưu vào nhật ký."
+    def __init__(self, code: str, words: tuple[str, str, str], parent: QWidget | None) -> None:
+        """`words`: title, the question, what a yes means."""
+        title, question, said = words
+        super().__init__(title, parent, icon_name="hourglass", qualifier=f"Hồ sơ {code}")
+        self.body.addWidget(label(question, "body", wrap=True))
         self.body.addWidget(label(said, "body", "text2", wrap=True))
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)

@@ -61,7 +61,7 @@ class BoardPage(Page):
             count_down=lambda due_at, now: context.use_cases.queue.countdown(self.context.office, due_at, now),
         )
         may_import = may(person, Act.IMPORT_LIST)
-        approvals = ApprovalPanel(context, self.reload)
+        approvals = ApprovalPanel(context, self.reload, lambda error: self.notice.tell_error(error, self.reload))
         self.overview = BoardOverview(acts, self.choice, approvals, may_import=may_import)
         self.late: LateRecordsView | None = None
         self.digest: BoardDigest | None = None

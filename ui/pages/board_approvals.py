@@ -1,14 +1,15 @@
-"""Further supplement requests that wait for the supervisor's answer; the panel is there only when there are some."""
+"""What waits for the supervisor's answer; the panel is there only when there is something."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from counter_app.model.approval import WaitingQuestion
+from counter_app.errors import CounterError
+from counter_app.model.approval import Question, WaitingQuestion
 from ui.dialogs.questions import AnswerDialog
 from ui.pages.base import PageContext
-from ui.presenters import board as presenter
+from ui.presenters import approval as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import Link
 from ui.widgets.labels import ElidedLabel, icon_label
@@ -18,9 +19,11 @@ from ui.widgets.panel import Panel
 class ApprovalPanel(Panel):
     """`answered()` after an answer has been written down."""
 
-    def __init__(self, context: PageContext, answered: Callable[[], object]) -> None:
-        super().__init__("Chờ bạn duyệt", "yêu cầu bổ sung thêm lần nữa")
-        self._context, self._answered = context, answered
+    def __init__(
+        self, context: PageContext, answered: Callable[[], object], failed: Callable[[CounterError], object]
+    ) -> None:
+        super().__init__("Chờ bạn duyệt", "bổ sung thêm, từ chối, mở lại")
+        self._context, self._answered, self._failed = context, answered, failed
         self._waiting: Sequence[WaitingQuestion] = ()
         self._rows: list[QFrame] = []
         self.links: list[Link] = []
@@ -51,7 +54,7 @@ class ApprovalPanel(Panel):
         words.addWidget(ElidedLabel(second, "small", "text2"))
         line.addLayout(words, 1)
         act = Link("Trả lời…", lambda: self.ask(one), flush=True)
-        act.setAccessibleName(f"Duyệt hoặc không duyệt yêu cầu bổ sung thêm của hồ sơ {one.code}")
+        act.setAccessibleName(f"Trả lời: {first}")
         self.links.append(act)
         line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -59,7 +62,7 @@ class ApprovalPanel(Panel):
     def ask(self, one: WaitingQuestion) -> None:
         """The question with its ground; refusals stay in the dialog."""
         context, office, cases = self._context, self._context.office, self._context.use_cases
-        dialog = AnswerDialog(one.code, one.asked_by, one.ground, self.window())
+        dialog = AnswerDialog(one.code, presenter.question_words(one), self.window())
 
         def answer(approved: bool, reason: str) -> None:
             def work() -> object:
@@ -70,10 +73,29 @@ class ApprovalPanel(Panel):
             def written(changes: object) -> None:
                 dialog.accept()
                 context.refresh.publish(changes)
-                context.toast(f"{'Đã duyệt' if approved else 'Đã ghi không duyệt'} hồ sơ {one.code}.")
+                final = approved and one.what is Question.REOPENING
+                words = presenter.answered_words(one, approved=approved)
+                context.toast(words, None if final else lambda: self._take_back(one))
                 self._answered()
 
             context.tasks.run(Lane.STORE, work, owner=dialog, on_done=written, on_error=dialog.show_error)
 
         dialog.answered.connect(answer)
         dialog.open()
+
+    def _take_back(self, one: WaitingQuestion) -> None:
+        """The answer is taken back as long as nobody has acted upon it; a refusal is told like any answer."""
+        context, office, cases = self._context, self._context.office, self._context.use_cases
+
+        def done(changes: object) -> None:
+            context.refresh.publish(changes)
+            context.toast(f"Hồ sơ {one.code} lại chờ duyệt.")
+            self._answered()
+
+        context.tasks.run(
+            Lane.STORE,
+            lambda: cases.approval.take_back(office, one.dossier_id),
+            owner=self,
+            on_done=done,
+            on_error=self._failed,
+        )

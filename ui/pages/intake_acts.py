@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from counter_app.errors import CounterError
+from counter_app.model.approval import Question
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import (
     Component,
@@ -62,6 +63,7 @@ class IntakeActs(QObject):
             dossier = cases.queue.dossier(office, dossier_id)
             events = cases.queue.events(office, dossier_id)
             approval = cases.approval.approval_in(events)
+            refusal = cases.approval.approval_in(events, Question.REFUSAL)
             printed = [event for event in events if event.kind == "print_receipt"]
             return IntakeView(
                 dossier=dossier,
@@ -72,6 +74,8 @@ class IntakeActs(QObject):
                 excepted=frozenset(cases.reuse.exceptions(events)),
                 approval=approval,
                 answered_by=office.name_of(approval.approved_by or approval.turned_down_by),
+                refusal=refusal,
+                refusal_answered_by=office.name_of(refusal.approved_by or refusal.turned_down_by),
                 printed_forms=frozenset(str(event.details["form"]) for event in events if event.kind == "print_form"),
                 draft=cases.sitting.draft(office, dossier_id) if dossier.state.awaits_intake else None,
                 clocked=cases.clocks.clocked(office, dossier_id),

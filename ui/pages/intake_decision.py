@@ -16,7 +16,7 @@ from counter_app.errors import CounterError
 from counter_app.model.dossier import Decision
 from ui.pages.intake_decision_words import GROUND_HINT, DecisionWords
 from ui.presenters.intake import IntakeView
-from ui.presenters.intake_decision import DecisionLine, approval_words, proposed
+from ui.presenters.intake_decision import DecisionLine, approval_words, proposed, refusal_words
 from ui.theme import Tone, font
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.facts import ScrollColumn
@@ -26,6 +26,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
 _APPROVAL_WORDS = "Chỉ khi pháp luật cho phép. Lãnh đạo duyệt ở trang Giám sát hoặc ngay tại bàn này."
+_APPROVAL_TITLE = "Xin duyệt yêu cầu bổ sung thêm lần nữa"
 _INDENT = 36
 
 
@@ -119,19 +120,33 @@ class DecisionSheet(ScrollColumn):
 
     def show_approval(self, view: IntakeView) -> None:
         """A further supplement request: a ground to type and send up, or one that waits for a supervisor here."""
-        option = next(one for one in view.options if one.decision is Decision.REQUEST_SUPPLEMENT)
+        options = {one.decision: one for one in view.options}
+        option, refusal = options[Decision.REQUEST_SUPPLEMENT], options[Decision.REFUSE]
+        if refusal.approval_waits:
+            self._show_waiting_refusal(view)
+            return
         approved = bool(view.approval.approved_by) and option.allowed
+        self._approval.title.setText(_APPROVAL_TITLE)
         self._approval.setVisible(option.needs_approval or option.approval_waits or approved)
         self._asking.setVisible(option.needs_approval)
         self._ask.setVisible(option.needs_approval)
         self._approve.setVisible(option.approval_waits)
         self._approval_words.setText(approval_words(view) or _APPROVAL_WORDS)
 
+    def _show_waiting_refusal(self, view: IntakeView) -> None:
+        """It is answered on the board or here; the words that were sent stand beside it."""
+        self._approval.title.setText("Chờ lãnh đạo duyệt từ chối tiếp nhận")
+        self._approval.show()
+        self._asking.hide()
+        self._ask.hide()
+        self._approve.show()
+        self._approval_words.setText(refusal_words(view))
+
     def show_approval_error(self, error: CounterError | None) -> None:
         self._asking.show_error(f"{error.what} {error.advice}".strip() if error else "")
 
     def _make_approval(self) -> None:
-        self._approval = Panel("Xin duyệt yêu cầu bổ sung thêm lần nữa")
+        self._approval = Panel(_APPROVAL_TITLE)
         self._approval.setMaximumWidth(760)
         inner = QWidget()
         column = QVBoxLayout(inner)

@@ -89,8 +89,18 @@ class DecisionWords(Panel):
         self.fields["known"].setVisible(bool(line and line.grounds))
         self.fields["guidance"].setVisible(bool(line and line.guides))
         self.setVisible(bool(line and (line.late or line.reason_label)))
+        self._keep_approved(line)
         self.show_error(None)
         self._show_mark()
+
+    def _keep_approved(self, line: DecisionLine | None) -> None:
+        """What a supervisor has approved is sent as it is."""
+        held = line.approved if line else None
+        if held is not None:
+            self.fill({"reason": held.words, "ground": held.ground, "guidance": held.guidance})
+        for control in (self.reason, self.ground, self.guidance):
+            control.setReadOnly(held is not None)
+        self.fields["known"].setVisible(bool(line and line.grounds) and held is None)
 
     def show_error(self, error: CounterError | None) -> None:
         words = str(error) if error else ""

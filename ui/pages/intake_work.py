@@ -117,13 +117,20 @@ class IntakeWork:
             self.saved()
             self._page.step = Step.FINISH
 
+        def asked(_: object) -> None:
+            self._set_busy(False)
+            self.saved()
+
         def failed(error: CounterError) -> None:
             self._set_busy(False)
             sheet.show_error(error)
             if not sheet.line or not sheet.line.reason_label:
                 self._page.ui.notice.tell_error(error)
 
-        self._page.acts.decide(self._page.dossier_id, decision, sheet.said, done, failed)
+        if sheet.line is not None and sheet.line.needs_approval:
+            self._page.approval.ask_refusal(sheet.said, asked, failed)
+        else:
+            self._page.acts.decide(self._page.dossier_id, decision, sheet.said, done, failed)
 
     def receive_supplement(self) -> None:
         dossier_id = self._page.dossier_id

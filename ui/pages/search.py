@@ -13,12 +13,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.access.people import Act, may
 from counter_app.model.changes import Changes
 from counter_app.model.queue import QueueRow
 from ui.models.queue_model import COLUMNS, Line, QueueModel
 from ui.pages import pages_for
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.search_feedback import FeedbackView
+from ui.pages.search_reopening import ask_reopening
 from ui.presenters import feedback as feedback_presenter
 from ui.presenters import queue as rows_presenter
 from ui.presenters import search as presenter
@@ -162,6 +164,8 @@ class SearchPage(Page):
         self.table.setModel(self.model)
         self.preview = DossierPreview(self._open_current, self._close_preview, self)
         self.timeline = Timeline()
+        self.reopen_link = Link("Xin mở lại hồ sơ…", self.ask_reopening, flush=True)
+        self.preview.more.addWidget(self.reopen_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.preview.more.addWidget(self.timeline)
         self.preview.hide()
         self.empty = EmptyState("search", "", "")
@@ -304,7 +308,14 @@ class SearchPage(Page):
         )
         self.preview.badge.setVisible(row.state.open)
         self.preview.button.setVisible(bool(rows_presenter.page_of(row, pages_for(self.context.office.person.role))))
+        self.reopen_link.setVisible(not row.state.open and may(self.context.office.person, Act.DECIDE_INTAKE))
         self._events_timer.start()
+
+    def ask_reopening(self) -> None:
+        """A supervisor answers on the board; a refusal is told above the list."""
+        row = self.row
+        if row is not None:
+            ask_reopening(self.context, self, row, self.notice.tell_error)
 
     def _load_events(self) -> None:
         row, office, cases = self.row, self.context.office, self.context.use_cases

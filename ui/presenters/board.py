@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from counter_app.model.approval import WaitingQuestion
 from counter_app.model.dossier import Event
 from counter_app.model.limits import Limits
 from counter_app.model.problem import Problem
@@ -190,12 +189,6 @@ def late_link(board: Board) -> str:
 
 def next_link(count: int) -> str:
     return f"Mở cả {count}" if count else ""
-
-
-def waiting_words(one: WaitingQuestion, now: datetime) -> tuple[str, str]:
-    """Which dossier; who asks, since when, on what ground."""
-    since = f"{one.asked_at:%H:%M} hôm nay" if one.asked_at.date() == now.date() else moment_words(one.asked_at, now)
-    return f"{one.code} · {one.procedure_name}", f"{one.asked_by} xin lúc {since}. Căn cứ: {one.ground}"
 
 
 def import_words(event: Event | None, name: str, now: datetime) -> tuple[str, str]:

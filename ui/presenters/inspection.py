@@ -20,6 +20,8 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
             *("import", "receive", "change_applicant", "attach_file", "reuse_paper", "cannot_reuse", "edit_pages"),
             *("check_component", "accept", "request_supplement", "refuse", "withdraw", "receive_supplement"),
             *("ask_supplement_approval", "approve_supplement", "turn_down_supplement", "claim", "put_back"),
+            *("ask_refusal_approval", "approve_refusal", "turn_down_refusal", "take_back_answer"),
+            *("ask_reopening", "reopen", "turn_down_reopening"),
         ),
     ),
     "sign": (

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from counter_app.intake.decisions import DecisionOption
 from counter_app.intake.reuse import Offer
-from counter_app.model.approval import Approval
+from counter_app.model.approval import Approval, Question
 from counter_app.model.dossier import (
     Component,
     ComponentId,
@@ -75,6 +75,8 @@ class IntakeView:
     excepted: frozenset[int] = frozenset()  # numbers of components that may be asked for although their paper exists
     approval: Approval = field(default_factory=Approval)
     answered_by: str = ""  # name of who approved or turned down a further supplement request
+    refusal: Approval = field(default_factory=lambda: Approval(what=Question.REFUSAL))
+    refusal_answered_by: str = ""  # name
     printed_forms: frozenset[str] = frozenset()
     draft: Draft | None = None
     clocked: Clocked | None = None

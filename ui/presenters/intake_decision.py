@@ -5,6 +5,7 @@ from datetime import datetime
 
 from counter_app.errors import CounterError
 from counter_app.intake.decisions import DecisionOption
+from counter_app.model.approval import Approval
 from counter_app.model.dossier import Decision
 from counter_app.rules.grounds import GroundFor, grounds_on
 from counter_app.rules.rule_sets import rule_set
@@ -31,6 +32,7 @@ REASON_LABELS = {
     Decision.REFUSE: "&Lý do từ chối, viết cho người nộp",
     Decision.WITHDRAW: "&Ghi chú về việc rút",
 }
+ASK_VERB = "Gửi lãnh đạo duyệt"
 LATE_WORDS = "Đã quá khoảng 8 giờ. Tôi biết quyết định này được ghi là muộn."
 
 
@@ -62,6 +64,8 @@ class DecisionLine:
     verb: str = ""
     guides: bool = False  # a refusal that tells the applicant which body has the authority (regulation R1.5)
     grounds: tuple[GroundChoice, ...] = ()  # offered
+    needs_approval: bool = False  # a supervisor is asked with these very words first
+    approved: Approval | None = None  # the words that a supervisor has approved; they stay as they are
 
     @property
     def key(self) -> str:
@@ -83,9 +87,10 @@ def _guiding(view: IntakeView, refusal: DecisionLine, now: datetime) -> Decision
         effect="Thủ tục không thuộc thẩm quyền của cơ quan này. Hồ sơ kết thúc, phiếu ghi nơi người nộp phải đến.",
         reason_label="Lời &nhắn thêm cho người nộp",
         needs_reason=False,
-        verb="Gửi hướng dẫn",
+        verb=ASK_VERB if refusal.needs_approval else "Gửi hướng dẫn",
         guides=True,
         grounds=_grounds(view, GroundFor.WRONG_AUTHORITY, now),
+        approved=_approved(view, guides=True),
     )
 
 
@@ -119,20 +124,37 @@ def proposed(lines: tuple[DecisionLine, ...]) -> Decision | None:
 
 
 def _line(view: IntakeView, option: DecisionOption, calendar: WorkingCalendar, now: datetime) -> DecisionLine:
+    refuses = option.decision is Decision.REFUSE
+    asks = refuses and option.needs_approval
     return DecisionLine(
         decision=option.decision,
         title=TITLES[option.decision],
         allowed=option.allowed,
         effect=_effect(view, option.decision, calendar, now),
         obstacles=tuple((one.message, one.advice) for one in option.obstacles),
-        cautions=tuple((one.message, one.advice) for one in option.cautions),
+        cautions=tuple((one.message, one.advice) for one in option.cautions) + (_turned_down(view) if asks else ()),
         reason_label=REASON_LABELS.get(option.decision, ""),
         needs_reason=option.needs_reason,
         needs_legal_ground=option.needs_legal_ground,
         late=option.late,
-        verb=VERBS[option.decision],
-        grounds=_grounds(view, GroundFor.REFUSE, now) if option.decision is Decision.REFUSE else (),
+        verb=ASK_VERB if asks else VERBS[option.decision],
+        grounds=_grounds(view, GroundFor.REFUSE, now) if refuses else (),
+        needs_approval=asks,
+        approved=_approved(view, guides=False) if refuses else None,
     )
+
+
+def _turned_down(view: IntakeView) -> tuple[tuple[str, str], ...]:
+    asked = view.refusal
+    if not asked.turned_down_by:
+        return ()
+    said = f"{view.refusal_answered_by} không duyệt từ chối: {asked.reason.rstrip('.')}."
+    return ((said, "Sửa lý do, căn cứ rồi gửi lại, hoặc quyết định khác."),)
+
+
+def _approved(view: IntakeView, *, guides: bool) -> Approval | None:
+    held = view.refusal
+    return held if held.approved_by and bool(held.guidance) is guides else None
 
 
 def _effect(view: IntakeView, decision: Decision, calendar: WorkingCalendar, now: datetime) -> str:
@@ -144,6 +166,8 @@ def _effect(view: IntakeView, decision: Decision, calendar: WorkingCalendar, now
         stop = "Đồng hồ dừng; khi có giấy tờ mới thì chạy lại từ đầu."
         return f"{stop} Gửi người nộp: {said}." if said else stop
     if decision is Decision.REFUSE:
+        if view.refusal.approved_by:
+            return f"{view.refusal_answered_by} đã duyệt; phiếu từ chối ghi đúng lời đã duyệt. Hồ sơ kết thúc."
         return "Hồ sơ kết thúc. Phải có lý do bằng lời và căn cứ pháp lý."
     return "Hồ sơ kết thúc theo yêu cầu của người nộp."
 
@@ -173,3 +197,10 @@ def approval_words(view: IntakeView) -> str:
     if asked.turned_down_by:
         return f"{view.answered_by} không duyệt: {asked.reason.rstrip('.')}. Muốn xin lại, ghi căn cứ khác."
     return ""
+
+
+def refusal_words(view: IntakeView) -> str:
+    """A refusal as it was sent up."""
+    asked = view.refusal
+    told = (("Nơi nộp đúng", asked.guidance), ("Lý do", asked.words), ("Căn cứ", asked.ground))
+    return "Đã gửi. " + " ".join(f"{name}: {words.rstrip('.')}." for name, words in told if words)

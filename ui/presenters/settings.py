@@ -92,6 +92,12 @@ def supervision_form() -> tuple[FormLine, ...]:
             unit="ngày",
         ),
         FormLine(
+            key="approve_refusals",
+            caption="&Từ chối tiếp nhận",
+            hint="Bổ sung từ lần thứ hai và mở lại hồ sơ thì luôn phải duyệt",
+            choices=(("Công chức tự quyết định", "off"), ("Lãnh đạo duyệt trước khi gửi", "on")),
+        ),
+        FormLine(
             key="alerts",
             caption="Nhắc trên &màn hình",
             hint="Chỉ trong giờ làm việc, mỗi việc một lần cho mỗi người",
