@@ -1,6 +1,8 @@
 """Shared by all tests: programs that are missing are named, pictures are kept, warnings are errors."""
 
+import gc
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +25,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(pytest.mark.usefixtures("_missing_program"))
                 else:
                     item.add_marker(pytest.mark.skip(reason=f"máy này thiếu {name}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """As `ui.garbage` has it: what a test leaves of its windows is taken away here, never in a thread of its own."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect(1)
+        gc.enable()
 
 
 @pytest.fixture

@@ -56,12 +56,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make_application(arguments: Sequence[str] = ("counter-app",)) -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
+    from ui.garbage import GarbageRound
     from ui.qt_words import VietnameseWords
 
     application = QApplication(list(arguments))
     application.setApplicationName("quay-mot-cua")
     application.setApplicationDisplayName("Quầy Một cửa")
     application.installTranslator(VietnameseWords(application))
+    GarbageRound(application)
     return application
 
 

@@ -34,6 +34,7 @@ class Task:
     def __init__(
         self,
         lane: Lane,
+        work: Callable[..., Any],
         owner: QObject,
         on_done: Any,
         on_error: Any,
@@ -42,7 +43,8 @@ class Task:
         stop: threading.Event,
     ) -> None:
         self.lane = lane
-        self._owner = owner
+        self.work: Callable[..., Any] | None = work
+        self._owner: QObject | None = owner
         self.on_done, self.on_error, self.on_progress, self.on_end = on_done, on_error, on_progress, on_end
         self._stop = stop
         self.dropped = False
@@ -53,12 +55,16 @@ class Task:
 
     def drop(self) -> None:
         self.dropped = True
-        if self.future is not None:
-            self.future.cancel()
+        if self.future is not None and self.future.cancel():
+            self.let_go()
+
+    def let_go(self) -> None:
+        """On the GUI thread, at its end: what it held of the window must not be last held by a lane."""
+        self._owner = self.work = self.on_done = self.on_error = self.on_progress = self.on_end = None
 
     @property
     def wanted(self) -> bool:
-        return not self.dropped and shiboken6.isValid(self._owner)
+        return not self.dropped and self._owner is not None and shiboken6.isValid(self._owner)
 
 
 class TaskRunner(QObject):
@@ -91,11 +97,11 @@ class TaskRunner(QObject):
         Exactly one of `on_done(result)` and `on_error(error)` follows on the GUI thread, then `on_end()` in every case.
         Long work watches `stop` (an event of the caller); `Task.stop()` and the end of the application set it.
         """
-        task = Task(Lane(lane), owner, on_done, on_error, progress, on_end, stop or threading.Event())
+        task = Task(Lane(lane), work, owner, on_done, on_error, progress, on_end, stop or threading.Event())
         if self._closed:
             return task
         self._running.add(task)
-        task.future = self._pool(task.lane).submit(self._work, task, work)
+        task.future = self._pool(task.lane).submit(self._work, task)
         return task
 
     @property
@@ -121,13 +127,14 @@ class TaskRunner(QObject):
             self._pools[lane] = ThreadPoolExecutor(_THREADS[lane], thread_name_prefix=f"lane-{lane}")
         return self._pools[lane]
 
-    def _work(self, task: Task, work: Callable[..., Any]) -> None:
+    def _work(self, task: Task) -> None:
         """In the lane: nothing of Qt is touched here but the signal, which crosses over to the GUI thread."""
         try:
+            assert task.work is not None
             if task.on_progress is None:
-                answer = work()
+                answer = task.work()
             else:
-                answer = work(lambda value: self._news.emit((task, "progress", value)))
+                answer = task.work(lambda value: self._news.emit((task, "progress", value)))
         except BaseException as error:
             self._news.emit((task, "error", error))
         else:
@@ -147,6 +154,7 @@ class TaskRunner(QObject):
             self._answer(task, kind, value)
         if task.wanted and task.on_end is not None:
             task.on_end()
+        task.let_go()
 
     def _answer(self, task: Task, kind: str, value: Any) -> None:
         if kind == "done":

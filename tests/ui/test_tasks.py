@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -66,6 +67,17 @@ def test_a_bug_goes_to_the_exception_hook_on_the_gui_thread(
     tasks.run("reading", lambda: 1 // 0, owner=QObject(tasks), on_error=lambda _: seen.append("wrong"))
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [(ZeroDivisionError, threading.main_thread())]
+
+
+def test_what_work_held_is_let_go_on_the_gui_thread(qtbot: QtBot, tasks: TaskRunner) -> None:
+    """A window's part that a lane held last would be taken apart in the lane."""
+    where: list[threading.Thread] = []
+    held = QObject()
+    weakref.finalize(held, lambda: where.append(threading.current_thread()))
+    tasks.run("reading", lambda held=held: held.objectName(), owner=tasks)
+    del held
+    qtbot.waitUntil(lambda: bool(where), timeout=60_000)
+    assert where == [threading.main_thread()]
 
 
 def test_signing_and_store_work_one_after_the_other(qtbot: QtBot, tasks: TaskRunner) -> None:
