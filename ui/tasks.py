@@ -28,6 +28,16 @@ class Lane(StrEnum):
 _THREADS = {Lane.SIGNING: 1, Lane.STORE: 1, Lane.READING: 3, Lane.TOKENS: 1}
 
 
+def stop_with(owner: QObject, stop: threading.Event) -> None:
+    """`stop` is set when `owner` goes. The function keeps it alive until then; of a bound method Qt's side would not,
+    and would call what another thread has freed meanwhile."""
+
+    def end() -> None:
+        stop.set()
+
+    owner.destroyed.connect(end)
+
+
 class Task:
     """One piece of work under way. `stop()` asks long work to end early; `drop()` forgets its answer."""
 

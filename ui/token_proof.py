@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from counter_app.errors import CounterError, Refused
 from counter_app.model.signature import CertificateInfo
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
-from ui.tasks import Lane, TaskRunner
+from ui.tasks import Lane, TaskRunner, stop_with
 
 
 class TokenProof(QObject):
@@ -24,7 +24,7 @@ class TokenProof(QObject):
         self._bridge.asked.connect(self._ask)
         self.dialog: PinDialog | None = None
         self.menu: QMenu | None = None
-        self.destroyed.connect(self._stop.set)
+        stop_with(self, self._stop)
 
     def run(
         self,

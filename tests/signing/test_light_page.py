@@ -13,6 +13,7 @@ from counter_app.model.signature import Box, Placement, SignStatus
 from counter_app.signing.free_place import find_place, is_blank
 from counter_app.signing.geometry import PageGeometry
 from counter_app.signing.light_page import light_copy
+from counter_app.signing.paper_process import PROCESS
 from tests.signing.desk import Desk, valid_signatures
 from tests.signing.papers import A4, paper
 
@@ -116,7 +117,9 @@ def test_signing_takes_150_mb_at_most_whatever_the_size(desk: Desk, tmp_path: Pa
 
     def looked() -> bool:
         """Asked between two files, while the processes of the batch still live."""
-        peaks.extend(peak_mb(child.pid) for child in multiprocessing.active_children())
+        peaks.extend(
+            peak_mb(child.pid) for child in multiprocessing.active_children() if child.name in ("key", PROCESS)
+        )
         return False
 
     items = [desk.item(source), desk.item(paper(tmp_path / "b.pdf"))]

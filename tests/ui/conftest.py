@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.fakes import FakeOffice, use_cases
 from ui.main_window import MainWindow
@@ -22,9 +23,13 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _clean_window(qapp: QApplication) -> Iterator[None]:
-    """Light theme and the pointer in the corner before each test; afterwards no lane thread and no widget is left."""
+    """Light theme and no hand on keys or mouse before each test; afterwards no lane thread and no widget is left."""
     apply_theme(qapp, "light")
     QCursor.setPos(0, 0)  # where an earlier test left it, it would lie on this one's list as a hand does
+    nowhere = QWidget()
+    QTest.keyRelease(nowhere, Qt.Key.Key_Control)  # after Ctrl with a key Qt takes it for held: a choice would toggle
+    QTest.mouseRelease(nowhere, Qt.MouseButton.LeftButton)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     yield
     for widget in QApplication.topLevelWidgets():
         widget.close()
@@ -55,7 +60,7 @@ def make_window(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Ma
         window.tasks.close()
 
 
-def settle(window: MainWindow, seconds: float = 30.0) -> None:
+def settle(window: MainWindow, seconds: float = 120.0) -> None:
     """Let lanes finish and their answers be painted."""
     from PySide6.QtCore import QDeadlineTimer
 

@@ -35,6 +35,6 @@ def window_at(qtbot: QtBot, folder: Path, clock: FixedClock, person: str, page: 
     window.show()
     window.use_office(open_office(folder, clock=clock, person=person), UseCases(), page)
     settle(window, 30)
-    qtbot.waitUntil(lambda: window.live.connected, timeout=10_000)
+    qtbot.waitUntil(lambda: window.live.connected, timeout=60_000)
     yield window
     window.close()

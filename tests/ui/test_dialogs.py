@@ -41,7 +41,7 @@ def test_enter_is_the_primary_act_and_esc_leaves(make_window: Callable[..., Main
         (Qt.Key.Key_Escape, QDialog.DialogCode.Rejected),
     ):
         dialog = opened(window)
-        qtbot.waitUntil(lambda dialog=dialog: QApplication.activeWindow() is dialog)
+        qtbot.waitUntil(lambda dialog=dialog: QApplication.activeWindow() is dialog, timeout=60_000)
         QTest.keyClick(dialog, key)
         assert dialog.result() == answer.value
         assert not dialog.isVisible()

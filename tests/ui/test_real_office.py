@@ -56,7 +56,7 @@ def test_the_application_opens_a_data_folder_and_shows_its_first_page(
     session = Session(qapp, read_options(["--data", str(practice_folder)]), FixedClock(MORNING))  # type: ignore[arg-type]
     session.show()
     try:
-        qtbot.waitUntil(lambda: session.window.page is not None, timeout=20_000)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: session.window.page is not None, timeout=60_000)  # type: ignore[attr-defined]
         settle(session.window, 20)
         assert session.window.page_key == "today"
     finally:

@@ -29,7 +29,7 @@ from ui.pages.signing import SigningPage
 from ui.presenters.signing_place import POINTS_PER_MM
 
 MakeWindow = Callable[..., MainWindow]
-WAIT = 30_000
+WAIT = 60_000
 
 
 @pytest.fixture

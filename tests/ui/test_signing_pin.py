@@ -42,14 +42,14 @@ def dialog(make_window: Callable[..., MainWindow], qtbot: QtBot) -> Callable[...
         question = PinQuestion(request)
         made = PinDialog(question, window)
         made.open()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is made, timeout=60_000)
         return made, question
 
     return make
 
 
 def answer(question: PinQuestion) -> PinAnswer | None:
-    return question._answer.get(timeout=5)
+    return question._answer.get(timeout=60)
 
 
 def test_enter_hands_the_pin_on_once_and_empties_the_field(dialog: Make) -> None:

@@ -1,10 +1,12 @@
 """Promises of the task runner: answers on the GUI thread, dropped with their owner, errors sorted, no thread left."""
 
+import gc
 import sys
 import threading
 import time
 import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import shiboken6
@@ -12,7 +14,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from counter_app.errors import Trouble
-from ui.tasks import Lane, TaskRunner
+from ui.tasks import Lane, TaskRunner, stop_with
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def test_answers_arrive_on_the_gui_thread(qtbot: QtBot, tasks: TaskRunner) -> No
         owner=owner,
         on_done=lambda worker: seen.append((worker, threading.current_thread())),
     )
-    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
     worker, receiver = seen[0]
     assert worker.name.startswith("lane-reading")
     assert receiver is threading.main_thread()
@@ -38,10 +40,10 @@ def test_answers_arrive_on_the_gui_thread(qtbot: QtBot, tasks: TaskRunner) -> No
 
 def test_the_answer_is_dropped_when_the_owner_is_gone(qtbot: QtBot, tasks: TaskRunner) -> None:
     owner, go, seen = QObject(), threading.Event(), []
-    tasks.run("store", lambda: go.wait(5), owner=owner, on_done=seen.append, on_end=lambda: seen.append("end"))
+    tasks.run("store", lambda: go.wait(60), owner=owner, on_done=seen.append, on_end=lambda: seen.append("end"))
     shiboken6.delete(owner)
     go.set()
-    qtbot.waitUntil(lambda: not tasks.busy)
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
     assert seen == []
 
 
@@ -54,7 +56,7 @@ def test_an_error_of_the_office_goes_to_its_handler_and_else_to_trouble(qtbot: Q
     tasks.trouble.connect(untaken.append)
     tasks.run("store", fail, owner=owner, on_error=handled.append, on_end=lambda: ended.append(1))
     tasks.run("store", fail, owner=owner)
-    qtbot.waitUntil(lambda: bool(untaken))
+    qtbot.waitUntil(lambda: bool(untaken), timeout=60_000)
     assert [error.code for error in handled + untaken] == ["ui.no_display"] * 2
     assert ended == [1]
 
@@ -65,7 +67,7 @@ def test_a_bug_goes_to_the_exception_hook_on_the_gui_thread(
     seen: list[object] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, *_: seen.append((kind, threading.current_thread())))
     tasks.run("reading", lambda: 1 // 0, owner=QObject(tasks), on_error=lambda _: seen.append("wrong"))
-    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
     assert seen == [(ZeroDivisionError, threading.main_thread())]
 
 
@@ -78,6 +80,21 @@ def test_what_work_held_is_let_go_on_the_gui_thread(qtbot: QtBot, tasks: TaskRun
     del held
     qtbot.waitUntil(lambda: bool(where), timeout=60_000)
     assert where == [threading.main_thread()]
+
+
+@pytest.mark.parametrize("end", [shiboken6.delete, QObject.deleteLater])
+def test_what_stops_with_an_object_is_set_also_when_nobody_else_holds_it(qtbot: QtBot, end: Any) -> None:
+    set_: list[bool] = []
+
+    class Stop(threading.Event):
+        def set(self) -> None:
+            set_.append(True)
+
+    owner = QObject()
+    stop_with(owner, Stop())
+    gc.collect()
+    end(owner)
+    qtbot.waitUntil(lambda: set_ == [True], timeout=60_000)
 
 
 def test_signing_and_store_work_one_after_the_other(qtbot: QtBot, tasks: TaskRunner) -> None:
@@ -94,7 +111,7 @@ def test_signing_and_store_work_one_after_the_other(qtbot: QtBot, tasks: TaskRun
 
     for _ in range(5):
         tasks.run(Lane.SIGNING, work, owner=owner)
-    qtbot.waitUntil(lambda: not tasks.busy)
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
     assert most == [1]
 
 
@@ -107,7 +124,7 @@ def test_progress_is_told_in_order_before_the_end(qtbot: QtBot, tasks: TaskRunne
         progress=told.append,
         on_done=told.append,
     )
-    qtbot.waitUntil(lambda: "done" in told)
+    qtbot.waitUntil(lambda: "done" in told, timeout=60_000)
     assert told == [0, 1, 2, "done"]
 
 
@@ -117,10 +134,10 @@ def test_close_asks_long_work_to_stop_and_leaves_no_thread(qtbot: QtBot) -> None
 
     def work() -> None:
         started.set()
-        stopped.append(stop.wait(5))
+        stopped.append(stop.wait(60))
 
     runner.run("signing", work, owner=owner, stop=stop)
-    assert started.wait(5)
+    assert started.wait(60)
     runner.close()
     assert stopped == [True]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lane-")]
@@ -128,9 +145,9 @@ def test_close_asks_long_work_to_stop_and_leaves_no_thread(qtbot: QtBot) -> None
 
 def test_work_dropped_before_its_turn_leaves_the_runner_at_rest(qtbot: QtBot, tasks: TaskRunner) -> None:
     owner, go, seen = QObject(), threading.Event(), []
-    tasks.run("store", lambda: go.wait(5), owner=owner)
+    tasks.run("store", lambda: go.wait(60), owner=owner)
     waiting = tasks.run("store", lambda: seen.append("worked"), owner=owner, on_done=seen.append)
     waiting.drop()
     go.set()
-    qtbot.waitUntil(lambda: not tasks.busy)
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
     assert seen == []

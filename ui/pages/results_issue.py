@@ -19,7 +19,7 @@ from ui.presenters import issue as presenter
 from ui.presenters import signing_keys as keys
 from ui.presenters.signing import STEP_WORDS, Step
 from ui.presenters.signing_words import AT_PAD
-from ui.tasks import Lane
+from ui.tasks import Lane, stop_with
 from ui.widgets.buttons import IconButton, Link, PrimaryButton, SecondaryButton
 from ui.widgets.issue_canvas import IssueCanvas
 from ui.widgets.key_chooser import KeyChooser
@@ -45,7 +45,7 @@ class IssueView(QWidget):
         self._stop = threading.Event()
         self.dialog: PinDialog | None = None
         self.running = False
-        self.destroyed.connect(self._stop.set)
+        stop_with(self, self._stop)
         self.head, self.notice, self.canvas = TopBar("Phát hành kết quả"), Notice(), IssueCanvas()
         self.keys = KeyChooser()
         self.act = PrimaryButton("&Phát hành", icon_name="stamp", hint="Ctrl+Enter")

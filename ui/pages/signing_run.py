@@ -14,7 +14,7 @@ from counter_app.model.signature import CertificateInfo, SignProgress
 from ui.dialogs.pin import PinBridge, PinDialog, PinQuestion
 from ui.pages.base import PageContext
 from ui.presenters.signing import SignLine
-from ui.tasks import Lane
+from ui.tasks import Lane, stop_with
 
 
 class SignRun(QObject):
@@ -38,8 +38,7 @@ class SignRun(QObject):
         self._done = 0
         self.dialog: PinDialog | None = None
         self.at_pad = False
-        stop = self._stop
-        self.destroyed.connect(stop.set)
+        stop_with(self, self._stop)
 
     def start(self, lines: Sequence[SignLine], batch: Sequence[int], certificate: CertificateInfo, signer: str) -> None:
         """Sign the lines whose numbers are in `batch`, as the officer has set them up."""

@@ -89,10 +89,10 @@ def test_three_papers_from_the_list_to_the_printed_receipt_in_at_most_twelve_pre
     assert page.ui.act.text() == "Ký 3 thành phần"
     hand.press(Qt.Key.Key_Return, control)
     signing: Any = window.page
-    qtbot.waitUntil(lambda: signing.keys.chosen is not None and not window.tasks.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: signing.keys.chosen is not None and not window.tasks.busy, timeout=60_000)
     hand.presses += 1
     QTest.keyClick(signing, Qt.Key.Key_Return, control)
-    qtbot.waitUntil(lambda: signing.list._run is not None and signing.list._run.dialog is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: signing.list._run is not None and signing.list._run.dialog is not None, timeout=60_000)
     dialog = signing.list._run.dialog
     QTest.keyClicks(dialog.field, PASSWORD)
     hand.presses += 1
@@ -100,7 +100,7 @@ def test_three_papers_from_the_list_to_the_printed_receipt_in_at_most_twelve_pre
     qtbot.waitUntil(lambda: not signing.list.running, timeout=60_000)
     settle(window, 60)
     window.activateWindow()  # the dialog had the keyboard; a window manager gives it back
-    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
     hand.presses += 1
     QTest.keyClick(signing, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     settle(window, 60)

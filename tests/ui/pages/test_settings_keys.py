@@ -84,7 +84,7 @@ def open_keys(
         window.open_page("settings", section="keys")
         section = window.page.section
         assert isinstance(section, KeysSection)
-        qtbot.waitUntil(lambda: section.found is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: section.found is not None, timeout=60_000)
         settle(window)
         return section
 
@@ -103,9 +103,9 @@ def test_an_officer_sees_why_and_chooses_the_own_first_key(open_keys: Open, bad_
     row = next(n for n in range(section.keys.rowCount()) if section.keys.cell(n, "who").text == "Trần Quốc Bảo")
     section.key_table.linked.emit(row, "default")
     settle(window)
-    qtbot.waitUntil(lambda: section.keys.cell(row, "default").text == "Mặc định", timeout=10_000)
+    qtbot.waitUntil(lambda: section.keys.cell(row, "default").text == "Mặc định", timeout=60_000)
     window.open_page("signing")
-    qtbot.waitUntil(lambda: window.page.keys.chosen is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.page.keys.chosen is not None, timeout=60_000)
     assert window.page.keys.chosen.certificate.subject == "Trần Quốc Bảo"
 
 
@@ -115,11 +115,11 @@ def test_an_administrator_switches_drivers_and_rules_and_takes_it_back(open_keys
     window: Any = section.window()
     section.driver_table.ticked.emit(0)
     settle(window)
-    qtbot.waitUntil(lambda: section.drivers.cell(0, "state").text == "Đang tắt", timeout=10_000)
+    qtbot.waitUntil(lambda: section.drivers.cell(0, "state").text == "Đang tắt", timeout=60_000)
     assert section.verdict.words.startswith("Không thấy tệp trình điều khiển")
     window.toast_frame._undo.click()
     settle(window)
-    qtbot.waitUntil(lambda: section.drivers.cell(0, "state").text == "Hoạt động", timeout=10_000)
+    qtbot.waitUntil(lambda: section.drivers.cell(0, "state").text == "Hoạt động", timeout=60_000)
     section.keep_login.click()
     settle(window)
     assert not load_settings(window.office.folder).allow_keep_login
