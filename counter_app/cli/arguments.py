@@ -165,6 +165,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     form.add_argument("kind", choices=[str(kind) for kind in FormKind], metavar="KIND", help="receipt, register …")
     form.add_argument("dossier", metavar="DOSSIER", help="id or code; for the register the year")
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    form.add_argument("--reason", default="", help="register: why the book leaves")
     issue = command("issue", "issue_commands.issue", "phát hành: số, ngày, tháng và dấu lên kết quả lãnh đạo đã ký")
     issue.add_argument("dossier", metavar="DOSSIER", help="id or code")
     issue.add_argument("--file", default="", metavar="NAME", help="which result, when there are several")
@@ -213,6 +214,7 @@ def _exchange_command(command: Callable[[str, str, str], argparse.ArgumentParser
         "--day", type=_day, metavar="YYYY-MM-DD", help="every dossier that went a step further that day"
     )
     exchange.add_argument("--out", type=Path, required=True, metavar="DIR")
+    exchange.add_argument("--reason", default="", help="why they leave; kept in the diary")
     exchange.add_argument("--pattern", default="", help="file names, of {ma} {so} {ten} {loai} {sha}")
     exchange.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
 

@@ -47,7 +47,7 @@ def queue(given: argparse.Namespace, output: Output) -> int:
 def form(given: argparse.Namespace, output: Output) -> int:
     with _office(given) as office:
         if given.kind == FormKind.REGISTER:
-            book = register.print_register(office, _year(given.dossier), given.out)
+            book = register.print_register(office, _year(given.dossier), given.out, reason=given.reason)
             values = {"output": str(book.path), "count": book.count, "closed": book.closed is not None}
             output.line(values, str(book.path))
             return DONE

@@ -15,7 +15,8 @@ def exchange(given: argparse.Namespace, output: Output) -> int:
         wanted = [queue.find_dossier(office, word).id for word in given.dossiers]
         if given.day is not None:
             wanted += [one for one in packages.of_day(office, given.day) if one not in wanted]
-        made = packages.export(office, wanted, given.out, pattern=given.pattern or DEFAULT_PATTERN)
+        pattern = given.pattern or DEFAULT_PATTERN
+        made = packages.export(office, wanted, given.out, reason=given.reason, pattern=pattern)
     finally:
         office.close()
     for one in made:

@@ -23,6 +23,7 @@ def report_commands(command: Callable[[str, str, str], argparse.ArgumentParser])
     for wanted in (one for entry in REPORTS.values() for one in entry.files):
         report.add_argument(f"--{wanted.key}", type=Path, metavar="FILE", help=wanted.words)
     report.add_argument("--out", type=Path, required=True, metavar="FILE.(pdf|xlsx|json)")
+    report.add_argument("--reason", default="", help="why it leaves: needed when it names applicants (overdue)")
     report.add_argument("--now", type=moment, metavar="T", help="as things stood then")
     report.add_argument("--person", default="", metavar="LOGIN", help="who answers for it; default: of the settings")
 

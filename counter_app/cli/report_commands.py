@@ -28,7 +28,7 @@ def report(given: argparse.Namespace, output: Output) -> int:
     with _office(given) as office:
         period = _period(given) if entry.of_period else month(office.now().date())
         made = reports.make(office, given.kind, period, _only(office, given), files)
-        path = reports.save(office, made, given.out)
+        path = reports.save(office, made, given.out, reason=given.reason)
         values = {"output": str(path), "kind": made.kind, "title": made.title}
         output.line(values | {"period": made.period.key if made.period else None}, str(path))
     return DONE

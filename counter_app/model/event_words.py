@@ -121,6 +121,7 @@ _OF_THE_OFFICE = {
     "move_register": "Chuyển sổ sang máy chủ",
     "move_vault": "Chuyển kho tệp",
     "open_account": "Mở tài khoản",
+    "print_register": "In sổ theo dõi hồ sơ",
     "print_diary_head": "In mốc nhật ký",
     "recompute_open": "Tính lại hạn của hồ sơ đang mở",
     "remove_authority": "Bỏ chứng thư tin cậy",

@@ -155,6 +155,7 @@ class Report:
     notes: tuple[str, ...] = ()  # how the figures are counted, and by which document
     estimate: bool = False  # shown as «Ước tính»
     landscape: bool = False
+    personal: bool = False  # names applicants: it leaves the register with a reason only
 
     def tables(self) -> Iterator[Table]:
         return (part for part in self.parts if isinstance(part, Table))

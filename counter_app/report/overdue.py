@@ -95,7 +95,15 @@ def overdue_report(lines: Sequence[OverdueLine], *, period: Period, at: datetime
         parts += [_grouped(group, lines) for group in ("responsible", "field")]
     parts.append(_each(lines))
     return Report(
-        kind=KIND, title=TITLE, at=at, parts=tuple(parts), period=period, notes=NOTES, landscape=True, subject=subject
+        kind=KIND,
+        title=TITLE,
+        at=at,
+        parts=tuple(parts),
+        period=period,
+        notes=NOTES,
+        landscape=True,
+        subject=subject,
+        personal=bool(lines),
     )
 
 
@@ -149,7 +157,14 @@ def dossier_report(one: OverdueLine, name_of: Callable[[str], str], *, period: P
         nothing="Nhật ký không ghi việc chờ, chuyển giao hay khác danh sách nào.",
     )
     return Report(
-        kind=KIND, title=TITLE, at=at, parts=(table, events), period=period, notes=NOTES, subject=f"Hồ sơ {late.code}"
+        kind=KIND,
+        title=TITLE,
+        at=at,
+        parts=(table, events),
+        personal=True,
+        period=period,
+        notes=NOTES,
+        subject=f"Hồ sơ {late.code}",
     )
 
 

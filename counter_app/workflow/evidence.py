@@ -18,6 +18,7 @@ from counter_app.errors import Misuse, Refused, Trouble
 from counter_app.model.dossier import DossierId, FileHash
 from counter_app.model.evidence import Anchor, Examination, Exported
 from counter_app.store.chain import examine_rows
+from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.office import Office
 
 FILE_NAME = "moc-nhat-ky.jsonl"
@@ -96,16 +97,13 @@ def export(office: Office, output: Path, *, dossier_id: DossierId | None = None,
     and the head that they led to. Refused without a reason or for a role that may not; Misuse when the file exists.
     """
     require(office.person, Act.INSPECT)
-    if not reason.strip():
-        raise Refused("workflow.export_needs_reason")
+    reason = expect_reason(reason)
     if output.exists():
         raise Misuse("workflow.output_exists", file=output.name)
     found = examine(office)
     written, digest = write_rows(office.store.diary.rows(dossier_id), output)
     with office.store.unit_of_work() as unit:
-        unit.append_event(
-            office.event("export_diary", dossier_id, rows=written, sha256=str(digest), reason=reason.strip())
-        )
+        unit.append_event(office.event("export_diary", dossier_id, rows=written, sha256=str(digest), reason=reason))
         unit.commit()
     return Exported(rows=written, head=found.head, sha256=digest)
 

@@ -15,6 +15,7 @@ from counter_app.model.report import Report
 from counter_app.model.text import nfc
 from counter_app.report.inspection import Proof, inspection_report
 from counter_app.workflow import evidence, reports
+from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.office import Office
 
 MOST_SHOWN = 2_000  # rows on the page; a copy has them all
@@ -43,8 +44,7 @@ def export(office: Office, wanted: DiaryQuery, output: Path, *, reason: str, ove
     Refused: nobody's role, no reason, too many rows for a sheet; Misuse: another suffix; Trouble: disk.
     """
     require(office.person, Act.INSPECT)
-    if not reason.strip():
-        raise Refused("workflow.export_needs_reason")
+    reason = expect_reason(reason)
     if output.suffix.casefold() not in SUFFIXES:
         raise Misuse("report.unknown_suffix", file=output.name, known=", ".join(SUFFIXES))
     proof = prove(office, wanted)

@@ -18,6 +18,7 @@ from counter_app.exchange.package import DEFAULT_PATTERN, PackedFile, checklist,
 from counter_app.messages import sentence
 from counter_app.model.dossier import Dossier, DossierId, Event
 from counter_app.resources import resource
+from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.intake import procedure_of
 from counter_app.workflow.office import Office
 
@@ -60,28 +61,31 @@ def export(
     dossiers: Sequence[DossierId],
     output: Path,
     *,
+    reason: str,
     pattern: str = DEFAULT_PATTERN,
     progress: Callable[[int, int], object] = lambda _done, _all: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[Package, ...]:
-    """One folder per dossier in `output`, whole or not at all; each is in the diary. Stopped: those made so far.
+    """One folder per dossier in `output`, whole or not at all; each is in the diary with the reason. Stopped: those
+    made so far.
 
-    Refused: the role, no dossier, a pattern that is none; Misuse `workflow.output_exists`: its folder is there already;
-    Trouble: the disk, a file that the vault has not got.
+    Refused: the role, no reason, no dossier, a pattern that is none; Misuse `workflow.output_exists`: its folder is
+    there already; Trouble: the disk, a file that the vault has not got.
     """
     require(office.person, Act.EXPORT_PACKAGE)
     if not dossiers:
         raise Refused("exchange.nothing_to_pack")
+    reason = expect_reason(reason)
     made = []
     for number, one in enumerate(dossiers):
         if stopped():
             break
-        made.append(_export(office, one, output, pattern))
+        made.append(_export(office, one, output, pattern, reason))
         progress(number + 1, len(dossiers))
     return tuple(made)
 
 
-def _export(office: Office, dossier_id: DossierId, output: Path, pattern: str) -> Package:
+def _export(office: Office, dossier_id: DossierId, output: Path, pattern: str, reason: str) -> Package:
     with office.store.unit_of_work() as unit:
         dossier, events = unit.dossier(dossier_id), unit.events(dossier_id)
     files = packed_files(dossier, pattern)
@@ -99,7 +103,7 @@ def _export(office: Office, dossier_id: DossierId, output: Path, pattern: str) -
     finally:
         shutil.rmtree(part, ignore_errors=True)
     with office.store.unit_of_work() as unit:
-        unit.append_event(office.event(EXPORTED, dossier_id, files=len(files), manifest=digest))
+        unit.append_event(office.event(EXPORTED, dossier_id, files=len(files), manifest=digest, reason=reason))
         unit.commit()
     return Package(dossier_id=dossier_id, folder=target, files=len(files), missing=missing, sha256=digest)
 

@@ -10,6 +10,7 @@ from counter_app.errors import Misuse, Refused
 from counter_app.model.dossier import Channel, Dossier, Event
 from counter_app.model.form import FormFacts, FormKind, RegisterEntry
 from counter_app.model.life import ClosedBook, ReturnWay
+from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.forms import FILE_NAMES, free_path, last_event
 from counter_app.workflow.office import Office
 
@@ -35,9 +36,13 @@ def years(office: Office) -> tuple[tuple[int, ClosedBook | None], ...]:
         return tuple((year, unit.book.closed(year)) for year in unit.book.years())
 
 
-def print_register(office: Office, year: int, output: Path | None = None) -> BookPrinted:
-    """The book of a year as PDF. A locked book gives the very sheet that was made when it was locked."""
+def print_register(office: Office, year: int, output: Path | None = None, *, reason: str) -> BookPrinted:
+    """The book of a year as PDF. A locked book gives the very sheet that was made when it was locked.
+
+    Refused: the role, no reason; Misuse `workflow.output_exists`.
+    """
     require(office.person, Act.PRINT_FORMS)
+    reason = expect_reason(reason)
     path = output or free_path(office.folder_for("forms", "register"), f"{FILE_NAMES[FormKind.REGISTER]}-{year}")
     if path.exists():
         raise Misuse("workflow.output_exists", file=path.name)
@@ -47,10 +52,15 @@ def print_register(office: Office, year: int, output: Path | None = None) -> Boo
         aside = path.with_suffix(".new")
         aside.write_bytes(office.vault.path(closed.hash).read_bytes())
         aside.replace(path)
-        return BookPrinted(path=path, year=year, count=closed.count, closed=closed)
-    entries = register_entries(office, year)
-    office.forms.print(_facts(office, year, entries), path)
-    return BookPrinted(path=path, year=year, count=len(entries), closed=None)
+        count = closed.count
+    else:
+        entries = register_entries(office, year)
+        office.forms.print(_facts(office, year, entries), path)
+        count = len(entries)
+    with office.store.unit_of_work() as unit:
+        unit.append_event(office.event("print_register", None, year=year, number=count, reason=reason))
+        unit.commit()
+    return BookPrinted(path=path, year=year, count=count, closed=closed)
 
 
 def close_register(office: Office, year: int) -> BookPrinted:

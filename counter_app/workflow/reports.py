@@ -13,6 +13,7 @@ from counter_app.access.people import Act, require
 from counter_app.errors import Misuse, Refused
 from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
+from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.office import Office
 from counter_app.workflow.report_index import procedures_without_paper
 from counter_app.workflow.report_kinds import BEHIND, NARROWED, REPORTS
@@ -56,21 +57,25 @@ def dossiers_behind(office: Office, period: Period | None, behind: Behind) -> "a
     return office.store.readings.reports.behind(period, office.now(), behind, no_paper=no_paper)
 
 
-def save(office: Office, report: Report, path: Path, *, over: bool = False) -> Path:
+def save(office: Office, report: Report, path: Path, *, reason: str = "", over: bool = False) -> Path:
     """Write a report as its file name ends: .pdf, .xlsx, .json; that it left the register is in the diary.
 
     `over`: in the place of a file that is there.
 
-    Misuse `report.unknown_suffix`; Refused `forms.output_exists`; Trouble: drawing, disk.
+    Misuse `report.unknown_suffix`; Refused `forms.output_exists`, and without a reason for a report that names
+    applicants; Trouble: drawing, disk.
     """
     require(office.person, Act.SEE_REPORTS)
     from counter_app.forms.output import write_new
 
+    told = {"reason": expect_reason(reason)} if report.personal else {}
     data = _bytes(office, report, path)
     write_new(data, path, over=over)
     with office.store.unit_of_work() as unit:
         digest = hashlib.sha256(data).hexdigest()
-        unit.append_event(office.event("save_report", None, report=report.kind, form=path.suffix, sha256=digest))
+        unit.append_event(
+            office.event("save_report", None, report=report.kind, form=path.suffix, sha256=digest, **told)
+        )
         unit.commit()
     return path
 

@@ -9,6 +9,7 @@ from counter_app.cli import main
 from counter_app.workflow.report_kinds import REPORTS
 
 NOW = ["--now", "2026-11-23T08:00"]
+WHY = ["--reason", "Công văn 12/VP"]
 
 
 @pytest.mark.parametrize("span", [["--month", "2026-11"], ["--from", "2026-11-01", "--to", "2026-11-30"]])
@@ -25,7 +26,7 @@ def test_every_report_is_written_for_a_quarter_and_a_year(practice_folder: Path,
     for number, kind in enumerate(REPORTS):
         for span in (["--quarter", "2026-Q4"], ["--year", "2026"]):
             out = tmp_path / f"{number}{span[1]}.xlsx"
-            options = [*span, *given.get(kind, []), *NOW, "--out", str(out), "--data", str(practice_folder)]
+            options = [*span, *given.get(kind, []), *WHY, *NOW, "--out", str(out), "--data", str(practice_folder)]
             assert main(["report", kind, *options]) == 0
             assert out.stat().st_size > 4000
 
@@ -79,7 +80,7 @@ def test_the_bulletin_is_text_on_the_screen_json_for_a_job_and_a_file(
 def test_the_overdue_of_one_dossier_or_field_goes_out_alone_and_a_wrong_part_is_told(
     practice_folder: Path, tmp_path: Path
 ) -> None:
-    common = ["report", "overdue", "--month", "2026-11", *NOW, "--data", str(practice_folder)]
+    common = ["report", "overdue", "--month", "2026-11", *WHY, *NOW, "--data", str(practice_folder)]
     out, field = tmp_path / "phieu.json", tmp_path / "linh-vuc.json"
     assert main([*common, "--only", "dossier=H31.15-261023-9031", "--out", str(out)]) == 0
     assert json.loads(out.read_text(encoding="utf-8"))["subject"] == "Hồ sơ H31.15-261023-9031"

@@ -15,6 +15,8 @@ from counter_app.workflow.office import Office
 from counter_app.workflow.outbox import OutboxLine, Stage
 from tests.exchange.tables import HEADER, line, workbook
 
+WHY = "Nhập hồ sơ vào hệ thống của tỉnh"
+
 
 @pytest.fixture
 def withdrawn(office: Office) -> DossierId:
@@ -36,8 +38,8 @@ def test_a_step_waits_until_it_is_packed_and_then_until_it_is_seen_there(
     office: Office, withdrawn: DossierId, tmp_path: Path
 ) -> None:
     assert line_of(office, withdrawn).stage is Stage.TO_PACK
-    packages.export(office, [withdrawn], tmp_path / "1")
-    packages.export(office, [withdrawn], tmp_path / "2")
+    packages.export(office, [withdrawn], tmp_path / "1", reason=WHY)
+    packages.export(office, [withdrawn], tmp_path / "2", reason=WHY)
     packed = line_of(office, withdrawn)
     assert (packed.stage, packed.attempts, packed.packed_at) == (Stage.PACKED, 2, office.now())
     outbox.confirm(office, [withdrawn])

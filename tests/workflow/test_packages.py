@@ -18,6 +18,8 @@ from counter_app.workflow import packages, queue
 from counter_app.workflow.office import Office
 from tests.faults.outside import counterctl
 
+WHY = "Nhập hồ sơ vào hệ thống của tỉnh"
+
 
 @pytest.fixture
 def done(office: Office) -> DossierId:
@@ -34,7 +36,7 @@ def read(folder: Path, name: str) -> Any:
 def test_files_are_those_of_the_vault_and_the_manifest_knows_each(
     office: Office, done: DossierId, tmp_path: Path
 ) -> None:
-    (made,) = packages.export(office, [done], tmp_path)
+    (made,) = packages.export(office, [done], tmp_path, reason=WHY)
     dossier = queue.dossier(office, done)
     listed = {one["name"]: one for one in read(made.folder, packages.MANIFEST)["files"]}
     there = {path.name for path in made.folder.iterdir()}
@@ -53,7 +55,7 @@ def test_files_are_those_of_the_vault_and_the_manifest_knows_each(
 def test_records_have_the_national_shape_and_say_what_is_missing(
     office: Office, done: DossierId, tmp_path: Path
 ) -> None:
-    (made,) = packages.export(office, [done], tmp_path)
+    (made,) = packages.export(office, [done], tmp_path, reason=WHY)
     dossier = queue.dossier(office, done)
     (record,) = read(made.folder, packages.RECORD)
     assert record["MaHoSo"] == dossier.code
@@ -70,7 +72,7 @@ def test_records_have_the_national_shape_and_say_what_is_missing(
 
 def test_every_dossier_of_the_office_fits_the_schema(office: Office, tmp_path: Path) -> None:
     everything = [DossierId(one) for one in queue.ids(office, QueueFilter(include_closed=True))]
-    made = packages.export(office, everything, tmp_path, pattern="{loai}-{so}-{sha}")
+    made = packages.export(office, everything, tmp_path, pattern="{loai}-{so}-{sha}", reason=WHY)
     assert len(made) == len(everything) > 40
     schema = json.loads(resource("exchange", "dong-bo-ho-so.schema.json").read_text(encoding="utf-8"))
     rows = [read(one.folder, packages.RECORD)[0] for one in made]
@@ -84,19 +86,19 @@ def test_every_dossier_of_the_office_fits_the_schema(office: Office, tmp_path: P
 def test_what_is_there_is_not_written_over_and_a_bad_pattern_writes_nothing(
     office: Office, done: DossierId, tmp_path: Path
 ) -> None:
-    packages.export(office, [done], tmp_path)
+    packages.export(office, [done], tmp_path, reason=WHY)
     with pytest.raises(Misuse):
-        packages.export(office, [done], tmp_path)
+        packages.export(office, [done], tmp_path, reason=WHY)
     for pattern in ("{khac}", "khong-co-cho-dien", "{so", "{so}{0}"):
         with pytest.raises(Refused) as told:
-            packages.export(office, [done], tmp_path / "khac", pattern=pattern)
+            packages.export(office, [done], tmp_path / "khac", pattern=pattern, reason=WHY)
         assert told.value.code == "exchange.bad_pattern"
     assert not (tmp_path / "khac").exists()
     with pytest.raises(Refused):
-        packages.export(office, [], tmp_path)
+        packages.export(office, [], tmp_path, reason=WHY)
     leader = next(login for login, one in office.people.items() if str(one.role) == "leader")
     with pytest.raises(Refused):
-        packages.export(office.as_person(leader), [done], tmp_path / "khac")
+        packages.export(office.as_person(leader), [done], tmp_path / "khac", reason=WHY)
 
 
 def test_a_days_packages_from_the_command_line(office: Office, practice_folder: Path, tmp_path: Path) -> None:
@@ -110,7 +112,8 @@ def test_a_days_packages_from_the_command_line(office: Office, practice_folder: 
     assert sorted(today) == sorted(stepped)
     office.close()
     code = f"{next(iter(events))}"
-    said = counterctl("exchange", "export", code, "--out", tmp_path / "goi", "--data", practice_folder)
+    said = counterctl("exchange", "export", code, "--out", tmp_path / "goi", "--reason", WHY, "--data", practice_folder)
     assert said.code == 0
     assert Path(said.lines[0]["output"]).is_dir()
-    assert counterctl("exchange", "export", "--out", tmp_path / "goi2", "--data", practice_folder).code == 1
+    nothing = counterctl("exchange", "export", "--out", tmp_path / "2", "--reason", WHY, "--data", practice_folder)
+    assert nothing.code == 1

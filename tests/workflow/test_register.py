@@ -13,6 +13,8 @@ from counter_app.workflow.office import Office
 from tests.forms import reading
 from tests.workflow.test_day import new_online_dossier, pass_everything
 
+WHY = "Kiểm tra sổ quý IV"
+
 
 def imported(office: Office, position: int) -> DossierId:
     """A dossier that came accepted with the list: it enters the book with its receipt."""
@@ -33,14 +35,14 @@ def test_acceptance_enters_the_book_and_the_receipt_carries_that_number(office: 
     entries = register.register_entries(office, 2026)
     assert [entry.number for entry in entries] == list(range(1, IN_BOOK + 4))
     assert entries[IN_BOOK + 1].code == dossier.display_code
-    book = register.print_register(office, 2026, tmp_path / "so.pdf")
+    book = register.print_register(office, 2026, tmp_path / "so.pdf", reason=WHY)
     assert book.count == IN_BOOK + 3 and book.closed is None
     text = reading.in_order(book.path)
     for entry in entries:
         assert entry.code in text.replace(" ", "")
     assert "Sổ đang mở" in text
     with pytest.raises(Misuse, match="đã có sẵn"):
-        register.print_register(office, 2026, tmp_path / "so.pdf")
+        register.print_register(office, 2026, tmp_path / "so.pdf", reason=WHY)
 
 
 @pytest.mark.poppler
@@ -61,7 +63,7 @@ def test_a_book_is_locked_when_its_year_is_over_and_stays_as_it_was(
         changed = unit.dossier(one)
         unit.update_dossier(changed, note="sửa sau khi khóa")
         unit.commit()
-    again = register.print_register(office, 2026, tmp_path / "lai.pdf")
+    again = register.print_register(office, 2026, tmp_path / "lai.pdf", reason=WHY)
     assert again.path.read_bytes() == closed.path.read_bytes()
     with office.store.unit_of_work() as unit, pytest.raises(Refused, match="đã khóa"):
         unit.book.enter("TNHS", imported(office, 1), clock.moment, 2026)

@@ -141,7 +141,7 @@ def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
 ) -> None:
     report = reports.make(past, kind, NOVEMBER, files=beside)
     for suffix in reports.SUFFIXES:
-        assert reports.save(past, report, tmp_path / f"a{suffix}").stat().st_size > 1000
+        assert reports.save(past, report, tmp_path / f"a{suffix}", reason="Công văn 12").stat().st_size > 1000
     plain = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     book = openpyxl.load_workbook(BytesIO((tmp_path / "a.xlsx").read_bytes()))
     titles = {str(sheet.cell(4, 1).value): sheet for sheet in book}
@@ -162,12 +162,13 @@ def test_every_report_goes_out_as_pdf_excel_and_json_with_the_same_figures(
                 elif isinstance(cell.value, datetime | date):
                     assert isinstance(shown.value, datetime)
     with pytest.raises(Refused, match="Đã có tệp"):
-        reports.save(past, report, tmp_path / "a.pdf")
+        reports.save(past, report, tmp_path / "a.pdf", reason="Công văn 12")
     told = past.store.readings.last_office_event("save_report")
     assert told is not None and (told.details["report"], told.details["form"]) == (kind, ".json")
-    reports.save(past, report, tmp_path / "a.pdf", over=True)
+    assert ("reason" in told.details) == report.personal == (kind == "overdue")
+    reports.save(past, report, tmp_path / "a.pdf", reason="Công văn 12", over=True)
     with pytest.raises(Misuse, match="đuôi"):
-        reports.save(past, report, tmp_path / "a.doc")
+        reports.save(past, report, tmp_path / "a.doc", reason="Công văn 12")
 
 
 def test_an_unknown_report_and_a_role_without_reports_are_refused(past: Office) -> None:

@@ -11,6 +11,7 @@ from counter_app.model.changes import Changes
 from counter_app.model.dossier import DossierId
 from counter_app.workflow.outbox import OutboxLine, Stage
 from ui.dialogs.files import choose_file
+from ui.dialogs.reason import ask_reason
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
 from ui.presenters import exchange as presenter
@@ -82,14 +83,19 @@ class ExchangePage(Page):
     def chosen(self) -> list[OutboxLine]:
         return [self.model.value(row) for row in self.table.chosen_rows()]
 
-    def pack(self, dossiers: list[DossierId], folder: Path) -> None:
+    def pack(self, dossiers: list[DossierId], folder: Path, reason: str) -> None:
         """Packages for these into `folder`, with progress; what was made before a stop stays."""
         office, cases = self.context.office, self.context.use_cases
         self._stop.clear()
 
         def work(report: Any) -> Any:
             return cases.packages.export(
-                office, dossiers, folder, progress=lambda *step: report(step), stopped=self._stop.is_set
+                office,
+                dossiers,
+                folder,
+                reason=reason,
+                progress=lambda *step: report(step),
+                stopped=self._stop.is_set,
             )
 
         self.pack_button.setEnabled(False)
@@ -134,9 +140,14 @@ class ExchangePage(Page):
 
     def _ask_folder(self) -> None:
         dossiers = [line.dossier_id for line in self.chosen]
-        folder = QFileDialog.getExistingDirectory(self, "Thư mục nhận các gói") if dossiers else ""
+        if dossiers:
+            what = f"Gói của {len(dossiers)} hồ sơ cho hệ thống của tỉnh"
+            ask_reason(self, self.context, what, lambda reason: self._choose_folder(dossiers, reason))
+
+    def _choose_folder(self, dossiers: list[DossierId], reason: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Thư mục nhận các gói")
         if folder:
-            self.pack(dossiers, Path(folder))
+            self.pack(dossiers, Path(folder), reason)
 
     def _ask_list(self) -> None:
         path = choose_file(self, "Danh sách xuất từ hệ thống của tỉnh", LISTS)

@@ -18,6 +18,7 @@ from counter_app.model.period import Period
 from counter_app.model.report import Behind, Report
 from counter_app.workflow.report_kinds import REPORTS
 from ui.dialogs.files import choose_target
+from ui.dialogs.reason import ask_reason
 from ui.pages.base import Command, Page, PageContext
 from ui.pages.reports_explain import ExplainPanel
 from ui.pages.reports_files import FileBar
@@ -221,17 +222,23 @@ class ReportsPage(Page):
         report = self.report
         if report is None:
             return
+        if report.personal:
+            ask_reason(self, self.context, report.title, lambda reason: self._choose(report, suffix, reason))
+        else:
+            self._choose(report, suffix)
+
+    def _choose(self, report: Report, suffix: str, reason: str = "") -> None:
         path = choose_target(self, "Xuất báo cáo", presenter.file_name(report, suffix), KINDS[suffix])
         if path is not None:
-            self._save(report, path)
+            self._save(report, path, reason)
 
-    def _save(self, report: Report, path: Path) -> None:
+    def _save(self, report: Report, path: Path, reason: str) -> None:
         office, cases = self.context.office, self.context.use_cases
         for button in (self.excel, self.pdf):
             button.setEnabled(False)
         self.context.tasks.run(
             Lane.READING,
-            lambda: cases.reports.save(office, report, path, over=True),
+            lambda: cases.reports.save(office, report, path, reason=reason, over=True),
             owner=self,
             on_done=lambda saved: self.context.toast(f"Đã ghi {saved.name}."),
             on_error=self.notice.tell_error,

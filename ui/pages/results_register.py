@@ -5,6 +5,7 @@ from typing import Any
 
 from counter_app.access.people import Act, may
 from ui import printing
+from ui.dialogs.reason import ask_reason
 from ui.pages.base import Command, Page
 from ui.tasks import Lane
 from ui.widgets.notice import Notice
@@ -25,13 +26,17 @@ def register_commands(page: Page, notice: Notice) -> list[Command]:
         context.tasks.run(Lane.STORE, work, owner=page, on_done=done, on_error=notice.tell_error)
 
     office, cases = context.office, context.use_cases
+
+    def printed(reason: str) -> None:
+        run(
+            lambda: cases.register.print_register(office, year, reason=reason),
+            lambda made: f"Đã lập sổ năm {made.year}: {made.count} hồ sơ.",
+        )
+
     return [
         Command(
             words=f"In sổ theo dõi hồ sơ năm {year}",
-            act=lambda: run(
-                lambda: cases.register.print_register(office, year),
-                lambda made: f"Đã lập sổ năm {made.year}: {made.count} hồ sơ.",
-            ),
+            act=lambda: ask_reason(page, context, f"Sổ theo dõi hồ sơ năm {year}", printed),
             icon="printer",
         ),
         Command(

@@ -40,7 +40,10 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "return": ("Kết quả, trả kết quả", ("attach_result", "return_result", "announce_early", "rate")),
     "forms": ("In biểu mẫu", ("print_receipt", "print_form")),
-    "views": ("Xem, trích dữ liệu", ("view_dossier", "export_diary", "inspect_person", "export_package")),
+    "views": (
+        "Xem, trích dữ liệu",
+        ("view_dossier", "export_diary", "inspect_person", "export_package", "save_report", "print_register"),
+    ),
     "access": (
         "Đăng nhập, người dùng",
         (

@@ -36,7 +36,7 @@ def test_a_package_for_what_is_chosen_and_then_it_waits_for_the_answer(page: Exc
     assert waiting and waiting >= 3
     page.table.selectRow(0)
     (first,) = page.chosen
-    page.pack([first.dossier_id], tmp_path)
+    page.pack([first.dossier_id], tmp_path, "Nhập vào hệ thống của tỉnh")
     settle(page.window())
     assert (count(page, "waiting"), count(page, "packed")) == (waiting - 1, 1)
     assert (tmp_path / first.code / "manifest.json").is_file()
@@ -53,7 +53,7 @@ def test_a_package_that_is_there_is_said_and_the_others_list_answers(
     page.table.selectRow(0)
     (first,) = page.chosen
     (tmp_path / first.code).mkdir()
-    page.pack([first.dossier_id], tmp_path)
+    page.pack([first.dossier_id], tmp_path, "Nhập vào hệ thống của tỉnh")
     settle(page.window())
     assert first.code in page.notice.words
     page.compare(workbook(tmp_path / "ben-kia.xlsx", [HEADER, line(first.code, state="Đang xử lý")]))

@@ -16,6 +16,7 @@ from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from tests.ui.xvfb import run_in_window
 from ui.app import UseCases
+from ui.dialogs.reason import ReasonDialog
 from ui.main_window import MainWindow
 from ui.pages import reports as page_module
 from ui.pages import reports_files as files_module
@@ -100,6 +101,37 @@ def test_excel_and_pdf_go_where_the_officer_says(
     assert wanted == ["bao-cao-period-2026-11.xlsx", "bao-cao-period-2026-11.pdf"]
     assert all((tmp_path / name).stat().st_size > 4000 for name in wanted)
     assert window.toast_frame.accessibleName() == "Đã ghi bao-cao-period-2026-11.pdf."
+
+
+def test_what_names_applicants_goes_out_with_a_reason_that_is_offered_again(
+    window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "choose_target", lambda _p, _t, name, _k: tmp_path / name)
+    window.page.open_report("overdue")
+    settle(window, 20)
+
+    def asked() -> ReasonDialog:
+        window.page.excel.click()
+        settle(window, 20)
+        return next(one for one in window.findChildren(ReasonDialog) if one.isVisible())
+
+    first = asked()
+    assert first.earlier == []
+    QTest.keyClick(first.reason, Qt.Key.Key_Return)
+    assert first.isVisible() and "Ghi lý do" in first.field.error
+    first.reason.setText("Công văn 12/VP")
+    QTest.keyClick(first.reason, Qt.Key.Key_Return)
+    settle(window, 30)
+    assert len(list(tmp_path.glob("*.xlsx"))) == 1
+    told = office.store.readings.last_office_event("save_report")
+    assert told is not None and told.details["reason"] == "Công văn 12/VP"
+    second = asked()
+    (offered,) = second.earlier
+    assert offered.text() == "Công văn 12/VP"
+    QTest.keyClick(offered, Qt.Key.Key_Space)
+    assert second.reason.text() == "Công văn 12/VP"
+    QTest.keyClick(second.reason, Qt.Key.Key_Escape)
+    assert not second.isVisible()
 
 
 def test_a_change_elsewhere_counts_anew(window: MainWindow, office: Office) -> None:
