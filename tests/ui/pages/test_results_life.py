@@ -18,6 +18,7 @@ from tests.ui.conftest import settle
 from tests.ui.intake_desk import words_of
 from ui import printing
 from ui.app import UseCases
+from ui.dialogs.reason import ReasonDialog
 from ui.main_window import MainWindow
 from ui.presenters.intake import Step
 
@@ -224,6 +225,10 @@ def test_the_book_is_made_and_locked_from_the_palette(
     rest(window)
     commands = {command.words: command.act for command in window.page.commands()}
     commands["In sổ theo dõi hồ sơ năm 2026"]()
+    rest(window)
+    asked = window.findChild(ReasonDialog)
+    asked.reason.setText("Kiểm tra quý IV")
+    asked.go.click()
     rest(window)
     assert window.toast_frame.words == "Đã lập sổ năm 2026: 4 hồ sơ."
     assert list(Path(shown[0]).glob("So-theo-doi-2026*.pdf"))
