@@ -12,6 +12,7 @@ from counter_app.errors import Misuse
 from counter_app.messages import sentence
 from counter_app.model.dossier import Dossier, DossierState
 from counter_app.model.form import FormKind
+from counter_app.model.problem import Problem
 from counter_app.model.queue import QueueFilter, QueueRow
 from counter_app.workflow import evidence, forms, list_columns, list_undo, register
 from counter_app.workflow import queue as queue_use_cases
@@ -76,12 +77,10 @@ def _import(given: argparse.Namespace, output: Output, office: Office) -> int:
         "different": [
             {"code": one.code, "field": one.field, "here": one.here, "there": one.there} for one in report.different
         ],
-        "problems": [
-            {"row": one.row, "code": one.subject, "reason": one.code, "message": one.sentence}
-            for one in report.problems
-        ],
+        "problems": [_told(one) for one in report.problems],
+        "twins": [_told(one) for one in report.twins],
     }
-    for problem in report.problems:
+    for problem in (*report.problems, *report.twins):
         output.note(problem.sentence)
     output.line(values, report.words())
     return PARTLY if report.problems else DONE
@@ -110,6 +109,10 @@ def _undo(given: argparse.Namespace, output: Output, office: Office) -> int:
     undone = list_undo.undo(office, given.number or (last.number if last else ""))
     output.line({"file": undone.file, "count": undone.count}, undone.words())
     return DONE
+
+
+def _told(one: Problem) -> dict[str, object]:
+    return {"row": one.row, "code": one.subject, "reason": one.code, "message": one.sentence}
 
 
 def _list(given: argparse.Namespace, output: Output, office: Office) -> int:

@@ -109,7 +109,17 @@ class _Planning:
             known = self.existing(row.code)
             if known is None:
                 new += self._new(row)
-            elif found := self._differences(row, known):
+                continue
+            if _somebody_else(row, known):
+                self.warnings.append(
+                    Problem(
+                        row.row,
+                        "import.other_applicant",
+                        {"here": known.applicant.name, "there": row.applicant_name},
+                        row.code,
+                    )
+                )
+            if found := self._differences(row, known):
                 different += found
             else:
                 unchanged.append(row.code)
@@ -228,6 +238,12 @@ class _Planning:
                 )
             )
         return found
+
+
+def _somebody_else(row: ListRow, known: Dossier) -> bool:
+    """The same code for another applicant: one of the two was typed wrongly. A masked name tells nothing."""
+    told = row.applicant_name
+    return bool(told) and "*" not in told and fold(told) != fold(known.applicant.name)
 
 
 def _name_key(name: str) -> str:

@@ -19,8 +19,10 @@ from counter_app.supervision.overdue_cause import DUE_DIFFERS, STATE_DIFFERS
 from counter_app.workflow.forms import last_event
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
+from counter_app.workflow.queue import dossier as dossier_of
 
 BOOK = "import_list"  # numbers of imports, from 1 in each year
+LOOKED_UP = 500  # new rows whose applicant is looked for among what is open, one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,8 @@ class ImportReport:
     unchanged: int
     different: tuple[Difference, ...]  # known dossiers that the list tells differently; nothing of them is changed
     problems: tuple[Problem, ...]  # rows that could not be taken, with row number and reason
-    warnings: tuple[Problem, ...]  # rows that went in and deserve a look
+    warnings: tuple[Problem, ...]  # rows that deserve a look although nothing stood in their way
+    twins: tuple[Problem, ...]  # new ones whose applicant has another open dossier of the same procedure
     changes: Changes
 
     @property
@@ -92,6 +95,7 @@ def take_in(office: Office, read: DossierList, name: str, *told: Event) -> Impor
         different=plan.different,
         problems=tuple(sorted((*read.problems, *plan.problems), key=lambda problem: problem.row)),
         warnings=(*read.warnings, *plan.warnings),
+        twins=_twins(office, plan, added),
         changes=Changes(dossiers=frozenset(added), queue=bool(added)),
     )
 
@@ -118,6 +122,22 @@ def _add(office: Office, unit: UnitOfWork, plan: ImportPlan, name: str, number: 
             office.event("import", dossier_id, list=name, number=number, row=planned.row, **moments, **told)
         )
     return added
+
+
+def _twins(office: Office, plan: ImportPlan, added: Iterable[DossierId]) -> tuple[Problem, ...]:
+    """Looked for among all that is open, the rest of this list included. Of a very long list only the first are looked
+    up here; the page tells the others when they are taken in hand."""
+    awaiting = [
+        (planned, one) for planned, one in zip(plan.new, added, strict=True) if planned.dossier.state.awaits_intake
+    ]
+    found = []
+    for planned, one in awaiting[:LOOKED_UP]:
+        new = planned.dossier
+        alike = office.store.applicants.open_alike(new.procedure_code, new.applicant)
+        for twin in (dossier_of(office, other) for other in alike if other != one):
+            told = {"code": twin.display_code, "day": f"{twin.received_at:%d/%m/%Y}"}
+            found.append(Problem(planned.row, "import.twin", {**told}, new.code))
+    return tuple(found)
 
 
 def _note_differences(office: Office, unit: UnitOfWork, found: Iterable[Difference], name: str) -> None:

@@ -77,6 +77,15 @@ def twins(office: Office, request: Request) -> tuple[Dossier, ...]:
         return tuple(unit.dossier(one) for one in found)
 
 
+def twins_of(office: Office, dossier: Dossier) -> tuple[Dossier, ...]:
+    """What may be the same dossier as one that still awaits intake: others of this applicant and procedure, open."""
+    if not dossier.state.awaits_intake:
+        return ()
+    ids = office.store.applicants.open_alike(dossier.procedure_code, dossier.applicant)
+    with office.store.unit_of_work() as unit:
+        return tuple(unit.dossier(one) for one in ids if one != dossier.id)
+
+
 def due_fee(office: Office, dossier: Dossier) -> FeeDue:
     """What the applicant owes under the version that the dossier was received under, on the day of receipt."""
     with office.store.unit_of_work() as unit:

@@ -159,6 +159,14 @@ def test_an_unknown_procedure_goes_in_without_papers_and_is_told() -> None:
     assert "Việc lạ" in found.warnings[0].sentence
 
 
+def test_the_same_code_for_another_applicant_is_told_with_both_names() -> None:
+    known = kept(new())
+    (told,) = plan(row(applicant_name="Trần Khác"), known=(known,)).warnings
+    assert (told.code, told.subject) == ("import.other_applicant", CODE)
+    assert known.applicant.name in told.sentence and "Trần Khác" in told.sentence
+    assert plan(row(applicant_name="N****** T** U***"), known=(known,)).warnings == (), "a masked name tells nothing"
+
+
 def test_a_receiver_whom_nobody_knows_is_noted() -> None:
     made = new(receiver_name="Trần Ví Dụ", note="hồ sơ gấp")
     assert made.holder == ""
@@ -233,9 +241,8 @@ def test_what_a_list_leaves_out_or_tells_by_the_day_is_no_difference() -> None:
 
 
 def test_every_sentence_of_this_room_can_be_said() -> None:
-    values = dict.fromkeys(
-        ("file", "limit", "row", "subject", "first_row", "other", "column", "text", "procedure", "name"), "x"
-    )
+    told = {"code", "day", "here", "there", "other", "first_row", "column", "text", "procedure", "name"}
+    values = dict.fromkeys({"file", "limit", "row", "subject"} | told, "x")
     spoken = [code for code in catalogue() if code.startswith(("list.", "import."))]
     assert len(spoken) > 20
     for code in spoken:

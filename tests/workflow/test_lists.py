@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from counter_app.errors import Refused
+from counter_app.exchange.lists import ListRow
+from counter_app.exchange.practice_list import write_practice_list
 from counter_app.model.dossier import Channel, DossierId, DossierState
 from counter_app.model.queue import QueueFilter
-from counter_app.workflow import lists, queue
+from counter_app.workflow import lists, queue, reception
 from counter_app.workflow.office import Office
+from tests.workflow.test_reception import WHO, request
 
 
 @pytest.mark.samples
@@ -62,3 +65,34 @@ def test_what_a_list_tells_otherwise_of_a_known_dossier_is_written_down_once(off
     assert told["exchange_differs"] == {"list": "tuan-47.csv", "there": 10, "here": 4}
     assert told["due_differs"]["there"] == "2026-12-30T17:00:00+07:00"
     assert queue.dossier(office, one.id) == one, "nothing of it has changed"
+
+
+def test_a_dossier_that_is_open_already_and_comes_by_list_is_told_with_both_codes(
+    office: Office, tmp_path: Path
+) -> None:
+    here = reception.receive(office, request()).dossier
+    path = tmp_path / "cong.xlsx"
+    states = {"H31.15-261123-7001": DossierState.NEW, "H31.15-261123-7002": DossierState.RETURNED}
+    rows = [
+        ListRow(
+            row=number,
+            code=code,
+            procedure_code=f"{here.procedure_code}.000.00.00.H31",
+            state=state,
+            channel=Channel.ONLINE,
+            applicant_name=WHO.name,
+            identity_number=WHO.identity_number,
+            submitted_at=office.now(),
+            received_at=office.now(),
+        )
+        for number, (code, state) in enumerate(states.items(), start=1)
+    ]
+    write_practice_list(path, rows, office_name="Sở Thử")
+    report = lists.import_list(office, path)
+    (told,) = report.twins
+    assert "H31.15-261123-7001" in told.sentence and here.local_code in told.sentence
+    new, old = (queue.dossier(office, one) for one in report.added)
+    assert [one.id for one in reception.twins_of(office, new)] == [here.id]
+    assert [one.id for one in reception.twins_of(office, here)] == [new.id]
+    assert reception.twins_of(office, old) == (), "what has been decided is not asked about"
+    assert lists.import_list(office, path).twins == (), "told when it arrives; then where it is looked at"

@@ -3,7 +3,6 @@
 Everything is written through the use cases the moment it is done; the page keeps nothing but the last second's keys.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_late import IntakeLate
 from ui.pages.intake_scanner import IntakeScanner
 from ui.pages.intake_start_way import IntakeNew
+from ui.pages.intake_twins import IntakeTwins
 from ui.pages.intake_work import IntakeWork
 from ui.presenters import intake as presenter
 from ui.presenters.intake import IntakeView, Step
@@ -50,6 +50,7 @@ class IntakePage(Page):
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
         self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
+        self.twins = IntakeTwins(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self.explanations = Explanations(context, self.ui.over, self._in_hand, self.ui.notice.tell_error)
@@ -171,7 +172,7 @@ class IntakePage(Page):
         if view is None:
             return
         self.ui.show_work(presenter.head_words(view))
-        self.ui.show_banner(presenter.closed_words(view.dossier, view.asked), self._banner_act())
+        self.ui.show_banner(*self.twins.band(view))
         parts = self.step is Step.CHECK and self.component is not None
         key = presenter.component_key(self.component.id) if parts and self.component else presenter.step_key(self.step)
         self.ui.stepper.show_lines(presenter.stepper(view, self.step), key)
@@ -180,11 +181,6 @@ class IntakePage(Page):
         self._show_middle(view)
         self._tick(self.context.clock.now())
         self.show_foot()
-
-    def _banner_act(self) -> tuple[str, Callable[[], object]] | None:
-        if self.view is not None and self.view.dossier.state is DossierState.SUPPLEMENT_REQUESTED:
-            return "Ghi nhận đã bổ sung", self.work.receive_supplement
-        return None
 
     def _show_middle(self, view: IntakeView) -> None:
         ui = self.ui

@@ -79,6 +79,7 @@ class IntakeActs(QObject):
                 printed_forms=frozenset(str(event.details["form"]) for event in events if event.kind == "print_form"),
                 draft=cases.sitting.draft(office, dossier_id) if dossier.state.awaits_intake else None,
                 clocked=cases.clocks.clocked(office, dossier_id),
+                twins=cases.reception.twins_of(office, dossier),
             )
 
         self._run(Lane.READING, work, done, failed)

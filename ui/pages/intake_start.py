@@ -116,5 +116,6 @@ class ImportView(ReportView):
     def show_report(self, report: Any) -> None:
         """`report`: an `ImportReport`."""
         lines = [problem.sentence for problem in report.problems]
-        lines += [f"Đã nhập, nên xem lại. {problem.sentence}" for problem in report.warnings]
-        self.show_lines(report.words(), lines, opened=bool(report.problems))
+        lines += [f"Có thể trùng. {problem.sentence}" for problem in report.twins]
+        lines += [f"Nên xem lại. {problem.sentence}" for problem in report.warnings]
+        self.show_lines(report.words(), lines, opened=bool(report.problems or report.twins))

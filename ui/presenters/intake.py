@@ -80,6 +80,7 @@ class IntakeView:
     printed_forms: frozenset[str] = frozenset()
     draft: Draft | None = None
     clocked: Clocked | None = None
+    twins: tuple[Dossier, ...] = ()  # other open ones of this applicant and procedure, while this one awaits intake
 
     @property
     def asked(self) -> Event | None:

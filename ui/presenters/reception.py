@@ -141,3 +141,15 @@ def twin_words(dossier: Dossier) -> tuple[str, str]:
     """(code, what it is): both dossiers are shown, this one with its state."""
     second = f"{dossier.applicant.name} · {STATE_WORDS[dossier.state].lower()} · nhận {day_words(dossier.received_at)}"
     return f"{dossier.display_code} · {dossier.procedure_name}", second
+
+
+def twins_here(dossier: Dossier, twins: Sequence[Dossier]) -> str:
+    """Over a dossier that awaits intake: which others of this applicant and procedure are open, both told."""
+    others = "; ".join(
+        f"{one.display_code} ({STATE_WORDS[one.state].lower()}, nhận {day_words(one.received_at)})" for one in twins[:3]
+    )
+    more = f" và {len(twins) - 3} hồ sơ nữa" if len(twins) > 3 else ""
+    return (
+        f"{dossier.display_code} (nhận {day_words(dossier.received_at)}) có thể trùng với {others}{more}: "
+        "cùng người nộp, cùng thủ tục, còn đang mở. Xem cả hai trước khi quyết định."
+    )

@@ -40,6 +40,10 @@ class ReportView(QFrame):
         self.lines: list[str] = []
         self.hide()
 
+    @property
+    def is_open(self) -> bool:
+        return not self._area.isHidden()
+
     def show_lines(self, words: str, lines: Sequence[str], *, opened: bool) -> None:
         self.words.setText(words)
         self.lines = list(lines)
@@ -61,9 +65,9 @@ class ReportView(QFrame):
         self.show()
 
     def _toggle(self) -> None:
-        self._area.setVisible(self._area.isHidden())
+        self._area.setVisible(not self.is_open)
         self._show_more()
 
     def _show_more(self) -> None:
-        self.more.setText("Xem từng dòng" if self._area.isHidden() else "Gập lại")
+        self.more.setText("Gập lại" if self.is_open else "Xem từng dòng")
         self.more.setAccessibleName(self.more.text())
