@@ -80,6 +80,7 @@ def open_office(folder: Path, *, clock: Clock | None = None, person: str = "", r
         store=store,
         vault=open_vault(folder, vault_place(settings), key),
         drafts=LocalDrafts(folder / "drafts", key) if settings.database_url else None,
+        begun=LocalDrafts(folder / "begun", key),
         sealed=key is not None,
         reader=reader,
         signing=_signing(folder, settings, chosen_clock, reader),

@@ -1,9 +1,11 @@
-"""What is half typed while the office's server does not answer: on this machine until it does, sealed where the office
-has a key. One small file per dossier and person; gone as soon as the server has it."""
+"""What is half typed and cannot be in the register: while the office's server does not answer, or because the dossier
+is not made yet. On this machine, sealed where the office has a key. One small file per dossier and person; gone as soon
+as the register has it."""
 
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
@@ -36,7 +38,10 @@ class LocalDrafts:
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             part = path.with_suffix(".new")
-            part.write_bytes(self._sealed(body))
+            with part.open("wb") as file:
+                file.write(self._sealed(body))
+                file.flush()
+                os.fsync(file.fileno())  # a power cut leaves the words of before or these, never half a file
             part.replace(path)
         except OSError as error:
             raise of_file_system(error, self._folder.name) from error

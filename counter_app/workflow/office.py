@@ -46,6 +46,7 @@ class Office:
     signing: Signing
     forms: FormPrinter
     drafts: LocalDrafts | None = None  # an office on a server: what is typed while it does not answer
+    begun: LocalDrafts | None = None  # what is typed of a dossier that is not made yet, on this machine
     sealed: bool = False  # what lies in the vault is encrypted, and open copies go away with the office
     # When each person last opened each dossier, so that the diary tells a look once: see workflow.evidence.
     views: "dict[tuple[str, DossierId], datetime]" = field(default_factory=dict, compare=False, repr=False)

@@ -16,6 +16,7 @@ from ui.pages.base import Command, Page, PageContext
 from ui.pages.explanation import Explanations
 from ui.pages.intake_acts import IntakeActs
 from ui.pages.intake_approval import IntakeApproval
+from ui.pages.intake_begun import IntakeBegun
 from ui.pages.intake_desk import IntakeDesk
 from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_finish import show_sheet
@@ -50,7 +51,7 @@ class IntakePage(Page):
         self.work = IntakeWork(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
         self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
-        self.twins = IntakeTwins(self)
+        self.twins, self.begun = IntakeTwins(self), IntakeBegun(self)
         self._looked_back = False
         self.ui = IntakeFrame(self, context, self.acts.render)
         self.explanations = Explanations(context, self.ui.over, self._in_hand, self.ui.notice.tell_error)
@@ -75,13 +76,14 @@ class IntakePage(Page):
             self.ui.start.reload()
             self.ui.start.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self._looked_back:
-                self.memory.find_unfinished()
+                self.begun.find(self.memory.find_unfinished)
         self._looked_back = True
 
     def deactivate(self) -> None:
         self.new.left()
         self.ui.check.flush()
         self.memory.keep()
+        self.begun.keep()
 
     def may_leave(self) -> bool:
         self.ui.check.flush()
@@ -114,6 +116,7 @@ class IntakePage(Page):
 
     def open_dossier(self, dossier_id: DossierId | None) -> None:
         """Take a dossier in hand. None: put it away and show the ones that wait."""
+        self.begun.left()
         self.ui.new.stop()
         self.ui.check.flush()
         self.memory.put_away()
@@ -372,6 +375,7 @@ class IntakePage(Page):
         ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
         ui.start.import_wanted.connect(self.work.import_list)
         self.new.wire()
+        self.begun.wire()
         ui.wire(self)
         self.context.ticker.minute.connect(self._minute)
         self.ui.hold_keys(

@@ -84,6 +84,14 @@ class ApplicantForm(ScrollColumn):
         for field in self.fields.values():
             field.show_error("")
 
+    def restore(self, applicant: Applicant, code: str) -> None:
+        """As it was typed earlier; fields with words speak again."""
+        self.fill(applicant)
+        if "code" in self.fields:
+            self._line("code").setText(code)
+        self._touched = {key for key in self.fields if key != "kind" and self._line(key).text()}
+        self._wait.start()
+
     def take_card(self, number: str, name: str, address: str) -> None:
         """What a card told, into the part that the keyboard stands in; empty parts leave what was there."""
         prefix = "delegate_" if self.in_delegate else ""

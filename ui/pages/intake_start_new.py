@@ -31,6 +31,7 @@ class NewDossierSheet(QWidget):
     received = Signal(object)
     look = Signal(int)
     left_sheet = Signal()
+    touched = Signal()  # something of it may have changed
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -54,6 +55,14 @@ class NewDossierSheet(QWidget):
         self.form.fill(Applicant(name=""))
         self.side.show()
         self.go_to(Step.PROCEDURE)
+
+    def take_up(self, procedure: Procedure, day: Any, case: str, channel: int) -> None:
+        """As it was chosen earlier."""
+        self.procedure = procedure
+        self.details.show_procedure(procedure, day)
+        self.details.case.set_value(case)
+        self.details.channel.set_value(Channel(channel))
+        self.picker.show_only(procedure.code)
 
     def stop(self) -> None:
         self.cards.listen(False)
@@ -100,6 +109,7 @@ class NewDossierSheet(QWidget):
         self.primary.setEnabled(self.procedure is not None and not self._busy)
         said = f"{len(self.twins)} hồ sơ có thể trùng, xem bên phải" if self.twins and applicant else ""
         self.foot.tell(said, "warn" if said else "text2")
+        self.touched.emit()
 
     # Procedure
 

@@ -38,6 +38,7 @@ class ProcedurePicker(QFrame):
         super().__init__()
         self._context = context
         self._number = 0
+        self._only = ""  # the code that is looked for, its row among others that begin like it
         self.field = SearchField("Tìm thủ tục theo tên hoặc mã, không cần gõ dấu", wait_ms=60)
         self.field.searched.connect(self.search)
         self.field.installEventFilter(self)
@@ -68,6 +69,12 @@ class ProcedurePicker(QFrame):
         line: ProcedureLine | None = self.model.value(self.table.row)
         return line.code if line else ""
 
+    def show_only(self, code: str) -> None:
+        """The procedure that was chosen earlier, found by its code."""
+        self._only = code
+        self.field.setText(code)
+        self.search(code)
+
     def search(self, text: str) -> None:
         office, cases = self._context.office, self._context.use_cases
         self._number += 1
@@ -88,8 +95,9 @@ class ProcedurePicker(QFrame):
         self.empty.setVisible(not lines)
         self.foot.tell(presenter.found_words(len(lines), text, MOST))
         if lines:
-            self.table.selectRow(0)
-            self._moved(0)
+            row = next((row for row, line in enumerate(lines) if line.code == self._only), 0)
+            self.table.selectRow(row)
+            self._moved(row)
 
     def _moved(self, row: int) -> None:
         line = self.model.value(row)

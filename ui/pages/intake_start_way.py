@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from counter_app.model.dossier import DossierId
+from counter_app.model.dossier import Dossier, DossierId
 from ui.pages.base import Command
 
 
@@ -33,6 +33,7 @@ class IntakeNew:
         self._page.open_dossier(None)
         self._page.ui.show_new()
         self._page.ui.new.start()
+        self._page.begun.begin()
 
     def left(self) -> None:
         self._here = False
@@ -47,6 +48,10 @@ class IntakeNew:
 
     def wire(self) -> None:
         sheet = self._page.ui.new
-        sheet.received.connect(lambda dossier: self._page.open_dossier(dossier.id))
+        sheet.received.connect(self._made)
         sheet.look.connect(lambda one: self._page.open_dossier(DossierId(one)))
         sheet.left_sheet.connect(lambda: self._page.open_dossier(None))
+
+    def _made(self, dossier: Dossier) -> None:
+        self._page.begun.made()
+        self._page.open_dossier(dossier.id)

@@ -1,13 +1,13 @@
 """A new dossier in words: procedures found, what one asks for and costs, applicants of before, twins. Free of Qt."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.model.dossier import Applicant, ApplicantKind, Channel, Delegate, Dossier
 from counter_app.model.fee import fee_due
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Procedure, ProcedureLine
-from counter_app.working_time.words import day_words
+from counter_app.working_time.words import day_words, moment_words
 from ui.presenters.cell import Cell
 from ui.presenters.intake import STEP_NAMES, Step, StepLine, step_key
 from ui.presenters.intake_facts import UNVERIFIED, Fact, FactGroup, mark_of
@@ -153,3 +153,8 @@ def twins_here(dossier: Dossier, twins: Sequence[Dossier]) -> str:
         f"{dossier.display_code} (nhận {day_words(dossier.received_at)}) có thể trùng với {others}{more}: "
         "cùng người nộp, cùng thủ tục, còn đang mở. Xem cả hai trước khi quyết định."
     )
+
+
+def begun_words(at: datetime, now: datetime) -> str:
+    """Over a new dossier that was begun earlier."""
+    return f"Bản ghi dở lúc {moment_words(at, now)}, nguyên như đã gõ; chưa có hồ sơ nào được lập từ bản này."
