@@ -34,7 +34,7 @@ from ui.widgets.stepper import Stepper
 from ui.widgets.tag import Tag
 from ui.widgets.top_bar import TopBar
 
-WIDE, LEFT, RIGHT = 1180, (232, 168), (392, 356)
+WIDE, LEFT, RIGHT = 1180, (232, 168), (392, 340)
 
 
 class IntakeFrame:
@@ -140,6 +140,7 @@ class IntakeFrame:
         self.procedure, self.papers, self.decision = FactSheet(), PapersSheet(), DecisionSheet()
         self.applicant = ApplicantStep(context)
         self.middle = QStackedWidget()
+        self.middle.setMinimumWidth(240)  # what is not shown now must not push the right side out of the window
         for part in (self.document, self.procedure, self.applicant, self.papers, self.decision):
             self.middle.addWidget(part)
         self._middles: dict[Step, QWidget] = {

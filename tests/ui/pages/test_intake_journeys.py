@@ -16,7 +16,7 @@ PICTURES = (
 
 
 @pytest.mark.xvfb
-@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.0)])
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.5)])
 def test_complete_supplemented_refused_reused_certified(
     theme: str, scale: float, artefacts: Path, practice_folder: Path, pki: PracticeKeys, tmp_path: Path
 ) -> None:
