@@ -74,6 +74,7 @@ def changes_between(before: Procedure, after: Procedure) -> tuple[FieldChange, .
         mine, other = _terms(before, channel), _terms(after, channel)
         note("term", _term_words(mine, text=True), _term_words(other, text=True), channel)
         note("fee", _fee_words(mine, text=True), _fee_words(other, text=True), channel)
+    note("check", _check_words(before), _check_words(after))
     found += _paper_changes(before, after)
     note("legal_basis", "\n".join(before.legal_basis), "\n".join(after.legal_basis))
     note("days", _days(before), _days(after))
@@ -121,6 +122,13 @@ def _fee_words(terms: ChannelTerms | None, *, text: bool = False) -> str:
 
 def _amount(amount: int | None) -> str:
     return dong(amount) if amount is not None else "bằng lời"
+
+
+def _check_words(procedure: Procedure) -> str:
+    return "; ".join(
+        f"{check.limit.words()} {_span(check.effective_from, check.effective_to)} theo {check.source.document}"
+        for check in procedure.completeness_checks
+    )
 
 
 def _paper_changes(before: Procedure, after: Procedure) -> list[FieldChange]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counter_app.messages import sentence
-from counter_app.model.procedure import Case, ChannelTerms, DatedFee, Procedure
+from counter_app.model.procedure import Case, ChannelTerms, CompletenessCheck, DatedFee, Procedure
 from counter_app.model.text import fold
 
 _CODE = re.compile(r"\d\.\d{6}(\.000\.00\.00)?(\.[A-Z]\d{2})?|LOCAL-[A-Z0-9-]+")
@@ -19,7 +19,7 @@ MOST_MONTHS = 600
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`place` names the field: `code`, `name`, `effective_to`, `case:0`, `component:0:2`, `term:1`, `fee:2`."""
+    """`place` names the field: `code`, `name`, `effective_to`, `case:0`, `component:0:2`, `term:1`, `fee:2`, `check:0`."""
 
     place: str
     code: str
@@ -36,6 +36,7 @@ def faults_of(procedure: Procedure, today: date) -> tuple[Fault, ...]:
         *_naming(procedure, today),
         *_case_faults(procedure.cases),
         *(fault for terms in procedure.terms for fault in _term_faults(terms)),
+        *(fault for place, check in enumerate(procedure.completeness_checks) for fault in _check_faults(place, check)),
     )
 
 
@@ -72,6 +73,15 @@ def _term_faults(terms: ChannelTerms) -> Iterator[Fault]:
         yield Fault(f"fee:{terms.channel:d}", "catalogue.odd_fee")
     for fee in terms.fees:
         yield from _fee_faults(terms, fee)
+
+
+def _check_faults(row: int, check: CompletenessCheck) -> Iterator[Fault]:
+    if not 1 <= check.limit.amount <= LONGEST_TERM:
+        yield Fault(f"check:{row}", "catalogue.odd_check", {"most": LONGEST_TERM})
+    if check.effective_to and check.effective_to < check.effective_from:
+        yield Fault(f"check:{row}", "catalogue.ends_before_it_begins")
+    if not check.source.document:
+        yield Fault(f"check:{row}", "catalogue.check_without_source")
 
 
 def _fee_faults(terms: ChannelTerms, fee: DatedFee) -> Iterator[Fault]:

@@ -15,7 +15,8 @@ from counter_app.model.finding import Finding, Severity
 from counter_app.model.procedure import Case, Procedure
 from counter_app.model.request import Request
 from counter_app.model.text import clean, listed_number
-from counter_app.rules.rule_sets import intake_due, rule_set_for
+from counter_app.rules.rule_sets import rule_set_for
+from counter_app.supervision.clocks import intake_window
 from counter_app.workflow.office import Office
 from counter_app.workflow.ports import UnitOfWork
 from counter_app.workflow.procedures import owed
@@ -161,6 +162,7 @@ def _new(office: Office, unit: UnitOfWork, request: Request) -> NewDossier:
     term = procedure.term_for(request.channel)
     now = office.now()
     rules = rule_set_for(now)
+    window = intake_window(office.calendar, rules, procedure, request.channel, now)
     return NewDossier(
         code=_code(request),
         procedure_code=procedure.code,
@@ -175,7 +177,7 @@ def _new(office: Office, unit: UnitOfWork, request: Request) -> NewDossier:
         holder=office.person.login,
         submitted_at=now,
         received_at=now,
-        intake_due_at=intake_due(rules, office.calendar, request.channel, now),
+        intake_due_at=window.due_at if window else None,  # over the counter only by a check of the procedure's own
         decided_at=None,
         due_at=None,
         ended_at=None,

@@ -10,7 +10,7 @@ import zxingcpp
 from counter_app.errors import Refused
 from counter_app.model.dossier import Applicant, Channel, Decision, DossierState
 from counter_app.model.form import FormKind
-from counter_app.model.procedure import DatedFee, Source
+from counter_app.model.procedure import CompletenessCheck, DatedFee, Source, Term, TermUnit
 from counter_app.model.request import Request
 from counter_app.workflow import catalogue, intake, queue, reception
 from counter_app.workflow.forms import print_form
@@ -40,6 +40,19 @@ def test_a_direct_dossier_has_a_local_code_its_papers_and_no_eight_hours(office:
     assert (dossier.holder, dossier.applicant.phone) == (office.person.login, "0912345678")
     assert dossier.received_at == office.now()
     assert [event.kind for event in queue.events(office, dossier.id)] == ["receive"]
+
+
+def test_a_check_of_the_procedures_own_runs_over_the_counter_too(office: Office) -> None:
+    known = catalogue.procedure(office, CODE)
+    assert known is not None
+    own = CompletenessCheck(
+        limit=Term(amount=2, unit=TermUnit.WORKING_DAY),
+        effective_from=date(2026, 1, 1),
+        source=Source(document="Nghị định ví dụ, Điều 5", verified=True),
+    )
+    catalogue.save(office.as_person("dung.bt"), replace(known, completeness_checks=(own,)))
+    dossier = reception.receive(office, request()).dossier
+    assert dossier.intake_due_at == office.calendar.due_for(office.now(), 2, TermUnit.WORKING_DAY)
 
 
 def test_twins_are_shown_before_a_second_one_is_made(office: Office) -> None:

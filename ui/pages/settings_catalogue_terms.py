@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from counter_app.errors import Misuse
 from counter_app.model.dossier import Channel
 from counter_app.model.procedure import ChannelTerms, DatedFee, Procedure, Source, TermUnit
+from ui.pages.settings_catalogue_checks import ChecksPanel
 from ui.pages.settings_catalogue_general import MOST_WIDTH
 from ui.presenters.catalogue import IN_PROSE
 from ui.presenters.catalogue_draft import UNITS, TypedTerms, dated_fee, sum_words, terms_of, typed_terms
@@ -32,13 +33,15 @@ class TermsForm(ScrollColumn):
         self.widget().setMaximumWidth(MOST_WIDTH)
         self.channels = {channel: _ChannelPanel(channel, edited) for channel in Channel}
         self.unread: dict[str, str] = {}
-        for panel in self.channels.values():
+        self.checks = ChecksPanel(edited)
+        for panel in (*self.channels.values(), self.checks):
             self.column.addWidget(panel)
 
     def show_procedure(self, one: Procedure) -> None:
         known = {terms.channel: terms for terms in one.terms}
         for channel, panel in self.channels.items():
             panel.show_terms(known.get(channel), one.source)
+        self.checks.show_checks(one.completeness_checks)
 
     def read(self, before: Procedure) -> Procedure:
         known = {terms.channel: terms for terms in before.terms}
@@ -52,7 +55,8 @@ class TermsForm(ScrollColumn):
             except Misuse as error:
                 self.unread[f"fee:{channel:d}"] = str(error)
                 found += [known[channel]] if channel in known else []
-        return replace(before, terms=tuple(found))
+        checks = self.checks.read(before.completeness_checks, self.unread)
+        return replace(before, terms=tuple(found), completeness_checks=checks)
 
     def show_faults(self, faults: dict[str, str]) -> QWidget | None:
         first: QWidget | None = None
@@ -61,6 +65,8 @@ class TermsForm(ScrollColumn):
                 words = faults.get(f"{place}:{channel:d}", "")
                 field.show_error(words)
                 first = first or (field.control if words else None)
+        own = self.checks.show_faults(faults)
+        first = first or own
         if first is not None:
             self.ensureWidgetVisible(first)
         return first

@@ -11,6 +11,7 @@ from counter_app.model.dossier import Channel
 from counter_app.model.procedure import (
     Case,
     ChannelTerms,
+    CompletenessCheck,
     DatedFee,
     Procedure,
     RequiredComponent,
@@ -19,7 +20,7 @@ from counter_app.model.procedure import (
     TermUnit,
 )
 from ui.presenters.cell import Cell
-from ui.presenters.dates import date_or_none
+from ui.presenters.dates import date_of, date_or_none, typed_day
 from ui.presenters.draft import Draft
 from ui.presenters.intake import PAPER_WORDS
 from ui.presenters.text import CHANNEL_WORDS
@@ -41,6 +42,7 @@ WHAT_WORDS = {
     "result": "kết quả",
     "term": "thời hạn",
     "fee": "phí, lệ phí",
+    "check": "hạn kiểm tra đầy đủ",
     "component": "giấy tờ",
     "legal_basis": "căn cứ pháp lý",
     "days": "ngày hiệu lực",
@@ -62,6 +64,18 @@ class TypedTerms:
     fee_source: str = ""
     fee_verified: bool = False
     fees: tuple[DatedFee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCheck:
+    """A completeness check of the procedure's own, as it stands in the fields."""
+
+    amount: str = ""
+    unit: TermUnit = TermUnit.WORKING_DAY
+    first: str = ""
+    last: str = ""
+    document: str = ""
+    verified: bool = False
 
 
 class ProcedureDraft(Draft[Procedure]):
@@ -197,6 +211,27 @@ def dated_fee(
         effective_from=date_or_none(first, "Từ ngày"),
         effective_to=date_or_none(last, "Đến hết ngày"),
         source=Source(document=document.strip(), verified=verified) if document.strip() else None,
+    )
+
+
+def typed_check(check: CompletenessCheck) -> TypedCheck:
+    return TypedCheck(
+        amount=str(check.limit.amount),
+        unit=check.limit.unit,
+        first=typed_day(check.effective_from),
+        last=typed_day(check.effective_to),
+        document=check.source.document,
+        verified=check.source.verified,
+    )
+
+
+def check_of(typed: TypedCheck) -> CompletenessCheck:
+    """Misuse: a day that is none, no day to hold from; a limit of nothing is a fault of the procedure."""
+    return CompletenessCheck(
+        limit=Term(amount=int(typed.amount or 0), unit=typed.unit),
+        effective_from=date_of(typed.first, "Từ ngày"),
+        effective_to=date_or_none(typed.last, "Đến hết ngày"),
+        source=Source(document=typed.document.strip(), verified=typed.verified),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.model.dossier import Channel
-from counter_app.model.procedure import Procedure
+from counter_app.model.procedure import Procedure, Source
 from counter_app.workflow import catalogue
 from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
@@ -150,8 +150,42 @@ SPOILED: list[tuple[str, Callable[[EditSheet], object], str]] = [
     (TERMS, lambda edit: edit.terms.channels[Channel.ONLINE].fee.setText("theo biểu"), "không đọc được"),
     (TERMS, lambda edit: edit.terms.channels[Channel.POSTAL].amount.setText("99999"), "Thời hạn phải từ"),
     (TERMS, lambda edit: edit.terms.channels[Channel.ONLINE].add_fee(), "chưa ghi số tiền"),
+    (TERMS, lambda edit: edit.terms.checks.add_check(), "không tồn tại"),
+    (TERMS, lambda edit: _check(edit, "0", "01/01/2026", "NĐ ví dụ"), "phải từ 1"),
+    (TERMS, lambda edit: _check(edit, "2", "01/01/2026", " "), "theo văn bản nào"),
     (PAPERS, lambda edit: edit.papers.paper_card.name.setPlainText(" "), "chưa có tên"),
 ]
+
+
+def _check(edit: EditSheet, amount: str, first: str, document: str) -> None:
+    edit.terms.checks.add_check()
+    row = edit.terms.checks.rows[-1]
+    for control, words in ((row.amount, amount), (row.first, first), (row.document, document)):
+        control.setText(words)
+
+
+def test_a_check_of_its_own_is_written_shown_and_dropped_again(
+    window: MainWindow, section: CatalogueSection, office: Office
+) -> None:
+    begin(window)
+    edit = section.edit
+    edit.open_tab(TERMS)
+    _check(edit, "2", "01/07/2026", "Nghị định ví dụ, Điều 5")
+    edit.terms.checks.rows[-1].verified.setChecked(True)
+    edit.take()
+    assert edit.draft is not None
+    assert edit.draft.changed == ("hạn kiểm tra đầy đủ",)
+    save(window)
+    (kept,) = known(office).completeness_checks
+    assert (kept.limit.words(), kept.effective_from) == ("2 ngày làm việc", date(2026, 7, 1))
+    assert kept.source == Source(document="Nghị định ví dụ, Điều 5", verified=True)
+    assert kept.effective_to is None
+    begin(window)
+    (row,) = edit.terms.checks.rows
+    assert (row.amount.text(), row.first.text(), row.last.text()) == ("2", "01/07/2026", "")
+    edit.terms.checks._drop_row(row)
+    save(window)
+    assert known(office).completeness_checks == ()
 
 
 def test_what_cannot_be_kept_is_said_under_its_field_and_nothing_is_written(
