@@ -19,7 +19,7 @@ MOST_MONTHS = 600
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`place` names the field: `code`, `name`, `effective_to`, `case:0`, `component:0:2`, `term:1`, `fee:2`, `check:0`."""
+    """`place` names the field: `code`, `name`, `effective_to`, `case:0`, `component:0:2`, `term:1`, `check:0` …"""
 
     place: str
     code: str

@@ -110,15 +110,10 @@ class _Planning:
             if known is None:
                 new += self._new(row)
                 continue
-            if _somebody_else(row, known):
-                self.warnings.append(
-                    Problem(
-                        row.row,
-                        "import.other_applicant",
-                        {"here": known.applicant.name, "there": row.applicant_name},
-                        row.code,
-                    )
-                )
+            here = known.applicant.name if isinstance(known, Dossier) else known.applicant_name
+            if _somebody_else(row, here):
+                names = {"here": here, "there": row.applicant_name}
+                self.warnings.append(Problem(row.row, "import.other_applicant", {**names}, row.code))
             if found := self._differences(row, known):
                 different += found
             else:
@@ -240,10 +235,10 @@ class _Planning:
         return found
 
 
-def _somebody_else(row: ListRow, known: Dossier) -> bool:
-    """The same code for another applicant: one of the two was typed wrongly. A masked name tells nothing."""
+def _somebody_else(row: ListRow, here: str) -> bool:
+    """The same code for another applicant: one of the two was typed wrongly. A masked or erased name tells nothing."""
     told = row.applicant_name
-    return bool(told) and "*" not in told and fold(told) != fold(known.applicant.name)
+    return bool(told and here) and "*" not in told and fold(told) != fold(here)
 
 
 def _name_key(name: str) -> str:

@@ -204,6 +204,6 @@ class BoardPage(Page):
         )
 
     def _imported(self, report: Any) -> None:
-        self.overview.list.show_report(report.words(), presenter.problem_words(report.problems))
+        self.overview.list.show_report(report.words(), presenter.problem_words((*report.problems, *report.twins)))
         self.context.refresh.publish(report.changes)
         self.reload()
