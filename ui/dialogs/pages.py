@@ -17,6 +17,7 @@ from ui.widgets.labels import label
 
 WIDE = 760
 THUMB = QSize(112, 150)
+LOW, HIGH, _REST = 188, 368, 312  # the strip: one row of pages, two; what stands around it
 
 Draw = Callable[[int, Callable[[Any], object], Callable[[CounterError], object]], object]
 
@@ -89,7 +90,9 @@ class PagesDialog(CounterDialog):
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setIconSize(THUMB)
         self.list.setSpacing(6)
-        self.list.setMinimumHeight(368)
+        window = self.parentWidget().window() if self.parentWidget() else None
+        room = window.height() - _REST if window is not None else HIGH
+        self.list.setMinimumHeight(max(LOW, min(HIGH, room)))  # the buttons below stay on a low screen
         self.list.setAccessibleName("Các trang, theo thứ tự")
         self.list.model().rowsMoved.connect(lambda *_: self._dragged())
         self.body.addWidget(self.list)

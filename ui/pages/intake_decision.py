@@ -26,7 +26,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.tag import Tag
 
 _APPROVAL_WORDS = "Chỉ khi pháp luật cho phép. Lãnh đạo duyệt ở trang Giám sát hoặc ngay tại bàn này."
-_APPROVAL_TITLE = "Xin duyệt yêu cầu bổ sung thêm lần nữa"
+_APPROVAL_TITLE = "Xin duyệt bổ sung thêm"
 _INDENT = 36
 
 

@@ -1,6 +1,6 @@
 """«Thành phần»: each required paper with its file, and what was chosen or dropped and still wants a component."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from ui.widgets.file_drop import FileDrop
 from ui.widgets.labels import ElidedLabel, icon_label, label
 from ui.widgets.panel import Panel
 
+_INDENT = 26  # under the words of a paper
 AT_ONCE = 6  # rows of proposals made in one go
 PICTURES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif"}
 
@@ -73,9 +74,19 @@ class PapersSheet(ScrollColumn):
             panel.add_row(said, last=True)
         self.column.addWidget(panel)
 
-    def _row(self, component: Component) -> QHBoxLayout:
+    def _row(self, component: Component) -> QVBoxLayout:
+        """The paper and its acts; below them, as wide as the row, what exists of it already."""
+        row = QVBoxLayout()
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(1)
+        row.addLayout(self._paper(component))
+        if self._view is not None:  # of a paper that is missing or has failed
+            for offer in self._view.offers.get(component.id, ())[:2]:
+                row.addLayout(self._offer(component, offer))
+        return row
+
+    def _paper(self, component: Component) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setContentsMargins(12, 10, 12, 10)
         line.setSpacing(10)
         has = component.file is not None
         name, token = VERDICT_ICONS[component.verdict] if has else ("file-plus", "text2")
@@ -86,9 +97,6 @@ class PapersSheet(ScrollColumn):
         words.addWidget(ElidedLabel(_kind_words(component), "small", "text3"))
         if component.file is not None:
             words.addWidget(ElidedLabel(f"{component.file.name} · {file_words(component)}", "small", "text2"))
-        if self._view is not None:  # of a paper that is missing or has failed
-            for offer in self._view.offers.get(component.id, ())[:2]:
-                words.addLayout(self._offer(component, offer))
         line.addLayout(words, 1)
         if has:
             line.addWidget(Link("Xem", lambda: self.look.emit(component), flush=True), 0, Qt.AlignmentFlag.AlignTop)
@@ -99,31 +107,42 @@ class PapersSheet(ScrollColumn):
             line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _offer(self, component: Component, offer: Offer) -> QHBoxLayout:
+    def _offer(self, component: Component, offer: Offer) -> QVBoxLayout:
         """A paper that exists: where, since when, until when; one press takes it."""
+        column = QVBoxLayout()
+        column.setContentsMargins(_INDENT, 4, 0, 0)
+        column.setSpacing(2)
         line = QHBoxLayout()
-        line.setContentsMargins(0, 4, 0, 0)
         line.setSpacing(8)
         tone = "text2" if offer.stands else "text3"
         line.addWidget(icon_label("copy", "good" if offer.stands else "text3", 14), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(offer_words(offer), "small", tone, wrap=True), 1)
-        if self.editable and offer.expired and not offer.listed:
-            again = Link("Vẫn dùng…", lambda: self.reuse.emit(component, offer), flush=True)
-            again.setAccessibleName(f"Ghi vì sao vẫn dùng giấy tờ hết hạn cho {component.name}")
-            line.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
-        if self.editable and offer.stands:
-            act = Link(
-                "Chọn tệp từ kho…" if offer.listed else "Dùng lại",
-                lambda: self.reuse.emit(component, offer),
-                flush=True,
-            )
-            act.setAccessibleName(f"Dùng lại giấy tờ đã có cho {component.name}")
-            line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(22, 0, 0, 0)  # under the words
+        acts.setSpacing(16)
+        for words, act, said in self._acts(component, offer) if self.editable else ():
+            link = Link(words, act, flush=True)
+            link.setAccessibleName(f"{said} {component.name}")
+            acts.addWidget(link)
+        if acts.count():
+            acts.addStretch(1)
+            column.addLayout(acts)
+        return column
+
+    def _acts(self, component: Component, offer: Offer) -> Iterator[tuple[str, Callable[[], object], str]]:
+        """(words, act, what it is for whoever cannot see the row)."""
+
+        def take() -> None:
+            self.reuse.emit(component, offer)
+
+        if offer.expired and not offer.listed:
+            yield "Vẫn dùng…", take, "Ghi vì sao vẫn dùng giấy tờ hết hạn cho"
+        if offer.stands:
+            yield "Chọn tệp từ kho…" if offer.listed else "Dùng lại", take, "Dùng lại giấy tờ đã có cho"
             if self._view is not None and component.number not in self._view.excepted:
-                refuse = Link("Không dùng được…", lambda: self.cannot_reuse.emit(component), flush=True)
-                refuse.setAccessibleName(f"Ghi vì sao không dùng được giấy tờ đã có cho {component.name}")
-                line.addWidget(refuse, 0, Qt.AlignmentFlag.AlignTop)
-        return line
+                refuse = partial(self.cannot_reuse.emit, component)
+                yield "Không dùng được…", refuse, "Ghi vì sao không dùng được giấy tờ đã có cho"
 
 
 def _kind_words(component: Component) -> str:
