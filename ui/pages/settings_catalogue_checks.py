@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -64,7 +64,8 @@ class ChecksPanel(Panel):
 
     def add_check(self) -> None:
         self._add_row(TypedCheck())
-        self.rows[-1].amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the row has its place: what gets the keyboard comes into sight.
+        QTimer.singleShot(0, self.rows[-1], self.rows[-1].begin)
         self._edited()
 
     def _add_row(self, typed: TypedCheck) -> None:
@@ -114,6 +115,9 @@ class _CheckRow(QWidget):
         foot.addWidget(Link("Bỏ hạn này", lambda: drop(self)))
         column.addLayout(foot)
         column.addWidget(rule("horizontal"))
+
+    def begin(self) -> None:
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def typed(self) -> TypedCheck:
