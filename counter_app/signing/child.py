@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -38,6 +39,7 @@ class Child:
         self._hangs_code = hangs_code
         self._process: Any = None
         self._pipe: Connection | None = None
+        self._changing = threading.Lock()  # a window may close while another thread starts the process
 
     @property
     def pid(self) -> int | None:
@@ -45,13 +47,15 @@ class Child:
 
     def begin(self) -> None:
         """Start the process without waiting for it, so that its imports overlap with other work."""
-        if self._process is not None:
-            return
-        context = multiprocessing.get_context("spawn")
-        self._pipe, far_end = context.Pipe()
-        self._process = context.Process(target=self._start, args=(far_end,), daemon=True, name=self._name)
-        self._process.start()
-        far_end.close()
+        with self._changing:
+            if self._process is not None:
+                return
+            context = multiprocessing.get_context("spawn")
+            pipe, far_end = context.Pipe()
+            process = context.Process(target=self._start, args=(far_end,), daemon=True, name=self._name)
+            process.start()
+            self._process, self._pipe = process, pipe  # only one that runs can be ended
+            far_end.close()
 
     def request(self, name: str, *values: Any, timeout: float, answer: Ask | None = None) -> Any:
         """The child's answer; its CounterError is raised here. Trouble when it dies or is silent for `timeout` s.
@@ -115,15 +119,14 @@ class Child:
     def end(self) -> None:
         """Ask it to leave, then make sure it left."""
         self.leave()
-        if self._process is not None:
-            self._process.join(3)
-        self.stop()
+        self.stop(patience=3.0)
 
-    def stop(self) -> int:
-        """End it at once, also when it hangs; its exit code."""
-        process, self._process = self._process, None
-        pipe, self._pipe = self._pipe, None
-        code = 0 if process is None else end_process(process, patience=0.2)
+    def stop(self, *, patience: float = 0.2) -> int:
+        """End it, also when it hangs, after so many seconds at most; its exit code."""
+        with self._changing:
+            process, self._process = self._process, None
+            pipe, self._pipe = self._pipe, None
+        code = 0 if process is None else end_process(process, patience=patience)
         if pipe is not None:
             pipe.close()
         return code

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,27 @@ def test_a_child_answers_asks_back_and_survives_refusals_but_not_crashes_or_sile
         assert silent.value.code == "signing.token_hangs" and child.pid is None
     finally:
         child.end()
+
+
+def test_a_child_that_is_just_being_started_can_be_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window closes while a lane begins with a batch."""
+    begun, wanted, start = threading.Event(), threading.Event(), SpawnProcess.start
+
+    def slow(process: SpawnProcess) -> None:
+        begun.set()
+        wanted.wait(60)
+        time.sleep(0.1)  # long enough for an `end` that waits for nothing to find a process that does not run yet
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", slow)
+    child = Child(_start, name="test", ended_code="signing.key_process_ended", hangs_code="signing.token_hangs")
+    beginning = threading.Thread(target=child.begin)
+    beginning.start()
+    assert begun.wait(60)
+    wanted.set()
+    child.end()
+    beginning.join()
+    assert child.pid is None
 
 
 def test_a_signature_gets_worse_when_it_vanishes_breaks_or_turns_suspicious() -> None:

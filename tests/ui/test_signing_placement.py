@@ -5,7 +5,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from counter_app.model.signature import Box
+from counter_app.model.signature import Box, PreflightVerdict
+from counter_app.workflow.office import Office
+from tests.practice import PASSWORD
+from tests.ui.conftest import settle
+from tests.ui.test_signing import MakeWindow, asked, file_office, finished, give, open_page  # noqa: F401
 from ui.presenters.signing_place import POINTS_PER_MM
 from ui.widgets.placement_view import PlacementView
 
@@ -66,3 +70,35 @@ def test_a_frame_that_is_locked_stays(view: PlacementView) -> None:
     QTest.keyClick(view, Qt.Key.Key_Right)
     drag(view, view.frame_rect().center().toPoint(), QPoint(0, 30))
     assert view.box == START
+
+
+def test_a_frame_over_print_and_one_too_small_are_warned_of_and_signed_all_the_same(
+    make_window: MakeWindow,
+    file_office: Office,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    """On the real page: dragged by mouse onto the words, made small by key."""
+    page = open_page(make_window, file_office)
+    panel = page.list.panel
+    frame = panel.view
+    start = frame.frame_rect().center().toPoint()
+    drag(frame, start, frame.page_rect().center().toPoint() - start)
+    panel.apply_one.click()
+    settle(page.window())
+    line = page.list.lines[0]
+    assert line.preflight.box == frame.box and line.preflight.verdict is PreflightVerdict.WARNING and line.ticked
+    assert {one.code for one in line.preflight.findings} >= {"signing.covers_content"}
+    assert panel.warning.isVisible() and frame.warned
+    for _ in range(14):
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(frame, Qt.Key.Key_Left, both)
+    panel.apply_one.click()
+    settle(page.window())
+    line = page.list.lines[0]
+    assert {one.code for one in line.preflight.findings} >= {"signing.covers_content", "signing.mark_too_small"}
+    assert all(one.message in panel.warning.text() for one in line.preflight.findings)
+    for row in range(1, len(page.list.lines)):
+        page.list.table.ticked.emit(row)
+    give(asked(page, qtbot), PASSWORD)
+    finished(page, qtbot)
+    assert [line.signed for line in page.list.lines].count(True) == 1 and page.list.lines[0].signed

@@ -17,6 +17,7 @@ from ui.widgets.tag import paint_tag
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 PAD = 8
 FIRST_PAD = 16
+PROGRESS_END = 12  # the scroll bar of a long list lies over the last column
 _STEPS = {400: "body", 500: "medium", 600: "strong"}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -135,7 +136,7 @@ class TwoLineDelegate(QStyledItemDelegate):
             14,
             False,
         )
-        bar = QRectF(room.x(), room.y() + 28, room.width(), 4)
+        bar = QRectF(room.x(), room.y() + 28, room.width() - PROGRESS_END, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.track))

@@ -120,6 +120,7 @@ class PlacementPanel(QFrame):
         box.addLayout(line)
         box.addSpacing(6)
         box.addWidget(Field("&Mẫu dấu", self.profile))
+        box.addSpacing(6)
         box.addWidget(Field("&Cách đặt", self.way))
         box.addWidget(self.word_field)
         box.addWidget(self.warning)
@@ -211,7 +212,7 @@ class PlacementPanel(QFrame):
     def _tell(self) -> None:
         line, pages = self._line, page_count(self._line) if self._line is not None else 1
         if line is not None:
-            self.facts.setText(f"trang {self._page} trên {pages} · {size_words(self.view.box)}")
+            self.facts.setText(f"trang {self._page}/{pages} · {size_words(self.view.box)}")
         else:
             self.facts.setText("")
         for button in (self.before, self.after):
