@@ -36,13 +36,18 @@ def run(quick: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         save_settings(Path(folder), Settings(practice=True, office_name="Cơ quan tập sự"))
         ours = ("-m", "ui.app", "--data", folder, "--exit-after-first-paint")
-        ours_ms, bare_ms = median_pair(lambda: _show(*ours), lambda: _show("-c", BARE), 3 if quick else 15)
+        for each in (ours, ("-c", BARE)):  # compiled once, as any installed program is
+            _show(folder, *each)
+        ours_ms, bare_ms = median_pair(
+            lambda: _show(folder, *ours), lambda: _show(folder, "-c", BARE), 3 if quick else 15
+        )
     return [compare("mở cửa sổ, vẽ lần đầu, đóng", ours_ms, "QMainWindow trống", bare_ms)]
 
 
-def _show(*arguments: str) -> None:
+def _show(compiled: str, *arguments: str) -> None:
     """A window that does not open is a bug of ours, not a missing tool: RuntimeError with its words."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": f"{compiled}/compiled"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, check=False, encoding="utf-8", timeout=60
     )

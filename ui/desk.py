@@ -1,17 +1,19 @@
 """Who sits at the window: signing in, locking when nobody is there, leaving, and standing in for a colleague."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app.errors import CounterError, Refused
 from ui.daily import DailyWork
-from ui.dialogs.quick_code import QuickCodeDialog
 from ui.tasks import Lane, TaskRunner
-from ui.token_proof import TokenProof
 from ui.widgets.sign_in_view import SignInView
+
+if TYPE_CHECKING:
+    from ui.token_proof import TokenProof
 
 _SIGNS_OF_LIFE = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
@@ -59,7 +61,13 @@ class Desk(QObject):
         view.chosen.connect(self._change)
         view.another.connect(self._other)
         view.token_wanted.connect(self._by_token)
-        self.proof = TokenProof(tasks, view)
+
+    @cached_property
+    def proof(self) -> "TokenProof":
+        """Made when it is first needed: the window opens without the PIN's dialog."""
+        from ui.token_proof import TokenProof
+
+        return TokenProof(self._tasks, self._view)
 
     def enter(self, office: Any, use_cases: Any, page: str = "") -> None:
         self._office, self._cases, self._page = office, use_cases, page
@@ -124,6 +132,8 @@ class Desk(QObject):
         def kept(quick: Any) -> None:
             self._quick = quick
             dialog.accept()
+
+        from ui.dialogs.quick_code import QuickCodeDialog
 
         dialog = QuickCodeDialog(self._view.window(), choose)
         dialog.finished.connect(lambda _: dialog.deleteLater())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
@@ -13,14 +13,15 @@ from counter_app.clock import Clock
 from counter_app.model.person import Person, Substitution
 from counter_app.model.signature import CertificateInfo
 from counter_app.model.token import TokenNews
-from counter_app.working_time.clock_trust import ClockTrust
-from counter_app.working_time.words import day_words
 from ui.desk import Desk
 from ui.presenters.text import ROLE_WORDS
 from ui.presenters.token_state import token_state
 from ui.tasks import Lane, TaskRunner
 from ui.token_watch import TokenWatch
 from ui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from counter_app.working_time.clock_trust import ClockTrust
 
 MenuAct = tuple[str, Callable[[], object], bool | None]
 CLOCK_LOOK_MS = 180_000
@@ -78,6 +79,8 @@ class WindowStatus(QObject):
         self._office = None
 
     def show_time(self, now: datetime) -> None:
+        from counter_app.working_time.words import day_words  # the calendar comes with the office, after the window
+
         self._bar.set_time(f"{now:%H:%M}", day_words(now, year=True))
 
     def look_at_clock(self) -> None:
@@ -92,7 +95,7 @@ class WindowStatus(QObject):
         if office is not None:
             self._tasks.run(lane, lambda: getattr(_clock_trust(), act)(office), owner=self, on_done=self._show_clock)
 
-    def _show_clock(self, trust: ClockTrust | None) -> None:
+    def _show_clock(self, trust: "ClockTrust | None") -> None:
         """Told once in the window, and for as long as it holds in the status bar and beside the countdown."""
         if trust is None or not trust.doubted:
             self._bar.set_clock("Giờ máy khớp" if trust is not None and trust.trace is not None else "")
