@@ -67,7 +67,7 @@ def test_a_morning_s_work_opens_no_connection(practice_folder: Path, tmp_path: P
     """An audit hook of Python itself sees every connection, whoever opens it."""
     paper = next(path for path in (practice_folder / "vault").glob("[0-9a-f][0-9a-f]/*"))
     command = [sys.executable, "-c", PLAY, str(practice_folder), str(paper), str(tmp_path / "goi.zip")]
-    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=200, check=False)
     (told,) = [line for line in ended.stdout.splitlines() if line.startswith("ASKED ")]
     beyond = [one for one in json.loads(told.removeprefix("ASKED ")) if "/" not in one[1] or one[0] != "socket.connect"]
     assert beyond == [], ended.stderr[-500:]  # a path is a socket of this machine

@@ -28,6 +28,7 @@ from tests.store.postgres_server import PostgresServer, running_server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
 PILE, KILLS = 120, 12
+PATIENCE = 240  # seconds, for a machine that does other things
 
 
 @pytest.fixture
@@ -55,13 +56,16 @@ def take_one(store: Store, login: str) -> DossierId | None:
         return found
 
 
-def counter(url: str, login: str) -> None:
-    """Takes dossiers until there are none; a server that is away is asked again, as the window does."""
+def counter(url: str, login: str, begun: Any) -> None:
+    """Takes dossiers until there are none; a server that is away is asked again, as the window does. `begun` is set
+    with the first one, or when there is none."""
     store: Store | None = None
     while True:
         try:
             store = store or open_store(url, FixedClock(NOON))
-            if take_one(store, login) is None:
+            left = take_one(store, login) is not None
+            begun.set()
+            if not left:
                 break
             time.sleep(0.002)
         except Trouble:
@@ -82,23 +86,27 @@ def look(url: str, pile: list[DossierId], *, everything: bool) -> None:
     store.close()
 
 
-def begin(url: str, login: str) -> Any:
-    process = multiprocessing.get_context("spawn").Process(target=counter, args=(url, login))
+def begin(url: str, login: str) -> tuple[Any, Any]:
+    """A counter in a process of its own, and the event of its first dossier."""
+    spawn = multiprocessing.get_context("spawn")
+    begun = spawn.Event()
+    process = spawn.Process(target=counter, args=(url, login, begun))
     process.start()
-    return process
+    return process, begun
 
 
 def test_counters_killed_while_they_write_leave_whole_acts_behind(server: PostgresServer) -> None:
     url, chance = server.new_database(), random.Random(7)
     pile = heap_up(url)
     for number in range(KILLS):
-        process = begin(url, f"quay-{number}")
-        time.sleep(1.2 + chance.random() * 0.6)  # its start takes about a second
+        process, begun = begin(url, f"quay-{number}")
+        assert begun.wait(PATIENCE)
+        time.sleep(chance.random() * 0.05)  # anywhere in an act; a later one on a slow machine
         process.kill()
         process.join()
     look(url, pile, everything=False)
-    last = begin(url, "quay-cuoi")
-    last.join(60)
+    last, _ = begin(url, "quay-cuoi")
+    last.join(PATIENCE)
     look(url, pile, everything=True)
 
 
@@ -111,8 +119,8 @@ def test_a_server_that_dies_and_comes_back_loses_nothing_that_was_done(server: P
         server.stop(how)
         time.sleep(0.1)
         server.start()
-    for process in counters:
-        process.join(90)
+    for process, _ in counters:
+        process.join(PATIENCE)
         assert process.exitcode == 0
     look(url, pile, everything=True)
 
@@ -163,14 +171,14 @@ def test_a_line_that_is_cut_and_mended_loses_nothing(server: PostgresServer) -> 
     pile = heap_up(url)
     line = Line(next(server.folder.glob(".s.PGSQL.*[0-9]")))
     through = f"postgresql://tester@127.0.0.1:{line.port}/{url.split('/')[3].split('?')[0]}"
-    process = begin(through, "quay-xa")
-    time.sleep(1.6)
+    process, begun = begin(through, "quay-xa")
+    assert begun.wait(PATIENCE)
     for _ in range(3):
         line.cut()
         time.sleep(1.5)
         line.mend()
         time.sleep(0.2)
-    process.join(60)
+    process.join(PATIENCE)
     assert process.exitcode == 0
     look(url, pile, everything=True)
     line.close()

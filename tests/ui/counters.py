@@ -34,7 +34,7 @@ def window_at(qtbot: QtBot, folder: Path, clock: FixedClock, person: str, page: 
     window = MainWindow(clock)
     window.show()
     window.use_office(open_office(folder, clock=clock, person=person), UseCases(), page)
-    settle(window, 30)
+    settle(window)
     qtbot.waitUntil(lambda: window.live.connected, timeout=60_000)
     yield window
     window.close()

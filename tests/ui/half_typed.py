@@ -23,10 +23,10 @@ def main(folder: Path, dossier_id: int) -> None:
     window.show()
     window.use_office(office, UseCases(), "intake")
     window.open_page("intake", dossier_id=dossier_id)
-    settle(window, 60)
+    settle(window)
     page = window.page
     page.go_to(Step.DECISION)
-    settle(window, 60)
+    settle(window)
     page.ui.decision.options[Decision.REFUSE].click()
     QTest.keyClicks(page.ui.decision.words.reason, "Khong du dieu kien vi thieu von")
     QTest.keyClicks(page.ui.decision.words.ground, "ND 118/2025")

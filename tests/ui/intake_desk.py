@@ -28,7 +28,7 @@ class Desk:
         self.page: Any = window.page
 
     def settle(self) -> None:
-        settle(self.window, 30)
+        settle(self.window)
 
     @property
     def stored(self) -> Dossier:

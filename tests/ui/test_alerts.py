@@ -13,7 +13,7 @@ MakeWindow = Callable[..., MainWindow]
 
 def tick(window: MainWindow) -> None:
     window.ticker.tick()
-    settle(window, 20)
+    settle(window)
 
 
 def test_one_note_after_the_other_each_opens_what_it_speaks_of(
@@ -25,11 +25,11 @@ def test_one_note_after_the_other_each_opens_what_it_speaks_of(
     tick(window)
     assert note.isVisible() and note.words.startswith("Bản tin đầu ca đã sẵn sàng")
     note._run()
-    settle(window, 20)
+    settle(window)
     assert (window.page_key, window.page.stack.currentWidget()) == ("board", window.page.digest)
     assert note.isVisible() and note.words.startswith("Hồ sơ H31.15-261120-9006 còn 45 phút")
     note._run()
-    settle(window, 20)
+    settle(window)
     assert window.page_key == "search"
     assert [window.page.model.row_at(0).code] == ["H31.15-261120-9006"]
     assert not note.isVisible()
@@ -46,7 +46,7 @@ def test_a_note_stays_until_it_is_closed_and_goes_with_the_person(make_window: M
     window.toast("Đã lưu.")
     assert not note.geometry().intersects(window.toast_frame.geometry())
     window.use_office(office.as_person("bao.tq"), UseCases(), "today")
-    settle(window, 20)
+    settle(window)
     assert not note.isVisible()
 
 

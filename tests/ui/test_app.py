@@ -14,7 +14,7 @@ def start(*arguments: str, code: str = "", **environment: str) -> "subprocess.Co
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     kept.pop("QT_QPA_PLATFORM", None)
     return subprocess.run(
-        command, env={**kept, **environment}, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        command, env={**kept, **environment}, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
     )
 
 

@@ -41,7 +41,7 @@ def test_what_one_counter_takes_the_other_sees_at_once(
         taken = claim.take_next(one.office)
         assert taken is not None and taken.id == free
         qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
-        settle(two, 30)
+        settle(two)
         assert isinstance(two.page, TodayPage)
         row = next(row for row in queue.rows(two.office, [free]))
         assert row.holder == "ha.nt"
@@ -69,7 +69,7 @@ def test_a_server_that_stops_is_said_and_the_window_goes_on_by_itself_when_it_is
         server.start()
         qtbot.waitUntil(lambda: not window.notice.isVisible(), timeout=60_000)
         assert seen
-        settle(window, 30)
+        settle(window)
         assert list(window.office.drafts.all()) == []
         assert window.office.store.desk.draft(new, "ha.nt").values == {"reason": "Thiếu trang cuối"}
         assert window.status.items["database"].accessibleName() == "Máy chủ cơ quan"
@@ -88,13 +88,13 @@ def test_the_next_work_is_one_key_away_and_undo_puts_it_back(
     window = MainWindow(clock)
     window.show()
     window.use_office(office, UseCases(), "today")
-    settle(window, 30)
+    settle(window)
     assert isinstance(window.page, TodayPage)
     next(one for one in window.page.commands() if one.hint == "Ctrl+J").act()
-    settle(window, 30)
+    settle(window)
     assert window.page_key == "intake"
     assert queue.dossier(office, pile[0]).holder == "ha.nt"
     window.toast_frame._undo.click()
-    settle(window, 30)
+    settle(window)
     assert queue.dossier(office, pile[0]).holder == ""
     window.close()

@@ -25,9 +25,9 @@ def window(qtbot: QtBot, office: Office) -> MainWindow:
     made = MainWindow(office.clock)
     made.show()
     made.use_office(office, UseCases(), "today")
-    settle(made, 30)
+    settle(made)
     made.live.look()
-    settle(made, 30)
+    settle(made)
     return made
 
 
@@ -42,12 +42,12 @@ def test_another_programs_import_shows_in_the_open_list(
     seen: list[Changes] = []
     window.refresh.changed.connect(seen.append)
     window.live.look()
-    settle(window, 30)
+    settle(window)
     assert seen == [Changes(queue=True, files=True)]
     assert window.page is not None
     assert window.page.chips.chips["all"].count == 47
     window.live.look()
-    settle(window, 30)
+    settle(window)
     assert len(seen) == 1
     window.close()
 
@@ -59,11 +59,11 @@ def test_our_own_act_is_not_told_twice(window: MainWindow, office: Office) -> No
     part = queue.dossier(office, dossier_id).components[0]
     changes = intake.check_component(office, dossier_id, part.id, ComponentVerdict.FAIL, remark="Thiếu trang cuối")
     window.refresh.publish(changes)
-    settle(window, 30)
+    settle(window)
     window.live.look()
-    settle(window, 30)
+    settle(window)
     window.live.look()
-    settle(window, 30)
+    settle(window)
     assert seen == [changes]
     window.close()
 
@@ -78,7 +78,7 @@ def test_settings_and_calendar_written_elsewhere_hold_here_too(
     other.close()
     assert saved.recomputed.moved
     window.live.look()
-    settle(window, 30)
+    settle(window)
     assert window.office.settings.due_soon_minutes == 60
     assert window.context is not None
     assert not window.context.office.calendar.is_working_day(date(2026, 11, 25))
@@ -89,7 +89,7 @@ def test_settings_and_calendar_written_elsewhere_hold_here_too(
 def test_a_calendar_broken_by_hand_is_told_and_the_old_one_stays(window: MainWindow, practice_folder: Path) -> None:
     (practice_folder / "calendar.json").write_text("{", encoding="utf-8")
     window.live.look()
-    settle(window, 30)
+    settle(window)
     assert "lịch cũ" in window.notice.words
     assert window.office.calendar.is_working_day(date(2026, 11, 25))
     window.close()

@@ -10,6 +10,7 @@ import pytest
 from tests.ui.xvfb import ROOT, start_screen
 
 STEPS = 18  # pictures, one for each thing that is worth looking at
+pytestmark = pytest.mark.timeout(900)  # half a minute where nothing else runs
 
 
 def perform(out: Path, **environment: str) -> str:
@@ -20,7 +21,7 @@ def perform(out: Path, **environment: str) -> str:
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=840,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -57,7 +57,7 @@ def test_the_application_opens_a_data_folder_and_shows_its_first_page(
     session.show()
     try:
         qtbot.waitUntil(lambda: session.window.page is not None, timeout=60_000)  # type: ignore[attr-defined]
-        settle(session.window, 20)
+        settle(session.window)
         assert session.window.page_key == "today"
     finally:
         session.window.close()

@@ -38,15 +38,15 @@ def test_a_folder_is_checked_file_by_file_and_each_can_be_opened(window: MainWin
     page.open_verify(None)
     view: VerifyView = page.verify
     view.take([folder])
-    settle(window, 60)
+    settle(window)
     assert view.many.verdicts() == [Verdict.VALID, Verdict.UNSIGNED]
     assert "2 tệp: 1 còn nguyên vẹn" in view.head.qualifier.text() and not view.many.running
     view.many.table.opened.emit(0)
-    settle(window, 60)
+    settle(window)
     assert view.found is not None and view.found.verdict is Verdict.VALID and view.to_list.isVisible()
     out = folder / "phieu.pdf"
     view.save_sheet(out)
-    settle(window, 60)
+    settle(window)
     assert out.stat().st_size > 10_000
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert view.body.currentWidget() is view.many
@@ -65,6 +65,6 @@ def test_a_stop_keeps_the_rows_that_are_done(window: MainWindow, folder: Path) -
         if page.verify.many.checked:
             break
     page.verify.many.stop()
-    settle(window, 60)
+    settle(window)
     assert 0 < page.verify.many.model.rowCount() < 32
     assert "trên 32 tệp" in page.verify.many.foot.words.text()

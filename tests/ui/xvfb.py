@@ -58,7 +58,7 @@ def run_in_window(
     scale: float = 1.0,
     theme: str = "light",
     arguments: Sequence[str] = (),
-    seconds: float = 120,
+    seconds: float = 280,
 ) -> str:
     """Run a Python script in a real window; answers its standard output. A non-zero end raises with its words."""
     pictures.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def picture(widget: object, folder: Path, name: str) -> Path:
     from PySide6.QtWidgets import QWidget
 
     assert isinstance(widget, QWidget)
-    assert QTest.qWaitForWindowExposed(widget.window()), "the window was never shown"
+    assert QTest.qWaitForWindowExposed(widget.window(), 60_000), "the window was never shown"
     QTest.qWait(120)  # what was asked for is painted and has reached the screen
     path = folder / f"{name}.png"
     corner = widget.mapToGlobal(widget.rect().topLeft())

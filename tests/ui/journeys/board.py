@@ -41,9 +41,9 @@ def main() -> None:
 
     def rest(window: MainWindow) -> None:
         for _ in range(3):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(150)
-        settle(window, 30)
+        settle(window)
 
     window = show("phuoc.dh", "board")
     picture(window, options.pictures, f"board-{name}")

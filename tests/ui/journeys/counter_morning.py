@@ -46,10 +46,10 @@ class Counter:
         """Ctrl+J on «Hôm nay»; None when the pile is empty."""
         window = self.window
         window.open_page("today")
-        settle(window, 60)
+        settle(window)
         assert window.page is not None
         next(one for one in window.page.commands() if one.hint == "Ctrl+J").act()
-        settle(window, 60)
+        settle(window)
         if window.page_key != "intake":
             assert "Không còn hồ sơ mới" in window.toast_frame.words, window.page.notice.words
             return None
@@ -82,7 +82,7 @@ class Counter:
         last = time.monotonic() + 60
         while not until():
             assert time.monotonic() < last, (page_words(self.window), "the window did not come so far")
-            settle(self.window, 60)
+            settle(self.window)
             QTest.qWait(5)
 
 
@@ -113,7 +113,7 @@ def main() -> None:
         QTest.qWait(20)
     counter.work()
     window.open_page("today")
-    settle(window, 60)
+    settle(window)
     picture(window, options.pictures, f"morning-{mine.person}")
     counter.note("end", open=len(queue.ids(office, queue.QueueFilter())))
     window.close()

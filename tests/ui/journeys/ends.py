@@ -53,9 +53,9 @@ class Desk:
     def rest(self) -> None:
         assert self.window is not None
         for _ in range(3):
-            settle(self.window, 60)
+            settle(self.window)
             QTest.qWait(120)
-        settle(self.window, 60)
+        settle(self.window)
 
     def open(self, dossier: DossierId) -> Any:
         assert self.window is not None
@@ -85,7 +85,7 @@ class Desk:
         wait_for(lambda: rows._run is None or rows._run.dialog is not None)
         QTest.keyClicks(rows._run.dialog.field, PIN)
         QTest.keyClick(rows._run.dialog.field, Qt.Key.Key_Return)
-        settle(self.window, 120)
+        settle(self.window)
         self.take(f"{what}-done")
 
 

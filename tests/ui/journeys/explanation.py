@@ -42,9 +42,9 @@ def main() -> None:
 
     def rest() -> None:
         for _ in range(3):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(150)
-        settle(window, 30)
+        settle(window)
 
     one = take_in(office, mode=AfterSupplement.RESTART)
     dossier = fresh_dossier(office)

@@ -38,7 +38,7 @@ def main() -> None:
 
     def look(what: str) -> None:
         for _ in range(2):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(60)
         picture(window, options.pictures, f"{what}-{options.theme}-{application.devicePixelRatio():g}")
 
@@ -50,7 +50,7 @@ def main() -> None:
     page.code.setText("TN-2026-000050")
     page.who.set_value("")
     page.look()
-    settle(window, 30)
+    settle(window)
     page.prove()
     look("inspection-dossier")
     page.choose(".pdf")

@@ -44,7 +44,7 @@ def main() -> None:
 
     def take(what: str) -> None:
         for _ in range(2):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(200)
         picture(window, options.pictures, f"{what}-{name}")
 
@@ -81,12 +81,12 @@ def walk(window: MainWindow, office: Office, paper: Path, take: Callable[[str], 
         remark = "Đã đối chiếu bản gốc"
         intake.check_component(office, dossier.id, part.id, ComponentVerdict.PASS, remark=remark)
     page.reload()
-    settle(window, 30)
+    settle(window)
     page.ui.decision.options[Decision.REFUSE].click()
     take("refuse")
     page.ui.decision.options[Decision.ACCEPT].click()
     page.primary()
-    settle(window, 30)
+    settle(window)
     page.work.print_receipt()
     take("finish")
 

@@ -42,11 +42,11 @@ class Walk:
 
     def open(self, dossier: Dossier) -> None:
         self.window.open_page("intake", dossier_id=dossier.id)
-        settle(self.window, 60)
+        settle(self.window)
 
     def go(self, step: Step) -> None:
         self.page.go_to(step)
-        settle(self.window, 60)
+        settle(self.window)
 
     def now(self, dossier: Dossier) -> Dossier:
         return queue.dossier(self.office, dossier.id)
@@ -56,12 +56,12 @@ class Walk:
         self.open(dossier)
         for _ in dossier.components:
             self.page.work.pass_and_go_on()
-            settle(self.window, 60)
+            settle(self.window)
         self.take("complete-decision")
         self.page.primary()
-        settle(self.window, 60)
+        settle(self.window)
         self.page.work.print_receipt()
-        settle(self.window, 60)
+        settle(self.window)
         self.take("complete-receipt")
         assert self.now(dossier).state is DossierState.ACCEPTED
 
@@ -72,9 +72,9 @@ class Walk:
         self.go(Step.DECISION)
         self.page.ui.decision.options[Decision.REQUEST_SUPPLEMENT].click()
         self.page.primary()
-        settle(self.window, 60)
+        settle(self.window)
         self.page.primary()
-        settle(self.window, 60)
+        settle(self.window)
         self.take("supplement-sheet")
         supplement.receive(self.office, dossier.id)
         self.fail_one(dossier, "Trang cuối vẫn thiếu")
@@ -83,14 +83,14 @@ class Walk:
         self.take("supplement-again")
         approval.ask(self.office, dossier.id, GROUND)
         self.page.reload()
-        settle(self.window, 60)
+        settle(self.window)
         self.page.approval.approve_here()
         self.take("supplement-approve")
         dialog = QApplication.activeModalWidget()
         dialog.save.click()  # type: ignore[union-attr]
-        settle(self.window, 60)
+        settle(self.window)
         self.page.reload()
-        settle(self.window, 60)
+        settle(self.window)
         self.take("supplement-approved")
 
     def refused(self) -> None:
@@ -107,9 +107,9 @@ class Walk:
         sheet.words.known.activated.emit(1)
         self.take("refuse-words")
         self.page.primary()
-        settle(self.window, 60)
+        settle(self.window)
         self.page.primary()
-        settle(self.window, 60)
+        settle(self.window)
         self.take("refuse-sheet")
         assert self.now(dossier).state is DossierState.REFUSED
 
@@ -125,7 +125,7 @@ class Walk:
         self.take("reuse-offer")
         component = dossier.components[2]
         self.page.files.reuse(component, self.page.view.offers[component.id][0])
-        settle(self.window, 60)
+        settle(self.window)
         self.take("reuse-taken")
         assert self.now(dossier).components[2].file is not None
 
@@ -133,17 +133,17 @@ class Walk:
         dossier = dossier_of(self.office, self.folder, "H31.15-261123-7406")
         self.open(dossier)
         self.page.files.take_files(dossier.components[2], [copy])
-        settle(self.window, 60)
+        settle(self.window)
         self.page.show_component(self.now(dossier).components[2])
-        settle(self.window, 60)
+        settle(self.window)
         self.take("certified")
         scan = scan_pdf(self.folder / "ba-trang.pdf", *(scan_picture(dpi) for dpi in (100, 110, 120)))
         self.page.files.take_files(dossier.components[0], [scan])
-        settle(self.window, 60)
+        settle(self.window)
         self.page.show_component(self.now(dossier).components[0])
-        settle(self.window, 60)
+        settle(self.window)
         self.page.files.edit_pages()
-        settle(self.window, 60)
+        settle(self.window)
         self.take("pages")
         for one in QApplication.topLevelWidgets():
             if isinstance(one, PagesDialog):
@@ -171,7 +171,7 @@ def main() -> None:
     window.use_office(office, UseCases(), "intake")
 
     def take(what: str) -> None:
-        settle(window, 60)
+        settle(window)
         QTest.qWait(250)
         picture(window, options.pictures, f"{what}-{options.theme}-{application.devicePixelRatio():g}")
 

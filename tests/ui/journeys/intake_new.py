@@ -38,12 +38,12 @@ def main() -> None:
     window.resize(*options.size)
     window.show()
     window.use_office(office, UseCases(), "intake")
-    settle(window, 30)
+    settle(window)
     name = f"{options.theme}-{application.devicePixelRatio():g}"
 
     def take(what: str) -> None:
         for _ in range(2):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(200)
         picture(window, options.pictures, f"{what}-{name}")
 
@@ -54,13 +54,13 @@ def main() -> None:
     sheet.picker.search("an toan")
     take("new-procedure")
     sheet.picker.search("hop chuan chung nhan")
-    settle(window, 30)
+    settle(window)
     sheet.go_to(Step.APPLICANT)
     sheet.form.fields["identity_number"].control.insert("0141")
     sheet.form._edited("identity_number")
     take("new-applicant-typing")
     sheet.cards.take_text(CARD)
-    settle(window, 30)
+    settle(window)
     sheet.form.with_delegate.setChecked(True)
     sheet.form._edited("delegate_authorisation")
     take("new-applicant")

@@ -51,9 +51,9 @@ def main() -> None:
 
     def rest() -> None:
         for _ in range(3):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(150)
-        settle(window, 30)
+        settle(window)
 
     window.use_office(office, UseCases(), "intake")
     rest()

@@ -39,9 +39,9 @@ def main() -> None:
 
     def rest() -> None:
         for _ in range(3):
-            settle(window, 30)
+            settle(window)
             QTest.qWait(150)
-        settle(window, 30)
+        settle(window)
 
     window = MainWindow(clock)
     window.resize(*options.size)

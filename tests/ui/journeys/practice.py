@@ -28,13 +28,13 @@ def main() -> None:
         QTest.qWait(50)
         if session.window.page is not None:
             break
-    settle(session.window, 30)
+    settle(session.window)
     session.window.token_watch.look()
     for _ in range(600):
         QTest.qWait(50)
         if session.window.token_watch.news is not None:
             break
-    settle(session.window, 30)
+    settle(session.window)
     picture(session.window, options.pictures, f"practice-{options.theme}")
     session.window.close()
     session.close()

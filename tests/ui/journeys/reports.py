@@ -80,7 +80,7 @@ def explain(window: MainWindow, take: Callable[[str], object]) -> None:
 
 def rest(window: MainWindow) -> None:
     for _ in range(2):
-        settle(window, 30)
+        settle(window)
         QTest.qWait(60)
 
 

@@ -46,7 +46,7 @@ def main() -> None:
 
     try:
         window.use_office(office, UseCases(), "signing")
-        settle(window, 60)
+        settle(window)
         journey(window, take)
     finally:
         window.close()
@@ -56,7 +56,7 @@ def journey(window: MainWindow, take: Callable[[str], None]) -> None:
     page, office = window.page, window.office
     rows = page.list
     rows.table.selectRow(min(4, len(rows.lines) - 1))
-    settle(window, 20)
+    settle(window)
     take("ready")
     low_on_tries(page, window, take)
     taken: list[str] = []
@@ -72,14 +72,14 @@ def journey(window: MainWindow, take: Callable[[str], None]) -> None:
     take("pin")
     QTest.keyClicks(rows._run.dialog.field, PIN)
     QTest.keyClick(rows._run.dialog.field, Qt.Key.Key_Return)
-    settle(window, 120)
+    settle(window)
     take("done")
     page.show_part("today")
-    settle(window, 20)
+    settle(window)
     take("today")
     signed = page.signed.model.value(0)
     page.open_verify(office.vault.path(FileHash(signed.file.hash)), signed.file.name)
-    settle(window, 60)
+    settle(window)
     take("verify")
     page.verify.found = None
     page.verify.begin()

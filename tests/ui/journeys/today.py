@@ -36,7 +36,7 @@ def main() -> None:
         QTest.keyClick(page.table, " ")
         picture(window, options.pictures, f"preview-{name}")
         window.activateWindow()
-        QTest.qWaitForWindowActive(window, 2000)
+        QTest.qWaitForWindowActive(window, 60_000)
         QTest.keyClick(window, "k", Qt.KeyboardModifier.ControlModifier)
         QTest.qWait(100)
         picture(window, options.pictures, f"palette-{name}")

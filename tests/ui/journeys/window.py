@@ -43,9 +43,9 @@ class Journey:
 
     def rest(self, wait_ms: int = 40) -> None:
         """Until the lanes are quiet and short waits (a search while typing) are over."""
-        settle(self.window, 30)
+        settle(self.window)
         QTest.qWait(wait_ms)
-        settle(self.window, 30)
+        settle(self.window)
 
     def look(self, what: str) -> None:
         self.rest()

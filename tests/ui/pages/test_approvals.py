@@ -38,15 +38,15 @@ def _dialog(kind: type) -> Any:
 def _decision_of(make_window: MakeWindow, office: Office, dossier: Dossier) -> tuple[MainWindow, Any]:
     window = make_window(UseCases(), "intake", office)
     window.open_page("intake", dossier_id=dossier.id)
-    settle(window, 30)
+    settle(window)
     window.page.go_to(Step.DECISION)
-    settle(window, 30)
+    settle(window)
     return window, window.page.ui.decision
 
 
 def _board(make_window: MakeWindow, office: Office) -> tuple[MainWindow, Any]:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(window, 20)
+    settle(window)
     return window, window.page.overview.approvals
 
 
@@ -58,22 +58,22 @@ def test_a_refusal_goes_up_is_approved_and_is_sent_as_it_was_approved(make_windo
     QTest.keyClicks(sheet.words.reason, "Khong thuoc doi tuong")
     sheet.words.ground.setText(GROUND)
     window.page.primary()
-    settle(window, 30)
+    settle(window)
     assert not sheet.options[Decision.REFUSE].isEnabled()
     assert any("Khong thuoc doi tuong" in words for words in words_of(sheet))
     board, panel = _board(make_window, strict)
     assert any("Từ chối tiếp nhận" in words for words in words_of(panel))
     panel.links[0].click()
     _dialog(AnswerDialog).yes.click()
-    settle(board, 20)
+    settle(board)
     window.page.reload()
-    settle(window, 30)
+    settle(window)
     sheet.options[Decision.REFUSE].click()
     assert sheet.words.reason.isReadOnly()
     assert sheet.said[:2] == ("Khong thuoc doi tuong", GROUND)
     assert window.page.ui.act.text() == "Từ chối tiếp nhận"
     window.page.primary()
-    settle(window, 30)
+    settle(window)
     assert queue.dossier(strict, dossier.id).state is DossierState.REFUSED
 
 
@@ -83,10 +83,10 @@ def test_an_answer_on_the_board_is_taken_back_from_its_toast(make_window: MakeWi
     board, panel = _board(make_window, strict)
     panel.links[0].click()
     _dialog(AnswerDialog).yes.click()
-    settle(board, 20)
+    settle(board)
     assert panel.isHidden()
     board.toast_frame._run()
-    settle(board, 20)
+    settle(board)
     assert panel.isVisible()
     assert approval.state(strict, dossier.id, Question.REFUSAL).waits
 
@@ -107,26 +107,26 @@ def test_a_closed_dossier_is_asked_for_in_the_search_and_opened_on_the_board(
     dossier = fresh_dossier(office)
     window = make_window(UseCases(), "search", office)
     window.open_page("search", text=dossier.code)
-    settle(window, 30)
+    settle(window)
     assert window.page.reopen_link.isHidden()
     intake.decide(office, dossier.id, Decision.REFUSE, reason=REASON, legal_ground=GROUND)
     window.page.reload()
-    settle(window, 30)
+    settle(window)
     window.page.reopen_link.click()
     dialog = _dialog(NoteDialog)
     dialog.note.setText("Từ chối nhầm hồ sơ cùng tên")
     dialog.save.click()
-    settle(window, 30)
+    settle(window)
     window.page.ask_reopening()  # twice: told above the list
     again = _dialog(NoteDialog)
     again.note.setText("Nhắc lại")
     again.save.click()
-    settle(window, 30)
+    settle(window)
     assert any("lãnh đạo chưa trả lời" in words for words in words_of(window.page.notice))
     board, panel = _board(make_window, office)
     panel.links[0].click()
     answer = _dialog(AnswerDialog)
     assert any("Từ chối nhầm hồ sơ cùng tên" in words for words in words_of(answer))
     answer.yes.click()
-    settle(board, 20)
+    settle(board)
     assert queue.dossier(office, dossier.id).state is DossierState.NEW

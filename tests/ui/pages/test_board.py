@@ -26,7 +26,7 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(made, 20)
+    settle(made)
     return made
 
 
@@ -45,7 +45,7 @@ def test_enter_on_a_figure_opens_exactly_its_dossiers(window: MainWindow, place:
     card = window.page.overview.cards[place]
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)
-    settle(window, 20)
+    settle(window)
     assert window.page_key == "search"
     assert window.page.model.rowCount() == card.card.value
     assert window.page.scope.words.text() == card.card.title
@@ -58,22 +58,22 @@ def test_what_the_queue_is_told_apart_by_is_chosen_and_remembered(window: MainWi
     assert panel.rows[0].line.name == "An toàn bức xạ và hạt nhân"
     assert sum(row.line.total for row in panel.rows) == 46
     window.use_office(office.as_person("phuoc.dh"), UseCases(), "board")
-    settle(window, 20)
+    settle(window)
     panel = window.page.overview.groups
     assert panel.switch.value == "field"
     panel.rows[0].click()
-    settle(window, 20)
+    settle(window)
     assert window.page.queue.model.rowCount() == 17
 
 
 def test_behind_a_figure_its_earlier_dossiers_are_one_key_away(window: MainWindow) -> None:
     figure = window.page._board.figures[0]
     window.page.overview.cards[0].click()
-    settle(window, 20)
+    settle(window)
     page = window.page
     assert (page.model.rowCount(), page.scope.moments.value) == (9, "0")
     page.scope.moments.button("1").click()
-    settle(window, 20)
+    settle(window)
     assert page.scope.moments.button("1").text() == f"thứ Sáu: {figure.before}"
     assert page.model.rowCount() == figure.before > 0
 
@@ -82,7 +82,7 @@ def test_a_load_line_opens_that_officers_dossiers(window: MainWindow) -> None:
     row = window.page.overview.groups.rows[1]
     assert row.line.name == "Trần Quốc Bảo"
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
-    settle(window, 20)
+    settle(window)
     assert window.page.queue.model.rowCount() == row.line.total
     assert window.page.queue.groups.row == 2
 
@@ -92,7 +92,7 @@ def test_what_stands_still_opens_and_a_zero_does_not(window: MainWindow) -> None
     assert rows["missing_result"].line.count == 1
     assert all(row.isEnabled() == bool(row.line.count) for row in rows.values())
     rows["missing_result"].click()
-    settle(window, 20)
+    settle(window)
     assert window.page.model.rowCount() == 1
 
 
@@ -101,12 +101,12 @@ def test_enter_and_the_link_of_a_row_open_its_dossier_with_its_diary(window: Mai
     code = page.overview.next.model.cell(0, "dossier").text
     page.overview.next.table.selectRow(0)
     QTest.keyClick(page.overview.next.table, Qt.Key.Key_Return)
-    settle(window, 20)
+    settle(window)
     assert window.page.field.text() == code
     assert window.page.row.code == code
     window.open_page("board")
     page.overview.overdue.table.opened.emit(0)
-    settle(window, 20)
+    settle(window)
     assert window.page.row.code == page.overview.overdue.model.cell(0, "code").text
 
 
@@ -119,11 +119,11 @@ def test_a_change_elsewhere_and_a_new_minute_change_the_figures(
         unit.update_dossier(dossier, due_at=clock.now().replace(hour=16))
         unit.commit()
     window.refresh.publish(Changes(queue=True))
-    settle(window, 20)
+    settle(window)
     assert figures(window.page)[2] == 1
     clock.advance(minutes=50)
     window.ticker.tick()
-    settle(window, 20)
+    settle(window)
     assert figures(window.page)[2] == 2, "the one due at 08:45 is overdue now"
 
 
@@ -132,7 +132,7 @@ def test_a_list_taken_in_is_told_in_words(window: MainWindow, practice_folder: P
     assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Nguyễn Thu Hà"
     window.page._import(next(practice_folder.glob("danh-sach*.xlsx")))
     assert not panel.button.isEnabled()
-    settle(window, 20)
+    settle(window)
     assert panel.button.isEnabled()
     assert panel.result.text().endswith("cả 46 hồ sơ đã có và không có gì thay đổi.")
     assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Đặng Hữu Phước"
@@ -146,7 +146,7 @@ def test_the_button_asks_for_a_file_and_takes_it_or_leaves_it(
     panel.button.click()
     assert not panel.result.isVisible()
     panel.button.click()
-    settle(window, 20)
+    settle(window)
     assert "46 hồ sơ" in panel.result.text()
 
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_panel(window: MainWindow, tmp_
     wrong = tmp_path / "khong-phai.xlsx"
     wrong.write_bytes(b"%PDF-1.4 ...")
     window.page._import(wrong)
-    settle(window, 20)
+    settle(window)
     panel = window.page.overview.list
     assert panel.result.isVisible()
     assert panel.result.property("tone") == "bad"
@@ -179,7 +179,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_panel(window: MainWindow, tmp_
 
 def test_the_leader_sees_the_board_but_takes_in_no_list(make_window: MakeWindow, office: Office) -> None:
     window = make_window(UseCases(), "board", office.as_person("lam.vd"))
-    settle(window, 20)
+    settle(window)
     assert window.page_key == "board"
     assert window.page.overview.list.button.isHidden()
     assert all("Nhập danh sách" not in command.words for command in window.page.commands())
@@ -206,7 +206,7 @@ def test_panels_fit_without_a_horizontal_scroll_bar_and_rows_stay_whole(
     make_window: MakeWindow, office: Office, size: tuple[int, int]
 ) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"), size=size)
-    settle(window, 20)
+    settle(window)
     page = window.page.overview
     inner = page.widget()
     assert inner.width() <= page.viewport().width()

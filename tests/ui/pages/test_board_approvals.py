@@ -41,7 +41,7 @@ def _dialog() -> Any:
 
 def test_without_questions_the_board_is_as_ever(make_window: MakeWindow, office: Office) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(window, 20)
+    settle(window)
     assert window.page.overview.approvals.isHidden()
 
 
@@ -49,35 +49,35 @@ def test_a_no_needs_its_reason_and_the_officer_reads_it(
     make_window: MakeWindow, office: Office, asked: Dossier
 ) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(window, 20)
+    settle(window)
     panel = window.page.overview.approvals
     assert any(asked.code in words for words in words_of(panel))
     assert any(GROUND in words for words in words_of(panel))
     panel.links[0].click()
     dialog = _dialog()
     dialog.no.click()
-    settle(window, 20)
+    settle(window)
     assert any("Chưa ghi lý do" in words for words in words_of(dialog))
     dialog.reason.setText("Căn cứ không áp dụng")
     dialog.no.click()
-    settle(window, 20)
+    settle(window)
     assert not dialog.isVisible()
     assert panel.isHidden()
     officer = make_window(UseCases(), "intake", office)
     officer.open_page("intake", dossier_id=asked.id)
-    settle(officer, 30)
+    settle(officer)
     officer.page.go_to(Step.DECISION)
-    settle(officer, 30)
+    settle(officer)
     said = words_of(officer.page.ui.decision)
     assert any("không duyệt: Căn cứ không áp dụng" in words for words in said)
 
 
 def test_a_yes_lets_the_officer_ask_once_more(make_window: MakeWindow, office: Office, asked: Dossier) -> None:
     window = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(window, 20)
+    settle(window)
     window.page.overview.approvals.links[0].click()
     _dialog().yes.click()
-    settle(window, 20)
+    settle(window)
     assert approval.state(office, asked.id).approved_by == "phuoc.dh"
     assert intake.decide(office, asked.id, Decision.REQUEST_SUPPLEMENT).dossier.supplement_count == 2
 
@@ -87,5 +87,5 @@ def test_another_role_that_sees_the_board_is_shown_no_questions(
 ) -> None:
     leader = next(login for login, person in office.people.items() if person.role.name == "LEADER")
     window = make_window(UseCases(), "board", office.as_person(leader))
-    settle(window, 20)
+    settle(window)
     assert window.page.overview.approvals.isHidden()

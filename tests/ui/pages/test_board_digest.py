@@ -19,9 +19,9 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(made, 20)
+    settle(made)
     made.page.digest_button.click()
-    settle(made, 20)
+    settle(made)
     return made
 
 
@@ -29,7 +29,7 @@ def test_it_says_its_shift_and_its_figures_open_their_dossiers(window: MainWindo
     view = window.page.digest
     assert view.head.qualifier.text() == "Buổi sáng thứ Hai 23/11/2026, 07:30–11:30 · lập lúc 08:00"
     view.sheet.findChildren(ReportFigure)[0].click()
-    settle(window, 20)
+    settle(window)
     assert window.page_key == "search"
     assert window.page.model.rowCount() == 9
     assert window.page.scope.words.text() == "Chờ tiếp nhận"
@@ -39,7 +39,7 @@ def test_a_code_opens_its_dossier(window: MainWindow) -> None:
     view = window.page.digest
     table = next(one for one in view.report.tables() if one.key == "due")
     view._open(table.rows[0][1].behind, "")
-    settle(window, 20)
+    settle(window)
     assert window.page.field.text() == table.rows[0][1].value
 
 
@@ -52,11 +52,11 @@ def test_its_words_are_copied_and_its_file_is_written(
     target = tmp_path / "ban-tin.pdf"
     monkeypatch.setattr(board_digest, "choose_target", lambda *_: target)
     view.save_button.click()
-    settle(window, 20)
+    settle(window)
     assert target.read_bytes().startswith(b"%PDF-")
     monkeypatch.setattr(board_digest, "choose_printer", lambda _button, chosen, _failed: chosen("Máy in vắng mặt"))
     view.print_button.click()
-    settle(window, 20)
+    settle(window)
     assert "máy in" in view.notice.words.lower()
     view.back.click()
     assert window.page.stack.currentWidget() is window.page.work

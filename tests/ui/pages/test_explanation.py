@@ -46,7 +46,7 @@ def test_who_prints_no_forms_is_not_offered_it(make_window: Callable[..., MainWi
     for login, offered in (("ha.nt", True), ("lam.vd", False)):
         window = make_window(UseCases(), "results", office.as_person(login))
         window.open_page("results", dossier_id=one)
-        settle(window, 30)
+        settle(window)
         clock = window.page.panel.clock
         if not clock.is_open:
             clock.toggle()

@@ -22,7 +22,7 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "inspection", office.as_person("an.cm"))
-    settle(made, 20)
+    settle(made)
     return made
 
 
@@ -37,7 +37,7 @@ def test_a_dossier_a_person_and_a_kind_narrow_what_is_seen(window: MainWindow, o
     assert everything > 100
     QTest.keyClicks(page.code, "TN-2026-000050")
     QTest.keyClick(page.code, Qt.Key.Key_Return)
-    settle(window, 20)
+    settle(window)
     dossier = queue.find_dossier(office, "TN-2026-000050")
     assert page.model.rowCount() == len(queue.events(office, dossier.id))
     assert not page.first.isEnabled(), "of one dossier everything is looked at"
@@ -45,13 +45,13 @@ def test_a_dossier_a_person_and_a_kind_narrow_what_is_seen(window: MainWindow, o
     page.who.set_value("ha.nt")
     page.kinds.set_value("sign")
     page.look()
-    settle(window, 20)
+    settle(window)
     assert {page.model.value(row).event.kind for row in range(page.model.rowCount())} <= {
         *("sign_component", "sign_result", "sign_form", "raise_level", "seal_form", "issue_result", "initial_result")
     }
     assert {page.model.value(row).event.by for row in range(page.model.rowCount())} == {"ha.nt"}
     page.table.opened.emit(0)
-    settle(window, 20)
+    settle(window)
     assert page.code.text() and len({page.model.value(row).code for row in range(page.model.rowCount())}) == 1
 
 
@@ -59,12 +59,12 @@ def test_an_unknown_code_and_an_empty_answer_are_told(window: MainWindow) -> Non
     page = window.page
     page.code.setText("H31.15-990101-0001")
     page.look()
-    settle(window, 20)
+    settle(window)
     assert page.notice.words
     page.code.clear()
     page.kinds.set_value("settings")
     page.look()
-    settle(window, 20)
+    settle(window)
     assert page.empty.isVisible() and not page.copies[0].isEnabled() and page.notice.isHidden()
 
 
@@ -72,13 +72,13 @@ def test_the_chain_is_examined_and_a_copy_needs_a_reason(window: MainWindow, tmp
     page = window.page
     assert "Chưa kiểm tra" in page.foot.held.text()
     page.foot.link.click()
-    settle(window, 30)
+    settle(window)
     assert page.foot.held.text().startswith("Chuỗi liền mạch")
     page.choose(".pdf")
     assert "Ghi lý do" in page.notice.words
     page.reason.setText("Kế hoạch thanh tra số 05/KH-TTr")
     page.export(tmp_path / "trich.pdf")
-    settle(window, 30)
+    settle(window)
     assert window.toast_frame.words.endswith("dòng vào trich.pdf.")
     assert len(pypdfium2.PdfDocument(tmp_path / "trich.pdf")) >= 2
 

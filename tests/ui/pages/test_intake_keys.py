@@ -66,7 +66,7 @@ class Hand:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.presses += 1
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
-        settle(self.window, 60)
+        settle(self.window)
 
 
 def test_three_papers_from_the_list_to_the_printed_receipt_in_at_most_twelve_presses(
@@ -98,12 +98,12 @@ def test_three_papers_from_the_list_to_the_printed_receipt_in_at_most_twelve_pre
     hand.presses += 1
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not signing.list.running, timeout=60_000)
-    settle(window, 60)
+    settle(window)
     window.activateWindow()  # the dialog had the keyboard; a window manager gives it back
     qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
     hand.presses += 1
     QTest.keyClick(signing, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    settle(window, 60)
+    settle(window)
     assert page.ui.act.text() == "In giấy tiếp nhận"
     hand.press(Qt.Key.Key_Return, control)
 

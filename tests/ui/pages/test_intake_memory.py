@@ -53,7 +53,7 @@ def test_after_kill_9_the_page_opens_where_it_was_with_every_word(office: Office
     window = MainWindow(office.clock)
     window.show()
     window.use_office(office, UseCases(), "intake")
-    settle(window, 100)
+    settle(window)
     page = window.page
     assert page is not None
     assert page.dossier_id == dossier.id

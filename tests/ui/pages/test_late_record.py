@@ -26,7 +26,7 @@ MakeWindow = Callable[..., MainWindow]
 
 
 def dialog_of(window: MainWindow) -> LateRecordDialog:
-    settle(window, 20)
+    settle(window)
     (found,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, LateRecordDialog) and one.isVisible())
     return found
 
@@ -41,10 +41,10 @@ def test_a_timely_act_is_written_down_with_its_proof_and_the_supervisor_sees_it(
     clock.moment = dossier.intake_due_at + timedelta(days=2)
     window = make_window(UseCases(), "intake", office)
     window.open_page("intake", dossier_id=dossier.id)
-    settle(window, 30)
+    settle(window)
     page = window.page
     page.go_to(Step.DECISION)
-    settle(window, 30)
+    settle(window)
     assert page.ui.decision.words._before.isVisibleTo(page), "the window has run out"
     page.late.ask()
     dialog = dialog_of(window)
@@ -56,37 +56,37 @@ def test_a_timely_act_is_written_down_with_its_proof_and_the_supervisor_sees_it(
     QTest.keyClicks(dialog.clock, f"{real:%H:%M}")
     assert "Đúng hạn" in dialog._judged.text()
     dialog.save.click()
-    settle(window, 30)
+    settle(window)
     assert dialog.fields["why"].error.startswith("Chưa ghi vì sao")
     QTest.keyClicks(dialog.why, "Mat dien")
     dialog.save.click()
-    settle(window, 30)
+    settle(window)
     assert dialog.fields["evidence"].error.startswith("Chưa có tệp minh chứng")
     proof = tmp_path / "phieu-ky-nhan.jpg"
     draw_photo(proof, "Phiếu ký nhận")
     dialog.evidence.take(proof)
     dialog.save.click()
-    settle(window, 40)
+    settle(window)
     assert not dialog.isVisible() and page.step is Step.FINISH
     after = queue.dossier(office, dossier.id)
     assert after.state is DossierState.SUPPLEMENT_REQUESTED
     assert after.decided_at is not None and after.decided_at <= dossier.intake_due_at
     page.reload()
-    settle(window, 30)
+    settle(window)
     assert page.late.commands() == []
 
     board = make_window(UseCases(), "board", office.as_person("phuoc.dh"))
-    settle(board, 30)
+    settle(board)
     assert board.page.overview.still.link.text() == "1 việc ghi muộn"
     board.page.overview.still.link.click()
-    settle(board, 30)
+    settle(board)
     view = board.page.late
     assert view.isVisibleTo(board) and view.model.rowCount() == 1
     assert view.chosen.dossier_id == dossier.id and not view.chosen.late
     assert view.document.file.name == "phieu-ky-nhan.jpg"
     assert view.document.canvas.page_size[0] > 0
     view.table.opened.emit(0)
-    settle(board, 20)
+    settle(board)
     assert board.page_key == "search"
 
 

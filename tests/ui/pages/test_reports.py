@@ -29,7 +29,7 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "reports", office.as_person("phuoc.dh"))
-    settle(made, 20)
+    settle(made)
     made.activateWindow()
     return made
 
@@ -49,7 +49,7 @@ def test_enter_on_a_number_opens_exactly_its_dossiers_and_says_from_where(window
     official = table(window.page, "official")
     count = int(official.model.cell(0, "handled").text)
     press(official.grid, 0, "handled")
-    settle(window, 20)
+    settle(window)
     assert window.page_key == "search"
     assert window.page.model.rowCount() == count
     assert window.page.scope.origin.text() == "Từ trang Báo cáo:"
@@ -61,14 +61,14 @@ def test_a_name_and_a_zero_open_nothing(window: MainWindow) -> None:
     zero = next(column.key for column in official.grid.columns if official.model.cell(0, column.key).text == "0")
     for key in ("label", zero):
         press(official.grid, 0, key)
-    settle(window, 5)
+    settle(window)
     assert window.page_key == "reports"
 
 
 def test_a_figure_of_the_head_opens_its_dossiers(window: MainWindow) -> None:
     first = window.page.sheet.findChildren(ReportFigure)[0]
     first.click()
-    settle(window, 20)
+    settle(window)
     assert window.page.model.rowCount() == int(first.figure.value)
 
 
@@ -77,10 +77,10 @@ def test_the_period_goes_by_keys_and_never_beyond_now(window: MainWindow) -> Non
     assert page.periods.period == month(date(2026, 11, 1))
     assert not page.periods.later.isEnabled()
     QTest.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    settle(window, 20)
+    settle(window)
     assert page.report.period == month(date(2026, 10, 1))
     page.periods.kinds.button("quarter").click()
-    settle(window, 20)
+    settle(window)
     assert page.report.period == quarter(date(2026, 10, 1))
 
 
@@ -96,7 +96,7 @@ def test_excel_and_pdf_go_where_the_officer_says(
     monkeypatch.setattr(page_module, "choose_target", choose)
     for button in (window.page.excel, window.page.pdf):
         button.click()
-        settle(window, 30)
+        settle(window)
         assert button.isEnabled()
     assert wanted == ["bao-cao-period-2026-11.xlsx", "bao-cao-period-2026-11.pdf"]
     assert all((tmp_path / name).stat().st_size > 4000 for name in wanted)
@@ -137,7 +137,7 @@ def test_what_names_applicants_goes_out_with_a_reason_that_is_offered_again(
 def test_a_change_elsewhere_counts_anew(window: MainWindow, office: Office) -> None:
     before = window.page.report
     window.refresh.publish(Changes(queue=True))
-    settle(window, 20)
+    settle(window)
     assert window.page.report is not before
     assert window.page.report.parts == before.parts
 
@@ -146,11 +146,11 @@ def overdue(window: MainWindow) -> Any:
     """The report of the overdue, with the panel of the dossier that nobody has explained."""
     page = window.page
     page.open_report("overdue")
-    settle(window, 20)
+    settle(window)
     grid = table(page, "dossiers")
     owed = next(row for row in range(grid.model.rowCount()) if "(đề xuất)" in grid.model.cell(row, "cause").text)
     press(grid.grid, owed, "cause")
-    settle(window, 20)
+    settle(window)
     return page
 
 
@@ -159,7 +159,7 @@ def test_a_late_dossier_is_explained_beside_its_report(window: MainWindow, offic
     panel = page.explain
     assert panel.isVisible() and "(đề xuất)" in panel.proposed.words
     panel.write.click()
-    settle(window, 20)
+    settle(window)
     assert "giải trình" in panel.notice.words, "an empty explanation is refused in the panel"
     panel.words.setPlainText("Cơ quan phối hợp trả lời chậm")
     panel.cause.set_value("waiting_for_agency")
@@ -167,7 +167,7 @@ def test_a_late_dossier_is_explained_beside_its_report(window: MainWindow, offic
     proof.write_bytes(b"%PDF-1.7 cong van")
     panel.take_evidence(proof)
     panel.write.click()
-    settle(window, 20)
+    settle(window)
     event = queue.events(office, panel._found[0].id)[-1]
     assert (event.kind, event.by) == ("explain_overdue", "phuoc.dh")
     assert (event.details["cause"], event.details["proposed"]) == ("waiting_for_agency", "processing")
@@ -179,15 +179,15 @@ def test_a_late_dossier_is_explained_beside_its_report(window: MainWindow, offic
 def test_the_sheet_of_one_officer_or_one_dossier_is_the_report_narrowed(window: MainWindow) -> None:
     page = overdue(window)
     page.explain.print_button.click()
-    settle(window, 20)
+    settle(window)
     assert page.report.subject.startswith("Hồ sơ ") and page.explain.isHidden()
     page.show_whole()
-    settle(window, 20)
+    settle(window)
     press(table(page, "by_responsible").grid, 0, "label")
-    settle(window, 20)
+    settle(window)
     assert page.report.subject.startswith("Người chịu trách nhiệm: ")
     page.periods.kinds.button("quarter").click()
-    settle(window, 20)
+    settle(window)
     assert page.report.subject == "", "another period is told as a whole"
 
 
@@ -203,21 +203,21 @@ def test_a_list_is_chosen_compared_and_let_go(
 ) -> None:
     page = window.page
     page.open_report("comparison")
-    settle(window, 20)
+    settle(window)
     assert page.sheet.empty.title.text() == "Chưa chọn: Danh sách tỉnh hoặc quốc gia"
     assert not page.excel.isEnabled()
     assert not page.periods.isEnabled()
     path = next(practice_folder.glob("danh-sach*.xlsx"))
     monkeypatch.setattr(files_module, "choose_file", lambda *_: path)
     page.files.parts["list"].choose.click()
-    settle(window, 30)
+    settle(window)
     assert page.report.subject.startswith(path.name)
     assert page.excel.isEnabled()
     page.files.parts["list"].drop.click()
-    settle(window, 5)
+    settle(window)
     assert page.report is None
     page.open_report("period")
-    settle(window, 20)
+    settle(window)
     assert not page.files.isVisible()
     assert page.periods.isEnabled()
 
@@ -227,7 +227,7 @@ def test_a_file_that_is_no_list_is_told_in_the_page(window: MainWindow, tmp_path
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
     window.page.open_report("comparison")
     window.page.files.put("list", path)
-    settle(window, 20)
+    settle(window)
     assert "Excel đời cũ (.xls)" in window.page.notice.words
 
 

@@ -32,9 +32,9 @@ def window(make_window: MakeWindow, office: Office) -> MainWindow:
 
 def rest(window: MainWindow) -> None:
     """Through the moment after which the chosen dossier is asked for."""
-    settle(window, 30)
+    settle(window)
     QTest.qWait(110)
-    settle(window, 30)
+    settle(window)
 
 
 def choose(window: MainWindow, wanted: QueueFilter, office: Office) -> Any:

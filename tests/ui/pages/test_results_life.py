@@ -27,9 +27,9 @@ MakeWindow = Callable[..., MainWindow]
 
 def rest(window: MainWindow) -> None:
     for _ in range(2):
-        settle(window, 30)
+        settle(window)
         QTest.qWait(110)
-    settle(window, 30)
+    settle(window)
 
 
 def opened(make_window: MakeWindow, office: Office, *, overdue: bool) -> tuple[MainWindow, Any]:

@@ -25,7 +25,7 @@ MakeWindow = Callable[..., MainWindow]
 @pytest.fixture
 def window(make_window: MakeWindow, office: Office) -> MainWindow:
     made = make_window(UseCases(), "search", office)
-    settle(made, 20)
+    settle(made)
     return made
 
 
@@ -39,7 +39,7 @@ def find(window: MainWindow, words: str, qtbot: QtBot) -> Any:
     page.field.setFocus()
     QTest.keyClicks(page.field, words)
     qtbot.waitUntil(lambda: page._text == words, timeout=60_000)
-    settle(window, 20)
+    settle(window)
     return page
 
 
@@ -86,7 +86,7 @@ def test_enter_opens_the_dossier_where_its_work_is_done(
     row = queue.rows(office, queue.ids(office, QueueFilter(states=(state,))))[0]
     page, opened = window.page, []
     page.activate(text=row.code)
-    settle(window, 20)
+    settle(window)
     context = replace(page.context, open_page=lambda key, **arguments: opened.append((key, arguments)))
     monkeypatch.setattr(page, "context", context)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -97,7 +97,7 @@ def test_who_has_no_page_for_a_dossier_looks_at_it_here(make_window: MakeWindow,
     window = make_window(UseCases(), "search", office.as_person("phuoc.dh"))
     page = window.page
     page.activate(scope=behind("overdue"))
-    settle(window, 20)
+    settle(window)
     assert not page.preview.button.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert not page.preview.isVisible()
@@ -110,11 +110,11 @@ def test_a_figure_is_left_by_its_link_by_esc_and_by_typing(window: MainWindow, q
     page = window.page
     for leave in (page.scope.link.click, page._escape, lambda: find(window, "cong ty", qtbot)):
         page.activate(scope=behind("overdue"))
-        settle(window, 20)
+        settle(window)
         assert page.scope.isVisible()
         assert page.model.rowCount() == 2
         leave()
-        settle(window, 20)
+        settle(window)
         assert not page.scope.isVisible()
 
 
@@ -123,7 +123,7 @@ def test_a_refresh_keeps_the_chosen_dossier(window: MainWindow, qtbot: QtBot) ->
     page.table.selectRow(3)
     chosen = page.model.ids[3]
     window.refresh.publish(Changes(queue=True))
-    settle(window, 20)
+    settle(window)
     assert page.model.ids[page.table.row] == chosen
 
 
@@ -131,7 +131,7 @@ def test_a_narrow_window_puts_the_details_over_the_list_on_request(make_window: 
     window = make_window(UseCases(), "search", office, size=(900, 600))
     page = window.page
     page.activate(scope=behind("open"))
-    settle(window, 20)
+    settle(window)
     assert not page.preview.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert page.preview.geometry().right() == page.width() - 1

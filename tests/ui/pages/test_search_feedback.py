@@ -25,7 +25,7 @@ def clear_feedback(office: Office) -> None:
 
 def opened(make_window: MakeWindow, office: Office) -> tuple[MainWindow, Any]:
     window = make_window(UseCases(), "search", office)
-    settle(window, 30)
+    settle(window)
     window.page.feedback_link.click()
     rest(window)
     return window, window.page.feedback
@@ -33,9 +33,9 @@ def opened(make_window: MakeWindow, office: Office) -> tuple[MainWindow, Any]:
 
 def rest(window: MainWindow) -> None:
     for _ in range(2):
-        settle(window, 30)
+        settle(window)
         QTest.qWait(60)
-    settle(window, 30)
+    settle(window)
 
 
 def receive(office: Office, sender: str, content: str) -> None:

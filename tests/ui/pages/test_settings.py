@@ -71,7 +71,7 @@ def test_the_boards_limit_is_set_by_the_office_and_a_zero_is_the_shipped_one(win
     section.save()
     settle(window)
     window.open_page("board")
-    settle(window, 20)
+    settle(window)
     assert window.page.overview.still.rows[0].line.words == "Không đổi trạng thái quá 12 giờ làm việc"
 
 

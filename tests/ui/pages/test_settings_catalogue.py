@@ -27,7 +27,7 @@ def window(make_window: Callable[..., MainWindow], office: Office) -> MainWindow
     made.open_page("settings", section="catalogue")
     settle(made)
     made.activateWindow()
-    assert QTest.qWaitForWindowActive(made)
+    assert QTest.qWaitForWindowActive(made, 60_000)
     return made
 
 
