@@ -45,7 +45,7 @@ def _missing_program() -> None:
     pytest.fail("with CI=true nothing may be skipped: a program that this test needs is missing")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def samples() -> Path:
     """The sample files beside the checkout; mark such a test with `samples`."""
     return SAMPLES

@@ -50,7 +50,9 @@ def received_between(connection: sa.Connection, start: int, end: int) -> list[Kn
 
 
 def overdue_at(connection: sa.Connection, now: int) -> list[KnownDossier]:
-    late = (sa.text(OPEN), _D.due_at < now, _D.accepted_at.is_not(None), _D.state != int(DossierState.DONE))
+    """As the reports count it: while the applicant has a dossier that was sent back in time, its term stands."""
+    asked = sa.and_(_D.state == int(DossierState.SUPPLEMENT_REQUESTED), _D.state_changed_at <= _D.due_at)
+    late = (sa.text(OPEN), _D.due_at < now, _D.accepted_at.is_not(None), _D.state != int(DossierState.DONE), ~asked)
     return [_known(row) for row in connection.execute(_ROWS.where(*late).order_by(_D.due_at, _D.id))]
 
 
