@@ -12,6 +12,7 @@ from typing import Any
 from counter_app.clock import vietnam
 from counter_app.errors import Trouble
 from counter_app.model.report import Bars, Cell, Column, Figures, Heat, Kind, Report, Row, Steps, Table
+from counter_app.report.plain_sheet import PlainSheet
 
 _FORMATS = {
     Kind.COUNT: "#,##0",
@@ -74,7 +75,7 @@ class _Writing:
 
     def _sheet(self, name: str, title: str) -> tuple[Any, int]:
         """A new sheet with the office, the report and its period above; the row under them."""
-        sheet = self.book.add_worksheet(self._free_name(name))
+        sheet = self.book.add_worksheet(self._free_name(name), PlainSheet)
         office, report, span = self.titles
         sheet.write_string(0, 0, office, self.office)
         sheet.write_string(1, 0, report, self.title)

@@ -62,14 +62,21 @@ def _within(moment: Any) -> Condition:
     return sa.and_(moment >= _START, moment < _END)
 
 
-def _accepted(before: Any, *, not_closed_before: Any) -> Condition:
-    """Told by the index over both moments alone, so that an archive of any size costs no look at its rows."""
-    known = _KNOWN.c
-    parts = (
-        sa.select(known.id).where(closed, known.accepted_at < before)
-        for closed in (known.closed_at.is_(None), known.closed_at >= not_closed_before)
+def _in_hand(moments: Any, before: Any, not_closed_before: Any) -> tuple[Condition, Condition]:
+    """Accepted before a moment and not closed before another: one of these. `moments`: columns of a dossier."""
+    return (
+        sa.and_(moments.closed_at.is_(None), moments.accepted_at < before),
+        sa.and_(moments.closed_at >= not_closed_before, moments.accepted_at < before),
     )
-    return _D.id.in_(sa.union_all(*parts))
+
+
+def _known(*any_of: Condition) -> Condition:
+    """Told by indexes over the moments alone, so that an archive of any size costs no look at its rows."""
+    return _D.id.in_(sa.union_all(*(sa.select(_KNOWN.c.id).where(one) for one in any_of)))
+
+
+def _ended(moments: Any) -> Condition:
+    return sa.and_(_within(moments.closed_at), moments.accepted_at.is_not(None))
 
 
 def _component_file(*conditions: Condition) -> Condition:
@@ -127,12 +134,26 @@ _ENDINGS = frozenset({_DONE, *(int(state) for state in DossierState if not state
 _FAMILIES: dict[str, Condition] = {
     "arrived": _within(_D.arrived_at),
     "accepted": _within(_D.accepted_at),
-    "carried": _accepted(_START, not_closed_before=_START),
-    "handled": _accepted(_END, not_closed_before=_START),
-    "ended": sa.and_(_within(_D.closed_at), _D.accepted_at.is_not(None)),
-    "open": _accepted(_END, not_closed_before=_END),
+    "carried": _known(*_in_hand(_KNOWN.c, _START, _START)),
+    "handled": _known(*_in_hand(_KNOWN.c, _END, _START)),
+    "ended": _ended(_D),
+    "open": _known(*_in_hand(_KNOWN.c, _END, _END)),
     "rated": _D.id.in_(sa.select(rating.c.dossier_id).where(_within(rating.c.at))),
 }
+# Several of these are told in one pass over all that any of them looks at.
+_TOGETHER: dict[str, Condition] = {
+    "accepted": _within(_D.accepted_at),
+    "carried": sa.or_(*_in_hand(_D, _START, _START)),
+    "handled": sa.or_(*_in_hand(_D, _END, _START)),
+    "ended": _ended(_D),
+    "open": sa.or_(*_in_hand(_D, _END, _END)),
+}
+# A list may tell an end before the acceptance, or an acceptance after the period.
+_ALL_TOGETHER = _known(
+    *_in_hand(_KNOWN.c, _END, _START),
+    _within(_KNOWN.c.accepted_at),
+    sa.and_(_within(_KNOWN.c.closed_at), _KNOWN.c.accepted_at >= _END),
+)
 _OWN: dict[str, tuple[str, Condition]] = {
     # to the counter
     "arrived": ("arrived", _TRUE),
@@ -209,19 +230,41 @@ _VALUED: dict[str, tuple[str, Callable[[str], Condition]]] = {
     "handed_in_at": ("arrived", _handed_in_at),
     "open_since": ("open", lambda value: _D.accepted_at < int(value)),
 }
-_GROUPS: dict[str, Any] = {"": None, "field": _D.field, "holder": _D.holder, "procedure": _PROCEDURE}
+_GROUPS: dict[str, Any] = {"": sa.literal(""), "field": _D.field, "holder": _D.holder, "procedure": _PROCEDURE}
 
 
 def counted(
-    connection: sa.Connection, span: Span, figures: Sequence[str], group: str = ""
-) -> dict[str, dict[str, int]]:
-    """Value of the group → figure → count. Without a group the only value is "". What counts nothing is left out."""
-    found: dict[str, dict[str, int]] = {}
-    for family in dict.fromkeys(_OWN[figure][0] for figure in figures):
-        mine = [figure for figure in figures if _OWN[figure][0] == family]
-        for value, *counts in connection.execute(_statement(family, mine, group), span._asdict()):
-            found.setdefault(value, {}).update(zip(mine, map(int, counts), strict=True))
+    connection: sa.Connection, span: Span, figures: Sequence[str], groups: Sequence[str]
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Group → its value → figure → count, of several groups in one pass; of the group "" the only value is "".
+
+    Values of which nothing is counted are left out.
+    """
+    found: dict[str, dict[str, dict[str, int]]] = {group: {} for group in groups}
+    columns = [_GROUPS[group] for group in groups]
+    for where, mine in _passes(figures):
+        counts = [sa.func.count().filter(asked) for asked in mine.values()]
+        wanted = sa.select(*columns, *counts).select_from(_FROM).where(where)
+        for row in connection.execute(wanted.group_by(*columns) if any(groups) else wanted, span._asdict()):
+            told = dict(zip(mine, map(int, row[len(groups) :]), strict=True))
+            for group, value in zip(groups, row, strict=False):
+                if any(told.values()) or not group:
+                    counted_so_far = found[group].setdefault(value, dict.fromkeys(figures, 0))
+                    for figure, count in told.items():
+                        counted_so_far[figure] += count
     return found
+
+
+def _passes(figures: Sequence[str]) -> Iterator[tuple[Condition, dict[str, Condition]]]:
+    """Which dossiers to look at, and what each figure asks of them."""
+    families = dict.fromkeys(_OWN[figure][0] for figure in figures)
+    together = [family for family in families if family in _TOGETHER]
+    if len(together) > 1:
+        mine = [figure for figure in figures if _OWN[figure][0] in together]
+        yield _ALL_TOGETHER, {one: sa.and_(_TOGETHER[_OWN[one][0]], _OWN[one][1]) for one in mine}
+    for family in families:
+        if family not in together or len(together) == 1:
+            yield _FAMILIES[family], {one: _OWN[one][1] for one in figures if _OWN[one][0] == family}
 
 
 def ids_behind(
@@ -246,12 +289,11 @@ def marked(connection: sa.Connection, span: Span, figures: Sequence[str]) -> lis
     The database tells them as the bits of one number: many dossiers share few of those, and the same tuple.
     """
     bits = [
-        sa.case((sa.and_(_FAMILIES[_OWN[figure][0]], _OWN[figure][1]), 1 << place), else_=0)
+        sa.case((sa.and_((_FAMILIES | _TOGETHER)[_OWN[figure][0]], _OWN[figure][1]), 1 << place), else_=0)
         for place, figure in enumerate(figures)
     ]
     codes = sa.case((_D.code != "", _D.code), else_=_D.local_code)
-    told = sa.or_(_FAMILIES["handled"], _FAMILIES["accepted"])
-    wanted = sa.select(_D.id, codes, sum(bits[1:], bits[0])).select_from(_FROM).where(told)
+    wanted = sa.select(_D.id, codes, sum(bits[1:], bits[0])).select_from(_FROM).where(_ALL_TOGETHER)
     meant = _Meant(figures)
     rows = connection.execute(wanted, span._asdict())
     return [(key, code, meant[mask]) for key, code, mask in rows if mask]
@@ -313,11 +355,3 @@ def paths(connection: sa.Connection, span: Span) -> Iterator[tuple[int, str, lis
         # A list tells the state as it is, not since when: before the end it had not come to it.
         points += [(row[6], row[7]) for row in all_of_it if row[6] >= closed or row[7] not in _ENDINGS]
         yield key, field, sorted(points, key=itemgetter(0))
-
-
-def _statement(family: str, figures: Sequence[str], group: str) -> Any:
-    counts = [sa.func.count().filter(_OWN[figure][1]) for figure in figures]
-    column = _GROUPS[group]
-    if column is None:
-        return sa.select(sa.literal(""), *counts).select_from(_FROM).where(_FAMILIES[family])
-    return sa.select(column, *counts).select_from(_FROM).where(_FAMILIES[family]).group_by(column)

@@ -57,10 +57,9 @@ def procedures(office: Office, span: Period) -> Report:
 
 
 def digitisation(office: Office, span: Period) -> Report:
-    now, readings = office.now(), office.store.readings.reports
-    by_field = readings.counted(span, now, digitisation_sheet.FIGURES, "field")
-    by_holder = readings.counted(span, now, digitisation_sheet.FIGURES, "holder")
-    return digitisation_sheet.digitisation_report(by_field, by_holder, names(office), period=span, at=now)
+    now, groups = office.now(), ("field", "holder")
+    told = office.store.readings.reports.counted_by_each(span, now, digitisation_sheet.FIGURES, groups)
+    return digitisation_sheet.digitisation_report(told["field"], told["holder"], names(office), period=span, at=now)
 
 
 def steps(office: Office, span: Period) -> Report:

@@ -30,6 +30,12 @@ class ReportReadings(Protocol):
         """
         ...
 
+    def counted_by_each(
+        self, period: Period, now: datetime, figures: Sequence[str], groups: Sequence[str]
+    ) -> dict[str, dict[str, dict[str, int]]]:
+        """Group → what `counted` tells of it, of all groups in one pass."""
+        ...
+
     def late(self, period: Period, now: datetime, kinds: Sequence[str]) -> tuple[LateDossier, ...]:
         """Resolved late in the period, or late at its end; with their events of these kinds, the earliest due first."""
         ...

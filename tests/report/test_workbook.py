@@ -1,9 +1,13 @@
 """The Excel of a report: nothing is a formula, days are days, headings stay, names of sheets are allowed ones."""
 
+import re
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
+import pytest
+from xlsxwriter.worksheet import Worksheet
 
 from counter_app.clock import VIETNAM
 from counter_app.model.period import month
@@ -65,3 +69,32 @@ def test_two_tables_of_one_long_name_and_a_chart_have_sheets_of_their_own() -> N
     assert book.worksheets[0]["A7"].value == "Không có hồ sơ nào trong kỳ."
     assert book.worksheets[2]["B6"].value == 3
     assert [cell.value for cell in book.worksheets[3][5]][:3] == ["Tổng", 7, "cả kỳ"]
+
+
+def test_the_sheets_are_those_that_xlsxwriter_itself_writes_but_for_the_spans_of_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kinds = (Kind.TEXT, Kind.DAY, Kind.MOMENT, Kind.SHARE, Kind.MINUTES, Kind.COUNT)
+    columns = tuple(Column(key=str(kind), title=str(kind), kind=kind, group="Nhóm") for kind in kinds)
+    values = (
+        *(("Ưởng <&> \"'", date(2026, 11, 2), AT, 0.1 + 0.2, 255, 7), (None,) * 6, ("", None, AT, 1 / 3, 0, -1)),
+        ("=1", date(2024, 2, 29), None, 1e-9, 10**9, 10**15),
+    )
+    rows = tuple(tuple(Cell(value=value) for value in row) for row in values)
+    table = Table(key="t", title="Bảng", columns=columns, rows=rows, total=rows[0], note="Ghi chú")
+    head = Figures(figures=(Figure(title="Tổng", kind=Kind.COUNT, cell=Cell(value=7), detail="cả kỳ"),))
+    made = report(table, head)
+    ours = _sheets(workbook(made, "Sở Mẫu", "Tháng 11/2026"))
+    monkeypatch.setattr("counter_app.report.workbook.PlainSheet", Worksheet)
+    theirs = _sheets(workbook(made, "Sở Mẫu", "Tháng 11/2026"))
+    assert ours.keys() == theirs.keys()
+    assert {name: re.sub(r' spans="[\d:]+"', "", xml) for name, xml in theirs.items()} == {
+        name: re.sub(r' spans="[\d:]+"', "", xml) for name, xml in ours.items()
+    }
+    assert any("spans" in xml for xml in theirs.values())
+    assert not all("spans" in xml for xml in ours.values())
+
+
+def _sheets(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        return {name: book.read(name).decode() for name in book.namelist() if "worksheets" in name}

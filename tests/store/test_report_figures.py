@@ -54,6 +54,8 @@ def test_what_was_in_hand_is_what_plain_counting_gives(
     reports = store.readings.reports
     assert reports.counted(JUNE, NOW, tuple(plain))[""] == plain
     assert reports.counted(JUNE, NOW, tuple(plain), "field") == {"Lý lịch tư pháp": plain}
+    both = reports.counted_by_each(JUNE, NOW, tuple(plain), ("field", "holder"))
+    assert both == {"field": {"Lý lịch tư pháp": plain}, "holder": {"ha": plain}}
     opened = {figure: len(reports.behind(JUNE, NOW, Behind(figure=figure))) for figure in plain}
     assert opened == plain
     marked = [name for _, _, names in reports.marked(JUNE, NOW, ("handled", "received")) for name in names]
@@ -72,8 +74,8 @@ def test_no_figure_reads_an_archive_that_does_not_concern_it(tmp_path: Path) -> 
     sa.event.listen(database.reading, "before_cursor_execute", note)
     figures = ("arrived", "received", "carried", "handled", "resolved", "in_progress", "rated")
     with database.reading.connect() as connection:
-        found = [report_figures.counted(connection, span_of(JUNE, NOW), [one], "field") for one in figures]
+        found = [report_figures.counted(connection, span_of(JUNE, NOW), [one], ["field"]) for one in figures]
     database.writing.dispose()
-    assert found == [{}] * len(figures)
+    assert found == [{"field": {}}] * len(figures)
     assert len([line for line in plans if "dossier" in line or "known" in line]) >= len(figures)
     assert not [line for line in plans if line.startswith("SCAN dossier")]
