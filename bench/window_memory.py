@@ -1,4 +1,5 @@
-"""A window over the office in a folder: its pages opened, scrolled, searched; then the most memory it took, in MB."""
+"""A window over the office in a folder: its pages opened, scrolled, searched, a month's longest report shown; then the
+most memory it took, in MB."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ import os
 import resource
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bench.register import NOW
+from counter_app.model.period import month
 
 SCROLLED = 30
 
@@ -70,12 +73,13 @@ def _use(office: Any, clock: Any) -> None:
     window.tasks.close()
 
 
-_VISITS: tuple[tuple[str, dict[str, str]], ...] = (
+_VISITS: tuple[tuple[str, dict[str, object]], ...] = (
     ("today", {}),
     ("board", {}),
     ("search", {"text": "nguyen"}),
     ("search", {"figure": "no_state_change", "words": "Đứng yên"}),
     ("search", {"figure": "open", "words": "Mọi hồ sơ đang mở"}),
+    ("reports", {"report": "index", "period": month(date(2026, 10, 1))}),
     ("board", {}),
 )
 

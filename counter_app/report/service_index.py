@@ -113,12 +113,13 @@ def index_report(
     lost = {figures: mine for figures, mine in lost.items() if any(one.lost for one in mine)}
     price = {figures: sum(one.each for one in mine) for figures, mine in lost.items()}
     costing = sorted((one for one in marked if one[2] in lost), key=lambda one: (-price[one[2]], one[1]))
+    opened = {key: Cell(value=code, behind=Behind(figure="dossier", value=str(key))) for key, code, _ in marked}
     parts: tuple[Part, ...] = (
         _headline(found, before, before_words, len(costing), over=over),
         _group_bars(index, found),
         _indicator_table(index, found),
-        _dossier_table(costing, {figures: _costs(mine, over=over) for figures, mine in lost.items()}),
-        _duty_table(marked),
+        _dossier_table(costing, opened, {figures: _costs(mine, over=over) for figures, mine in lost.items()}),
+        _duty_table(marked, opened),
         _source_table(index),
     )
     return Report(
@@ -241,8 +242,8 @@ def _indicator_row(one: Scored, names: Mapping[str, str]) -> tuple[Cell, ...]:
     )
 
 
-def _dossier_table(costing: Sequence[Marked], told: Mapping[tuple[str, ...], Row]) -> Table:
-    """`told`: the cells after the code, by the figures that count a dossier."""
+def _dossier_table(costing: Sequence[Marked], opened: Mapping[int, Cell], told: Mapping[tuple[str, ...], Row]) -> Table:
+    """`opened`: the cell of each dossier's code; `told`: those after it, by the figures that count the dossier."""
     return Table(
         key="dossiers",
         title="Hồ sơ làm mất điểm",
@@ -254,7 +255,7 @@ def _dossier_table(costing: Sequence[Marked], told: Mapping[tuple[str, ...], Row
             Column(key="again", title="Trong kỳ này", width=24),
             Column(key="act", title="Việc nên làm", width=66),
         ),
-        rows=tuple((_opened(key, code), *told[figures]) for key, code, figures in costing),
+        rows=tuple((opened[key], *told[figures]) for key, _, figures in costing),
         nothing="Không hồ sơ nào làm mất điểm.",
         shown=SHOWN,
     )
@@ -272,17 +273,13 @@ def _costs(lost: Sequence[Scored], *, over: bool) -> Row:
     )
 
 
-def _opened(key: int, code: str) -> Cell:
-    return Cell(value=code, behind=Behind(figure="dossier", value=str(key)))
-
-
 def _again_words(regained: Sequence[bool]) -> str:
     if all(regained):
         return "Lấy lại được"
     return "Lấy lại được một phần" if any(regained) else "Không lấy lại"
 
 
-def _duty_table(marked: Sequence[Marked]) -> Table:
+def _duty_table(marked: Sequence[Marked], opened: Mapping[int, Cell]) -> Table:
     """What each dossier still lacks of what the province asks; those that lack most stand first."""
     states = {figures: _states(figures) for figures in {one[2] for one in marked}}
     count = {figures: sum(bool(cell.value) for cell in cells[:-1]) for figures, cells in states.items()}
@@ -295,7 +292,7 @@ def _duty_table(marked: Sequence[Marked]) -> Table:
             *(Column(key=figure, title=words, width=32) for figure, words in DUTIES),
             Column(key="payment", title="Thanh toán trực tuyến", width=34),
         ),
-        rows=tuple((_opened(key, code), *states[figures]) for key, code, figures in lacking),
+        rows=tuple((opened[key], *states[figures]) for key, _, figures in lacking),
         nothing="Không hồ sơ nào thiếu.",
         shown=SHOWN,
     )
