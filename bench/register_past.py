@@ -79,6 +79,8 @@ STATEMENTS = (
     "CASE WHEN unsigned_result_count = 0 THEN ended_at - 1800 END, '' FROM dossier WHERE result_count = 1",
     "INSERT INTO event (dossier_id, at, by_login, kind, details, previous_hash, hash) SELECT dossier_id, at, holder, "
     f"kind, details, printf('%064x', dossier_id), printf('%064x', dossier_id + 1) FROM ({_EVENTS}) ORDER BY at",
+    "INSERT INTO approval_question (dossier_id, what, by_login, at) SELECT dossier_id, 'supplement', by_login, at "
+    "FROM event WHERE kind = 'ask_supplement_approval'",
     "INSERT INTO rating (dossier_id, satisfaction, source, at, by_login) SELECT id, CASE WHEN id % 40 = 0 THEN 3 "
     "ELSE 1 + (id / 12 % 3 = 0) END, 'entered', ended_at, holder FROM dossier WHERE state = 10 AND id % 12 = 0",
     f"INSERT INTO explanation (dossier_id, cause, words, responsible, at, by_login) SELECT id, 'processing', "
