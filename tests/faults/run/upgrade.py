@@ -3,6 +3,7 @@
 Afterwards it is either as it was before or wholly new: the next opening ends the work, every dossier reads the same.
 """
 
+import json
 import random
 import shutil
 import time
@@ -17,10 +18,11 @@ from counter_app.errors import CounterError
 from counter_app.model.dossier import DossierId
 from counter_app.model.queue import QueueFilter
 from counter_app.store import office_key, schema, sealed_columns, sealing
+from counter_app.store.chain import BEGINNING, canonical, chain_hash, marks_in, text_of
 from counter_app.store.database import Store, open_store
 from counter_app.store.engine import open_database
 from counter_app.store.sealed_columns import Sealed, seal_of_key
-from counter_app.store.tables import metadata
+from counter_app.store.tables import diary_word, event, metadata
 from counter_app.workflow.office import Office
 from tests.faults.run.breaks import fresh
 from tests.faults.run.look import Row
@@ -104,12 +106,35 @@ def _losses(scene: Scene, place: Path, wanted: list[object]) -> list[str]:
 def _of_an_older_program(scene: Scene, target: Path) -> None:
     shutil.copy(scene.template / "counter.db", target)
     database = open_database(target)
+    sealed_columns.use(database, seal_of_key(office_key.from_paper(scene.recovery)))
     config = Config()
     config.set_main_option("script_location", str(schema.MIGRATIONS))
     with database.writing.begin() as connection:
+        _write_words_in_rows(connection)
         config.attributes |= {"connection": connection, "target_metadata": metadata}
         command.downgrade(config, OLD)
     database.writing.dispose()
+
+
+def _write_words_in_rows(connection: sa.Connection) -> None:
+    """The diary as that program wrote it: what names persons stands in the rows and is hashed with them."""
+    trigger = "SELECT sql FROM sqlite_master WHERE name = 'event_no_update'"
+    append_only = connection.exec_driver_sql(trigger).scalar_one()
+    connection.exec_driver_sql("DROP TRIGGER event_no_update")
+    words = {row.digest: text_of(row.words) for row in connection.execute(sa.select(diary_word))}
+    previous = BEGINNING
+    for row in connection.execute(sa.select(event).order_by(event.c.id)).all():
+        details = json.loads(row.details)
+        if row.dossier_id is not None:
+            details |= {name: words[digest] for name, digest in marks_in(details).items()}
+        text = canonical(details)
+        own = chain_hash(previous, row.dossier_id, row.at, row.by_login, row.kind, text)
+        mine = sa.update(event).where(event.c.id == row.id)
+        connection.execute(mine.values(details=text, previous_hash=previous, hash=own))
+        previous = own
+    connection.execute(sa.delete(diary_word))
+    connection.exec_driver_sql(f"DELETE FROM meta WHERE name = '{sealing.KINDS}'")
+    connection.exec_driver_sql(append_only)
 
 
 def _of_an_office_without_key(scene: Scene, target: Path) -> None:
