@@ -20,6 +20,7 @@ from counter_app.workflow.office import Office
 
 if TYPE_CHECKING:
     from counter_app.model.check import Check
+    from counter_app.model.token import DriverReport
     from counter_app.pdf.reader import FileReader
     from counter_app.signing.service import SigningRoom
     from counter_app.store.database import Store
@@ -190,6 +191,20 @@ def _signing(folder: Path, settings: Settings, clock: Clock, reader: "FileReader
     if tokens.is_file():
         use_softhsm(tokens)
     return PracticeRoom(practice_folder=folder, **common)
+
+
+def tokens_here() -> "tuple[DriverReport, ...]":
+    """Every token driver of this machine tried out, before there is an office. Takes as long as the slowest."""
+    import tempfile
+
+    from counter_app.pdf.reader import FileReader
+
+    with tempfile.TemporaryDirectory() as name, FileReader() as reader:
+        room = _signing(Path(name), Settings(), SystemClock(), reader)
+        try:
+            return room.drivers()
+        finally:
+            room.close()
 
 
 def examine_machine(folder: Path, clock: Clock | None = None) -> "tuple[Check, ...]":

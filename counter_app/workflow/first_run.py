@@ -7,10 +7,15 @@ from pathlib import Path
 from counter_app.access.passwords import check_password
 from counter_app.catalogue.seed import seed_procedures
 from counter_app.errors import Refused
+from counter_app.messages import sentence
 from counter_app.model.person import Person, Role
 from counter_app.settings import FILE_NAME, Settings, save_settings
 from counter_app.workflow import office_settings, office_share, people, sign_in
+from counter_app.workflow.calendar_edit import save_office_calendar
 from counter_app.workflow.office import Office
+from counter_app.working_time.days import MONDAY_TO_FRIDAY, NO_SOURCE, Session
+
+SATURDAY = 5
 
 
 def make_office(
@@ -53,6 +58,20 @@ def make_office(
     except BaseException:
         (folder / FILE_NAME).unlink(missing_ok=True)  # what is left is no office, and is said so
         raise
+
+
+def set_hours(office: Office, weekdays: tuple[Session, ...], saturday: tuple[Session, ...]) -> Office:
+    """The hours of a new office, from the first day that its calendar knows: nothing has been counted by others yet.
+
+    The person at the desk keeps the settings. Misuse: the hours contradict a day of the calendar.
+    """
+    data = office.calendar.data
+    known = data.hours[-1]
+    week = dict.fromkeys(MONDAY_TO_FRIDAY, weekdays) | ({SATURDAY: saturday} if saturday else {})
+    if week == dict(known.week):
+        return office
+    changed = replace(data, hours=(*data.hours[:-1], replace(known, week=week, source=NO_SOURCE)))
+    return save_office_calendar(office, changed, document=sentence("workflow.first_hours").what).office
 
 
 def _expect_settings(settings: Settings) -> None:

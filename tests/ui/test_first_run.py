@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.clock import FixedClock
+from counter_app.model.token import DriverReport, TokenSeen
 from counter_app.settings import is_office, load_settings
 from counter_app.store import office_key
+from counter_app.working_time.calendar_file import office_calendar
 from tests.key_store import MemoryStore
 from tests.practice import MORNING
 from tests.ui.conftest import settle
 from tests.ui.xvfb import run_in_window
 from ui.app import Session, read_options
 from ui.dialogs.recovery import RecoveryDialog
+from ui.first_run import token_words
 from ui.widgets.first_run_view import FirstRunView
 
 OWN = "mua thu la vang roi"
@@ -70,6 +73,31 @@ def test_three_answers_make_an_office_with_its_key_on_paper(session: Session, tm
     assert office.sealed and not office.settings.practice and office.settings.office_code == "H31.16"
     assert office.person.name == "Mai Văn Quản" and office_key.public_half(tmp_path / "so") is not None
     assert not session.window.practice.isVisible()
+
+
+def test_hours_are_asked_and_become_the_calendar_of_the_office(session: Session, tmp_path: Path) -> None:
+    view = session.first_run.view
+    assert view.weekdays.text() == "07:30-11:30 13:00-17:00" and view.saturday.text() == ""
+    until(session, lambda: "Đang tìm" not in view.token.text())
+    answer(view)
+    view.weekdays.setText("08:00-12:00 nghỉ trưa")
+    view.submit()
+    assert "Giờ" in view.weekdays_field.error and not is_office(tmp_path / "so")
+    view.weekdays.setText("08:00-12:00 13:30-17:30")
+    view.saturday.setText("08:00-11:30")
+    assert view.ruler.accessibleName() == "08:00 đến 12:00, 13:30 đến 17:30"
+    view.submit()
+    until(session, lambda: session.window.findChild(RecoveryDialog) is not None)
+    week = office_calendar(tmp_path / "so").data.hours[-1].week
+    assert [one.words() for one in week[0]] == ["08:00–12:00", "13:30–17:30"] == [one.words() for one in week[4]]
+    assert [one.words() for one in week[5]] == ["08:00–11:30"] and 6 not in week
+
+
+def test_what_is_plugged_in_is_said() -> None:
+    token = TokenSeen(path="", label="Ký số CA2", serial="1")
+    assert "«Ký số CA2»" in token_words([DriverReport(path="a.so", maker="", tokens=(token,))])
+    assert "Chưa cắm token" in token_words([DriverReport(path="a.so", maker="")])
+    assert "trình điều khiển" in token_words([DriverReport(path="a.so", maker="", used=False)])
 
 
 def test_what_is_missing_or_weak_is_said_beside_it_and_makes_nothing(session: Session, tmp_path: Path) -> None:

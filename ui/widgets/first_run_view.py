@@ -1,6 +1,7 @@
 """The first start: whose office, whose hours, who keeps the accounts; or the practice office, set apart in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.errors import Misuse
 from ui.theme import font, theme
 from ui.widgets.buttons import Link, PrimaryButton
 from ui.widgets.facts import ScrollColumn
@@ -31,15 +33,25 @@ class FirstAnswers:
     person: str
     login: str
     password: str
+    weekdays: str  # hours as they were typed: «07:30-11:30 13:00-17:00»
+    saturday: str  # empty: not worked
+
+
+Hours = Sequence[tuple[int, int]]  # begin and end in minutes of the day
 
 
 class FirstRunView(QWidget):
-    """`answered(FirstAnswers)`; `practice_wanted`. `refuse` tells what was not taken and where."""
+    """`answered(FirstAnswers)`; `practice_wanted`; `token_wanted`. `refuse` tells what was not taken and where.
+
+    `weekdays`, `saturday`: the hours that are proposed, as they are typed; `read_hours` reads them, Misuse for what is
+    none.
+    """
 
     answered = Signal(object)
     practice_wanted = Signal()
+    token_wanted = Signal()
 
-    def __init__(self, folder: Path, sessions: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, folder: Path, weekdays: str, saturday: str, read_hours: Callable[[str], Hours]) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,14 +66,24 @@ class FirstRunView(QWidget):
         self.login_field = Field("Tên đăn&g nhập", self.login, "Chữ thường không dấu, ví dụ ha.nt")
         self.secret_field = Field("Mật &khẩu", self.secret, "Một câu ngắn dễ nhớ, từ 10 ký tự")
         self.again_field = Field("Nhập &lại mật khẩu", self.again)
+        self._read_hours = read_hours
+        self.weekdays, self.saturday = QLineEdit(weekdays), QLineEdit(saturday)
+        self.weekdays_field = Field("Thứ Hai đến thứ &Sáu", self.weekdays, "Các buổi cách nhau một dấu cách")
+        self.saturday_field = Field("Thứ &Bảy", self.saturday)
+        self.saturday.setPlaceholderText("không làm việc")
+        self.ruler = _Ruler(read_hours(weekdays))
+        self.weekdays.textChanged.connect(lambda _: self._show_hours())
+        self.token = label("Đang tìm token trên máy này…", "body", "text2", wrap=True)
+        self.look_again = Link("Tìm lại t&oken", self.token_wanted.emit)
         self.notice = Notice()
         self.start = PrimaryButton("Bắt đầu làm việc", hint="Enter")
         self.start.clicked.connect(lambda _checked=False: self.submit())
-        for field in (self.name, self.code, self.folder, self.parent_line, self.person, self.login):
+        lines = (self.name, self.code, self.folder, self.parent_line, self.person, self.login)
+        for field in (*lines, self.weekdays, self.saturday):
             field.returnPressed.connect(self.submit)
         for field in (self.secret, self.again):
             field.returnPressed.connect(self.submit)
-        self._build(sessions)
+        self._build()
 
     def set_busy(self, busy: bool) -> None:
         self._card.setEnabled(not busy)
@@ -82,6 +104,7 @@ class FirstRunView(QWidget):
             self.login_field: "" if self.login.text().strip() else "Ghi tên dùng để đăng nhập.",
             self.secret_field: "" if self.secret.text() else "Đặt mật khẩu.",
         }
+        asked |= {field: self._hours_error(field) for field in (self.weekdays_field, self.saturday_field)}
         for field, words in asked.items():
             field.show_error(words)
         missing = next((field for field, words in asked.items() if words), None)
@@ -106,9 +129,27 @@ class FirstRunView(QWidget):
             person=self.person.text().strip(),
             login=self.login.text().strip(),
             password="",
+            weekdays=self.weekdays.text().strip(),
+            saturday=self.saturday.text().strip(),
         )
 
-    def _build(self, sessions: Sequence[tuple[int, int]]) -> None:
+    def show_token(self, words: str) -> None:
+        self.token.setText(words)
+
+    def _hours_error(self, field: Field) -> str:
+        typed = self.weekdays.text() if field is self.weekdays_field else self.saturday.text()
+        try:
+            found = self._read_hours(typed)
+        except Misuse as error:
+            return f"{error.what} {error.advice}".strip()
+        return "" if found or field is self.saturday_field else "Ghi giờ làm việc, ví dụ 07:30-11:30 13:00-17:00."
+
+    def _show_hours(self) -> None:
+        """The strip follows the typing, and stands as it was while half a time is typed."""
+        with suppress(Misuse):
+            self.ruler.show_hours(self._read_hours(self.weekdays.text()))
+
+    def _build(self) -> None:
         self._card = QFrame()
         self._card.setProperty("panel", "true")
         rows = QVBoxLayout(self._card)
@@ -117,10 +158,11 @@ class FirstRunView(QWidget):
         rows.addWidget(
             _question(1, "Cơ quan nào?", "Tên và mã in trên biểu mẫu, dùng để nhận ra mã hồ sơ.", self._office())
         )
-        hours = "Mọi đồng hồ chỉ đếm những phút này. Giờ khác, theo mùa: sửa trong Cài đặt, Lịch làm việc."
-        rows.addWidget(_question(2, "Giờ làm việc?", hours, _hours(sessions)))
+        hours = "Mọi đồng hồ chỉ đếm những phút này. Giờ theo mùa: sửa trong Cài đặt, Lịch làm việc."
+        rows.addWidget(_question(2, "Giờ làm việc?", hours, self._hours()))
         keeper = "Người này lập tài khoản cho mọi người. Ngay sau đây in mã khôi phục của cơ quan, cất vào két."
         rows.addWidget(_question(3, "Ai quản trị?", keeper, self._keeper()))
+        rows.addWidget(self._token_row())
         rows.addWidget(self._foot())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +197,24 @@ class FirstRunView(QWidget):
         line.addWidget(choose, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(line)
         return column
+
+    def _hours(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(_beside((self.weekdays_field, 3), (self.saturday_field, 2)))
+        column.addWidget(self.ruler)
+        return column
+
+    def _token_row(self) -> QFrame:
+        row = QFrame()
+        row.setProperty("panel", "row")
+        line = QHBoxLayout(row)
+        line.setContentsMargins(24, 10, 24, 10)
+        line.setSpacing(12)
+        line.addWidget(icon_label("usb", "text2", 24))
+        line.addWidget(self.token, 1)
+        line.addWidget(self.look_again)
+        return row
 
     def _keeper(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -193,11 +253,15 @@ class FirstRunView(QWidget):
 class _Ruler(QWidget):
     """The hours that count, on a strip of the day, with their clock times under it."""
 
-    def __init__(self, sessions: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, sessions: Hours) -> None:
         super().__init__()
-        self._sessions = tuple(sessions)
         self.setFixedHeight(32)
+        self.show_hours(sessions)
+
+    def show_hours(self, sessions: Hours) -> None:
+        self._sessions = tuple(sessions)
         self.setAccessibleName(", ".join(f"{_clock(start)} đến {_clock(end)}" for start, end in sessions))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme()
@@ -253,16 +317,6 @@ def _question(number: int, title: str, words: str, answer: QVBoxLayout) -> QFram
     line.addWidget(aside)
     line.addLayout(answer, 1)
     return row
-
-
-def _hours(sessions: Sequence[tuple[int, int]]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(8)
-    words = " · ".join(f"{_clock(start)}–{_clock(end)}" for start, end in sessions)
-    column.addWidget(label(f"Thứ Hai đến thứ Sáu: {words}", "body"))
-    column.addWidget(_Ruler(sessions))
-    column.addStretch(1)
-    return column
 
 
 def _beside(*fields: tuple[QWidget, int]) -> QHBoxLayout:
