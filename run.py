@@ -6,6 +6,7 @@
     python3 run.py setup      only set up
     python3 run.py bench      set up, then measure
     python3 run.py build      set up, then make the PyInstaller folder in dist/
+    python3 run.py audit      is a locked library known to be unsafe? asks the package index through pip-audit
     python3 run.py ctl …      set up, then the headless command `counterctl …`
 
 Only the standard library is used here, because nothing else is there yet. A warm start reads one stamp file.
@@ -65,13 +66,15 @@ def main(arguments: list[str]) -> int:
         print("Cần Python 3.11 trở lên. Hãy cài Python 3.11 rồi chạy lại: python3.11 run.py", file=sys.stderr)
         return 2
     command, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
-    if command not in {"app", "test", "setup", "bench", "build", "ctl"}:
+    if command not in {"app", "test", "setup", "bench", "build", "audit", "ctl"}:
         print(__doc__, file=sys.stderr)
         return 2
     set_up(with_tools=command in {"test", "bench"})
     if command == "setup":
         print(f"Đã sẵn sàng: {PYTHON.relative_to(ROOT)}")
         return 0
+    if command == "audit":
+        return start([str(ROOT / "packaging" / "audit.py"), *rest])
     if command == "ctl":
         return start(["-m", "counter_app", *rest])
     if command == "test":
