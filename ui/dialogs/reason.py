@@ -28,7 +28,7 @@ class ReasonDialog(CounterDialog):
         self.reason.setMaxLength(_MOST)
         self.field = Field("&Lý do, số văn bản", self.reason, "Việc cần đến tệp này; không ghi tên người nộp")
         self.body.addWidget(self.field)
-        self.earlier = [Link(one, lambda one=one: self._take(one), flush=True) for one in earlier]
+        self.earlier = [Link(one.replace("&", "&&"), lambda one=one: self._take(one), flush=True) for one in earlier]
         if self.earlier:
             self.body.addLayout(self._before())
         cancel, self.go = SecondaryButton("Thôi", hint="Esc"), PrimaryButton("Xuất", hint="Enter")
