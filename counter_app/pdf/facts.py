@@ -16,7 +16,7 @@ from counter_app.pdf.kinds import IMAGES, kind_of, suffix_matches
 class LookLimits:
     """How far one look at one file goes."""
 
-    rendered_pages: int = 60  # evenly spread over a longer file
+    rendered_pages: int = 60  # evenly spread over a longer file; with 0 nothing is told of pages and their words
     seconds: float = 8.0  # rendering stops after this long; `pages_looked_at` says how far it came
     bytes: int = 1_000_000_000  # a larger file is not opened at all
 

@@ -52,6 +52,12 @@ def look_at_pages(document: Any, limits: "LookLimits") -> tuple[tuple[PageFacts,
     return tuple(pages), looked
 
 
+def check_pages(document: Any) -> None:
+    """PdfiumError when a page cannot be found. No page is loaded: loading one holds all its pictures in memory."""
+    for index in range(len(document)):
+        document.get_page_size(index)
+
+
 def opening_text(document: Any) -> str:
     """The first words of page 1; empty for a scan without a text layer. `document` has at least one page."""
     page = document[0]

@@ -37,7 +37,7 @@ def look_at_pdf(path: Path, facts: FileFacts, limits: "LookLimits") -> FileFacts
 def _look_at_open_pdf(path: Path, document: Any, facts: FileFacts, marks: RawMarks, limits: "LookLimits") -> FileFacts:
     import pypdfium2
 
-    from counter_app.pdf.page_look import look_at_pages, opening_text
+    from counter_app.pdf.page_look import check_pages, look_at_pages, opening_text
 
     page_count = len(document.pages)  # reads the page tree: the last moment at which qpdf starts repairing
     repaired = any(_REBUILT in str(warning) for warning in document.get_warnings())
@@ -50,6 +50,9 @@ def _look_at_open_pdf(path: Path, document: Any, facts: FileFacts, marks: RawMar
         with pypdfium2.PdfDocument(path) as shown:
             if len(shown) != page_count:
                 return replace(facts, trouble="damaged")  # two readers see two documents
+            if not limits.rendered_pages:
+                check_pages(shown)
+                return replace(facts, readable=True)
             pages, looked = look_at_pages(shown, limits)
             facts = replace(facts, opening=opening_text(shown))
     except pypdfium2.PdfiumError:

@@ -9,6 +9,8 @@ The library's own reading of the hole takes 20 ms (it reads hex digits one by on
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 
-from counter_app.errors import Trouble
+from counter_app.errors import CounterError, Trouble
 from counter_app.signing.copies import Copy
 from counter_app.signing.earlier import open_reader
 
@@ -49,7 +51,7 @@ class ReadBack:
 
 def read_back(copy: Copy, source: Path, fingerprint: str, written: Written) -> ReadBack:
     """Trouble `signing.read_back_differs` when anything is not as it was meant."""
-    with copy.path.open("rb") as file:
+    with _as_it_was_meant(), copy.path.open("rb") as file:
         reader = open_reader(file)
         page_count = int(reader.root["/Pages"]["/Count"])
         _check_links(file, reader, written)
@@ -61,6 +63,17 @@ def read_back(copy: Copy, source: Path, fingerprint: str, written: Written) -> R
         document, whole = _digests(file, copy, written, hole)
         _check_cms(bytes.fromhex(hole[1:-1].decode("ascii")), document, fingerprint)
         return ReadBack(whole, page_count)
+
+
+@contextmanager
+def _as_it_was_meant() -> Iterator[None]:
+    """A copy that nobody can read any more is another one than was written, too; the source was read before."""
+    try:
+        yield
+    except (CounterError, OSError):
+        raise
+    except Exception as error:  # of the library, of many kinds
+        raise _differs("cấu trúc") from error
 
 
 def _check_start(file: Any, source: Path, size: int) -> None:

@@ -34,11 +34,11 @@ ROOM_FOR_SIGNATURE = 200_000  # bytes a signature with its letters and image may
 
 def examine(item: SignItem, moment: datetime) -> Preflight:
     """The verdict on one file. Never raises for what the file or the target is."""
-    from counter_app.pdf.facts import gather_facts
+    from counter_app.pdf.facts import LookLimits, gather_facts
 
     source = Path(item.source)
     try:
-        facts = gather_facts(source)
+        facts = gather_facts(source, LookLimits(rendered_pages=0))  # pages may be heavy
     except OSError:
         return _result(item, None, (Finding("signing.file_gone", Severity.ERROR),))
     findings = (*judge_facts(facts, item), *_target(Path(item.output), facts.size))

@@ -1,7 +1,7 @@
 """Known attacks on signed PDFs, each built on a file that we sign here: shadow, form, content, USF, SWA.
 
 Names follow the published classes: shadow attacks (hide, replace, hide-and-replace), incremental saving, universal
-signature forgery (USF), signature wrapping (SWA). `python -m tests.pdf.attack_files` prints our verdict and pdfsig's.
+signature forgery (USF), signature wrapping (SWA). `python -m tests.pdf.attack_table` prints the verdicts, and pdfsig's.
 """
 
 import re

@@ -135,14 +135,17 @@ def signed_by_applicant(
     *,
     docmdp: int = 0,
     lock_all: bool = False,
+    lock_all_but: str = "",
     make: Callable[[Path], Path] = paper,
 ) -> Path:
-    """An applicant's own signature, made by the library alone: approval, certifying (1, 2, 3) or locking all fields."""
+    """An applicant's own signature, made by the library alone: approval, certifying (1, 2, 3) or locking fields."""
     plain = make(path.with_suffix(".plain.pdf"))
     signer = SimpleSigner.load_pkcs12(str(key_file), passphrase=password.encode())
     assert signer is not None
     certify = {"certify": True, "docmdp_permissions": fields.MDPPerm(docmdp)} if docmdp else {}
     lock = fields.FieldMDPSpec(fields.FieldMDPAction.ALL) if lock_all else None
+    if lock_all_but:
+        lock = fields.FieldMDPSpec(fields.FieldMDPAction.EXCLUDE, [lock_all_but])
     spec = fields.SigFieldSpec("NguoiNop", box=(60, 60, 200, 100), field_mdp_spec=lock)
     meta = PdfSignatureMetadata(field_name="NguoiNop", md_algorithm="sha256", **certify)
     with plain.open("rb") as source, path.open("wb") as target:

@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from counter_app.model.signature import Box, Placement, SignStatus
+from counter_app.model.signature import Box, Placement, PreflightVerdict, SignStatus
 from counter_app.signing.free_place import find_place, is_blank
 from counter_app.signing.geometry import PageGeometry
 from counter_app.signing.light_page import light_copy
-from counter_app.signing.paper_process import PROCESS
-from tests.signing.desk import Desk, valid_signatures
+from counter_app.signing.paper_process import PROCESS, paper_child
+from tests.signing.desk import Desk, frozen, valid_signatures
 from tests.signing.papers import A4, paper
 
 PAGE = PageGeometry(tuple(map(float, A4)), 0)
@@ -103,6 +103,18 @@ def sparse(path: Path, size: int) -> Path:
 def peak_mb(process: int | None) -> float:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads a process's peak where Linux tells it")
+def test_looking_before_the_pin_takes_150_mb_at_most_too(desk: Desk, tmp_path: Path) -> None:
+    item = desk.item(sparse(tmp_path / "a.pdf", 120_000_000))
+    child = paper_child()
+    try:
+        plan = child.request("preflight", item, frozen().now(), timeout=120)
+        peak = peak_mb(child.pid)
+    finally:
+        child.end()
+    assert plan.verdict is not PreflightVerdict.CANNOT and plan.page_count == 1 and peak < 150
 
 
 @pytest.mark.poppler

@@ -15,7 +15,7 @@ from counter_app.signing import key_session, token_modules
 from counter_app.signing.practice_pki import PracticeKeys
 from counter_app.signing.token_modules import DriverChoice
 from tests.signing.desk import Desk, valid_signatures
-from tests.signing.own_token import make_token
+from tests.signing.own_token import NAME, empty_token, make_token
 from tests.signing.papers import paper
 from tests.tools import SOFTHSM
 
@@ -207,6 +207,32 @@ def test_an_elliptic_curve_key_is_found_by_id_among_certificates_of_one_label(
     with pytest.raises(Refused) as several:
         desk.sign([item], KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong"), pin="12345678")
     assert several.value.code == "signing.several_certificates"
+
+
+def test_a_key_that_does_not_share_its_certificate_s_id_is_found_by_the_public_key(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_token(tmp_path, monkeypatch, "rsa", "12345678", rsa_under_other_id=True)
+    (signed,) = desk.sign(papers(desk, 1), KeyRef(kind="pkcs11", path=str(SOFTHSM), cert_id="07"), pin="12345678")
+    assert signed.signer == NAME and valid_signatures(Path(signed.output)) == 1
+    item = desk.item(paper(tmp_path / "khac.pdf", number=9))
+    with pytest.raises(Refused) as refused:
+        desk.sign([item], KeyRef(kind="pkcs11", path=str(SOFTHSM), cert_id="08"), pin="12345678")
+    assert refused.value.code == "signing.no_matching_key"
+
+
+def test_of_two_tokens_with_one_label_the_serial_number_tells(
+    make_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_token(tmp_path, monkeypatch, "cong", "12345678")
+    empty_token("cong", "12345678")
+    desk = make_desk(modules=(str(SOFTHSM),))
+    with pytest.raises(Refused) as several:
+        desk.sign(papers(desk, 1), KeyRef(kind="pkcs11", path=str(SOFTHSM), token="cong", cert_id="07"), pin="12345678")
+    assert several.value.code == "signing.several_tokens" and desk.asked == []
+    (mine,) = [one for one in desk.room.certificates() if one.key.cert_id == "07"]
+    (signed,) = desk.sign(papers(desk, 1), mine.key, pin="12345678")
+    assert signed.status is SignStatus.SIGNED and signed.signer == NAME
 
 
 def test_the_list_of_drivers_finds_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

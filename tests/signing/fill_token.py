@@ -1,6 +1,9 @@
-"""Run as a program: fills a fresh SoftHSM token with an ECDSA key and two certificates of one label.
+"""Run as a program: fills a fresh SoftHSM token with a key and two certificates of one label.
 
-ec_token.py LIBRARY LABEL PIN CERTIFICATE KEY OTHER [asks-each-time]   (DER files; OTHER has no key on the token)
+fill_token.py LIBRARY LABEL PIN CERTIFICATE KEY OTHER [asks-each-time|rsa-under-other-id]
+
+DER files; OTHER has no key on the token. The key is of an elliptic curve and has its certificate's ID, unless it is
+an RSA key under an ID of its own.
 """
 
 import sys
@@ -9,6 +12,7 @@ from pathlib import Path
 import pkcs11
 from pkcs11 import Attribute
 from pkcs11.util.ec import decode_ec_private_key
+from pkcs11.util.rsa import decode_rsa_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
 
@@ -20,8 +24,10 @@ def main(library: str, label: str, pin: str, certificate: str, key: str, other: 
             session.create_object(
                 {**parts, Attribute.TOKEN: True, Attribute.LABEL: "Chứng thư", Attribute.ID: identifier}
             )
-        private = decode_ec_private_key(Path(key).read_bytes())
-        names = {Attribute.TOKEN: True, Attribute.LABEL: "khác nhãn", Attribute.ID: b"\x07", Attribute.SIGN: True}
+        other_id = how == "rsa-under-other-id"
+        private = (decode_rsa_private_key if other_id else decode_ec_private_key)(Path(key).read_bytes())
+        names = {Attribute.TOKEN: True, Attribute.LABEL: "khác nhãn", Attribute.SIGN: True}
+        names[Attribute.ID] = b"\x99" if other_id else b"\x07"
         if how == "asks-each-time":
             names[Attribute.ALWAYS_AUTHENTICATE] = True
         session.create_object({**private, **names})
