@@ -14,7 +14,7 @@ from counter_app.pdf.signature_scan import FormMarks, RawMarks, scan_bytes, scan
 if TYPE_CHECKING:
     from counter_app.pdf.facts import LookLimits
 
-_REBUILT = "reconstruct"  # qpdf's word when it had to find the objects by itself
+REBUILT = "reconstruct"  # qpdf's word when it had to find the objects by itself
 _FOREIGN_LOCK = "unsupported encryption filter"  # locked for named certificates, not by a password
 
 
@@ -40,7 +40,7 @@ def _look_at_open_pdf(path: Path, document: Any, facts: FileFacts, marks: RawMar
     from counter_app.pdf.page_look import check_pages, look_at_pages, opening_text
 
     page_count = len(document.pages)  # reads the page tree: the last moment at which qpdf starts repairing
-    repaired = any(_REBUILT in str(warning) for warning in document.get_warnings())
+    repaired = any(REBUILT in str(warning) for warning in document.get_warnings())
     facts = replace(_with_structure(document, facts), page_count=page_count, repaired=repaired)
     if repaired and not marks.has_end:
         return replace(facts, trouble="truncated")  # qpdf makes a page of the first half, with nothing on it

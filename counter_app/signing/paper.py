@@ -23,7 +23,7 @@ from counter_app.signing.levels import ORDER, Levels
 from counter_app.signing.obstacles import Obstacles, look_at_signatures
 from counter_app.signing.placeholder import AlreadyOurs, Prepared, add_placeholder
 from counter_app.signing.read_back import ReadBack, Written, appended_to, check_page_count, read_back
-from counter_app.signing.repair import rebuild
+from counter_app.signing.repair import check_end, rebuild
 
 LARGE = 4 << 20
 Announce = Callable[[str], Any]
@@ -70,6 +70,7 @@ def _prepare_copy(job: Job, maker: CmsMaker, copy: Copy) -> Waiting:
     if job.sha256 and job.sha256 != copy.sha256:
         raise Refused("signing.file_changed")
     with boundary():
+        check_end(path)
         obstacles = look_at_signatures(path, copy.byte_ranges)
         before = standings(path) if obstacles.signature_count else {}
     repaired = False

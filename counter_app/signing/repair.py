@@ -4,13 +4,37 @@ Signed files are never rewritten. qpdf "repairs" a half file to a page with noth
 the page count and the picture of page 1 are compared before and after.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from counter_app.errors import Refused
+from counter_app.pdf.pdf_facts import REBUILT
 from counter_app.pdf.signature_scan import scan_bytes
 
 PICTURE_SCALE = 0.5
+TAIL = 2048  # bytes in which nearly every file has its end-of-file mark
+
+
+def check_end(path: Path) -> None:
+    """Refused `signing.truncated` when the end is cut off and the table of objects with it: what is missing cannot be
+    known, though a lenient reader finds an older table and is content."""
+    import pikepdf
+
+    if _ends(path) or scan_bytes(path).has_end:
+        return
+    with suppress(pikepdf.PdfError), pikepdf.open(path, suppress_warnings=True) as document:
+        len(document.pages)
+        if any(REBUILT in str(warning) for warning in document.get_warnings()):
+            raise Refused("signing.truncated")
+
+
+def _ends(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+        tail = file.read()
+    return b" obj" not in tail[tail.rfind(b"%%EOF") :] if b"%%EOF" in tail else False
 
 
 def rebuild(source: Path, target: Path) -> int:

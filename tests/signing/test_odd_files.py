@@ -3,16 +3,18 @@
 `python -m tests.signing.odd_run` does the same with thousands.
 """
 
+import random
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from counter_app.model.signature import Placement, PreflightVerdict
+from counter_app.model.signature import Placement, PreflightVerdict, SignStatus
 from counter_app.pdf.validation import verify_file
 from counter_app.signing.practice_pki import PracticeKeys
 from tests.signing import papers
 from tests.signing.desk import Desk, assert_sound, pdftotext, valid_signatures
+from tests.signing.odd_papers import updated, written
 from tests.signing.odd_run import form, made, picture, run
 from tests.signing.papers import broken_xmp, locked_form, signed_by_applicant, small_size
 
@@ -77,6 +79,18 @@ def test_a_locked_form_is_signed_in_the_field_that_waits_and_nowhere_else(desk: 
     assert allowed.verdict is not PreflightVerdict.CANNOT
     (outcome,) = desk.sign([inside])
     assert outcome.message == "" and valid_signatures(Path(outcome.output)) == 1
+
+
+def test_a_revision_that_is_cut_off_is_refused_although_the_one_before_can_be_read(desk: Desk, tmp_path: Path) -> None:
+    source = tmp_path / "a.pdf"
+    choose = random.Random(1)
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
+    source.write_bytes(updated(written(objects, choose), choose)[: -len(b"9\n%%EOF\n")])
+    (plan,) = desk.room.preflight([desk.item(source, stamp=None)])
+    (outcome,) = desk.sign([desk.item(source, stamp=None)])
+    assert [one.code for one in plan.findings] == ["signing.truncated"] and outcome.code == "signing.truncated"
+    assert outcome.status is SignStatus.REFUSED and list(desk.out.iterdir()) == []
 
 
 @pytest.mark.samples
