@@ -2,14 +2,12 @@
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from counter_app.signing import time_stamp
 from tests.faults.outside import Said, assert_sentence
 from tests.pki import free_port
 from tests.signing.papers import paper
@@ -74,9 +72,7 @@ def test_three_files_are_signed_without_it_and_it_is_asked_once(
     url, calls = service
     files = [paper(tmp_path / f"{number}.pdf", number=number) for number in range(3)]
     key = ("--p12", pki.key("ha").p12, "--pin-env", "MAT_KHAU")
-    begun = time.monotonic()
     said = ctl("sign", *files, "--out", tmp_path / "ra", *key, "--level", "B-T", "--tsa", url)
-    assert time.monotonic() - begun < 4 * time_stamp.SECONDS
     assert said.code == 3, "a wanted level was not reached"
     assert said.summary == {"signed": 3, "skipped": 0, "refused": 0, "failed": 0, "pending": 0, "debt": 3}
     assert {(one["level"], one["debt"]) for one in said.lines[:3]} == {("B-B", True)}

@@ -123,7 +123,7 @@ def test_the_services_answer_at_the_addresses_in_the_certificates(pki: PracticeK
     points = certificate_of(pki, "ha").extensions.get_extension_for_class(x509.CRLDistributionPoints).value
     address = points[0].full_name[0].value  # type: ignore[index]
     assert address.startswith(services.base_url)
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         crl = x509.load_der_x509_crl(answer.read())
     assert crl.is_signature_valid(
         x509.load_pem_x509_certificate(pki.intermediate.read_bytes()).public_key()  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ class PostgresServer:
         """SIGINT: a fast shutdown, everybody is sent away. SIGQUIT: as if its machine went off, without a farewell."""
         if self._server is not None:
             self._server.send_signal(how)
-            self._server.wait(30)
+            self._server.wait(120)
             self._server = None
 
     def url(self, database: str) -> str:
@@ -89,7 +89,7 @@ def _name(url: str) -> str:
 
 
 def _wait(folder: Path) -> None:
-    last = time.monotonic() + 30
+    last = time.monotonic() + 120
     while True:
         try:
             psycopg.connect(f"postgresql://tester@/postgres?host={folder}").close()

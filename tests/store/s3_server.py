@@ -35,14 +35,14 @@ def running_store(bucket: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def _wait(address: str) -> None:
-    last = time.monotonic() + 30
+    last = time.monotonic() + 120
     while True:
         try:
-            urllib.request.urlopen(address, timeout=2).close()
+            urllib.request.urlopen(address, timeout=20).close()
             return
         except OSError:
             if time.monotonic() > last:

@@ -123,7 +123,7 @@ class TestNews:
         with mine.unit_of_work() as unit:
             unit.append_event(Event(dossier_id=key, at=NOON + timedelta(minutes=1), by="ha", kind="note", details={}))
             unit.commit()
-        assert select.select([heard], [], [], 5)[0]
+        assert select.select([heard], [], [], 60)[0]
         time.sleep(0.05)
         assert heard.take() is None  # the new dossier's commit had no event of its own: everything may have changed
         assert own.take() == frozenset()
@@ -138,7 +138,7 @@ class TestNews:
         assert news is not None
         postgres_server.cut_off(url)
         with pytest.raises(Trouble) as told:
-            while select.select([news], [], [], 5)[0]:  # first the server's farewell, then the end of the line
+            while select.select([news], [], [], 60)[0]:  # first the server's farewell, then the end of the line
                 news.take()
         assert told.value.code == "store.unreachable"
         news.close()

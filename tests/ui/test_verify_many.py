@@ -55,8 +55,8 @@ def test_a_folder_is_checked_file_by_file_and_each_can_be_opened(window: MainWin
 
 
 def test_a_stop_keeps_the_rows_that_are_done(window: MainWindow, folder: Path) -> None:
-    for number in range(30):
-        shutil.copy(folder / "a-da-ky.pdf", folder / f"c{number:02d}.pdf")
+    for number in range(150):
+        shutil.copy(folder / "a-da-ky.pdf", folder / f"c{number:03d}.pdf")
     page = window.page
     page.open_verify(None)
     page.verify.take([folder])
@@ -66,5 +66,5 @@ def test_a_stop_keeps_the_rows_that_are_done(window: MainWindow, folder: Path) -
             break
     page.verify.many.stop()
     settle(window)
-    assert 0 < page.verify.many.model.rowCount() < 32
-    assert "trên 32 tệp" in page.verify.many.foot.words.text()
+    assert 0 < page.verify.many.model.rowCount() < 152
+    assert "trên 152 tệp" in page.verify.many.foot.words.text()

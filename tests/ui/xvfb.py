@@ -30,7 +30,7 @@ class Screen:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def start_screen(size: tuple[int, int] = (1366, 768)) -> Screen:
