@@ -83,7 +83,7 @@ class PanelWork(QObject):
 
     def _page_failed(self, line: SignLine, error: CounterError) -> None:
         if self._is_current(line):
-            self._panel.show_page(None, place.A4, error.what)
+            self._panel.show_page(None, place.A4, place.cannot_show_words(error, line))
 
     def _mark_came(self, line: SignLine, key: str, lines: tuple[str, ...], image: str) -> None:
         if self._is_current(line) and key == self._panel.mark_key:

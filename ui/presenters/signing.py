@@ -229,9 +229,7 @@ def _outcome_cell(outcome: SignOutcome) -> Cell:
         )
     if outcome.status is SignStatus.SKIPPED:
         return Cell(text="Đã ký từ trước", icon="shield-check", icon_token="good", tone="text2")
-    return Cell(
-        text="Chưa ký được, xem lý do", icon="circle-x", icon_token="bad", tone="bad", explanation=outcome.message
-    )
+    return Cell(text="Chưa ký được", icon="circle-x", icon_token="bad", tone="bad", explanation=outcome.message)
 
 
 def worst(line: SignLine) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from counter_app.errors import CounterError
 from counter_app.model.finding import Severity
 from counter_app.model.signature import Box, Placement
 from ui.presenters.signing import SignLine
@@ -120,6 +121,12 @@ def frame_words(box: Box | None) -> str:
         return "Không có dấu hiện trên trang"
     left, top = round(box.x / POINTS_PER_MM), round(box.y / POINTS_PER_MM)
     return f"Khung dấu {size_words(box)}, cách trái {left} mm, cách trên {top} mm"
+
+
+def cannot_show_words(error: CounterError, line: SignLine) -> str:
+    """Why the page is not shown, with the name that the person knows the file by, not the one it has in the vault."""
+    known = {"file": line.row.file.name} if "file" in error.values else {}
+    return type(error)(error.code, **{**error.values, **known}).what
 
 
 def warning_words(line: SignLine) -> str:

@@ -32,9 +32,12 @@ VERDICT_ICONS = {
 def signed_cells(one: SignedFile, now: datetime, verdict: Verdict | None) -> dict[str, Cell]:
     """`verdict` None: nobody asked yet, so the cell offers to look."""
     at = one.file.signed_at
-    moment = f"{at:%H:%M:%S}" if at is not None and at.date() == now.date() else f"{at:%d/%m/%Y %H:%M}" if at else "—"
     return {
-        "at": Cell(text=moment, weight=500),
+        "at": Cell(
+            text=f"{at:%H:%M:%S}" if at else "—",
+            second=f"{at:%d/%m/%Y}" if at is not None and at.date() != now.date() else "",
+            weight=500,
+        ),
         "file": Cell(text=one.file.name, second=one.title),
         "dossier": Cell(text=one.dossier_code),
         "signer": Cell(text=one.file.signed_by),

@@ -75,13 +75,14 @@ def foot(lines: Sequence[SignLine]) -> FootWords:
     wanted = sum(line.wanted for line in lines)
     signed = [line for line in lines if line.signed]
     failed = [line for line in lines if line.outcome is not None and not line.signed]
+    waiting = sum(line.wanted and line.outcome is None for line in lines)
     skipped = len(lines) - wanted - len(signed)
     looking = sum(line.preflight is None for line in lines)
     if signed or failed:
         first = joined(
             f"Đã ký và đọc lại đúng {len(signed)} tệp",
             f"{len(failed)} chưa ký được" if failed else "",
-            f"{wanted} còn chờ" if wanted else "",
+            f"{waiting} còn chờ" if waiting else "",
         )
     else:
         first = joined(f"{wanted} tệp sẽ ký", f"{skipped} bỏ qua" if skipped and not looking else "")
@@ -96,7 +97,7 @@ def _verdict_words(lines: Sequence[SignLine]) -> str:
     debts = sum(line.outcome is not None and line.outcome.debt for line in lines)
     if debts:
         return f"{debts} tệp còn nợ dấu thời gian; không cần ký lại"
-    found = [line.preflight.verdict for line in lines if line.preflight is not None and not line.signed]
+    found = [line.preflight.verdict for line in lines if line.preflight is not None and line.outcome is None]
     names = {
         PreflightVerdict.READY: "sẵn sàng",
         PreflightVerdict.WARNING: "cảnh báo",

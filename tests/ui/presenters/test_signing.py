@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from counter_app.clock import VIETNAM
+from counter_app.errors import Refused, Trouble
 from counter_app.model.dossier import AttachedFile, ComponentId, DossierId, FileHash
 from counter_app.model.finding import Finding, Severity
 from counter_app.model.signature import (
@@ -96,7 +97,7 @@ def test_only_a_file_read_back_intact_is_called_signed() -> None:
     }
     assert said[SignStatus.SIGNED] == "Đã ký, đọc lại đúng"
     assert said[SignStatus.SKIPPED] == "Đã ký từ trước"
-    assert said[SignStatus.REFUSED] == said[SignStatus.FAILED] == "Chưa ký được, xem lý do"
+    assert said[SignStatus.REFUSED] == said[SignStatus.FAILED] == "Chưa ký được"
     assert said[SignStatus.PENDING] == "Chờ ký"
 
 
@@ -127,6 +128,22 @@ def test_the_foot_counts_what_will_be_signed_and_what_is_left_out() -> None:
     foot = signing_words.foot([line(1), line(2, warned), line(3, CANNOT, ticked=False)])
     assert (foot.first, foot.button) == ("2 tệp sẽ ký · 1 bỏ qua", "Ký 2 tệp")
     assert foot.second == "1 sẵn sàng · 1 cảnh báo · 1 không ký được"
+
+
+def test_after_a_batch_each_file_is_counted_once() -> None:
+    ends = (SignStatus.SIGNED, SignStatus.REFUSED, SignStatus.FAILED)
+    lines = [signing.ended(line(number), outcome(status)) for number, status in enumerate(ends, start=1)]
+    foot = signing_words.foot([*lines, line(4), line(5, CANNOT, ticked=False)])
+    assert foot.first == "Đã ký và đọc lại đúng 1 tệp · 2 chưa ký được · 1 còn chờ"
+    assert (foot.second, foot.button) == ("1 sẵn sàng · 1 không ký được", "Ký tiếp 3 tệp")
+
+
+def test_a_page_that_cannot_be_shown_is_told_by_the_name_that_the_person_knows() -> None:
+    shown = line(1)
+    words = signing_place.cannot_show_words(Refused("pdf.cannot_show", file="99533dfd829b", page=1), shown)
+    assert shown.row.file.name in words and "99533dfd829b" not in words
+    gone = Trouble("signing.file_gone")
+    assert signing_place.cannot_show_words(gone, shown) == gone.what
 
 
 def test_while_files_are_looked_at_the_foot_says_how_far() -> None:
