@@ -33,7 +33,7 @@ from ui.widgets.period_chooser import PeriodChooser
 from ui.widgets.section_list import SectionList
 from ui.widgets.top_bar import TopBar
 
-NARROW, SIDE, SIDE_NARROW = 1000, 208, 152
+NARROW, SIDE, SIDE_NARROW = 1000, 208, 192
 KINDS = {".pdf": "Bản in PDF (*.pdf)", ".xlsx": "Excel (*.xlsx)"}
 
 

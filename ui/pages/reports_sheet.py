@@ -12,7 +12,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.panel import Panel
 from ui.widgets.report_charts import chart_view
-from ui.widgets.report_figures import ReportFigure
+from ui.widgets.report_figures import FigureRow, ReportFigure
 from ui.widgets.report_table import ReportTable
 from ui.widgets.tag import Tag
 
@@ -118,15 +118,10 @@ class ReportSheet(QWidget):
         return panel
 
     def _figures(self, part: Figures) -> QWidget:
-        made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP)
-        for figure in part.figures:
-            card = ReportFigure(presenter.figure_words(figure))
+        cards = [ReportFigure(presenter.figure_words(figure)) for figure in part.figures]
+        for card, figure in zip(cards, part.figures, strict=True):
             card.clicked.connect(lambda _checked=False, one=figure: self._open(one.cell, one.title))
-            line.addWidget(card)
-        return made
+        return FigureRow(cards, GAP)
 
     def _table(self, part: Table) -> QWidget:
         panel = Panel(part.title)
