@@ -90,8 +90,8 @@ def test_page_pdf_and_excel_say_what_the_diary_adds_up_to(
             assert mine == {column: pytest.approx(number) for column, number in numbers.items() if column in mine}
             assert mine, name
     _page_says(qtbot, report)
-    _excel_says(report, reports.save(taken_in, report, tmp_path / "a.xlsx"))
-    _paper_says(report, reports.save(taken_in, report, tmp_path / "a.pdf"))
+    _excel_says(report, reports.save(taken_in, report, tmp_path / "a.xlsx", reason="Công văn 12"))
+    _paper_says(report, reports.save(taken_in, report, tmp_path / "a.pdf", reason="Công văn 12"))
 
 
 def said(value: object, kind: str) -> str:
