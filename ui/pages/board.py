@@ -197,7 +197,7 @@ class BoardPage(Page):
         panel.show_busy(path.name)
         self.context.tasks.run(
             Lane.STORE,
-            lambda: cases.lists.import_list(office, path),
+            lambda: cases.list_columns.take_in(office, cases.list_columns.preview(office, path)),
             owner=self,
             on_done=self._imported,
             on_error=panel.show_error,

@@ -22,6 +22,7 @@ from ui.pages.intake_files import IntakeFiles
 from ui.pages.intake_finish import show_sheet
 from ui.pages.intake_frame import IntakeFrame
 from ui.pages.intake_late import IntakeLate
+from ui.pages.intake_lists import IntakeLists
 from ui.pages.intake_scanner import IntakeScanner
 from ui.pages.intake_start_way import IntakeNew
 from ui.pages.intake_twins import IntakeTwins
@@ -48,7 +49,7 @@ class IntakePage(Page):
         self.component_id: ComponentId | None = None
         self.dossier_id: DossierId | None = None
         self._opening = False
-        self.work = IntakeWork(self)
+        self.work, self.lists = IntakeWork(self), IntakeLists(self)
         self.files, self.memory, self.approval = IntakeFiles(self), IntakeDesk(self), IntakeApproval(self)
         self.scanner, self.new, self.late = IntakeScanner(self), IntakeNew(self), IntakeLate(self)
         self.twins, self.begun = IntakeTwins(self), IntakeBegun(self)
@@ -106,7 +107,7 @@ class IntakePage(Page):
         ]
         more = [
             Command(words="Hồ sơ kế tiếp chờ tiếp nhận", act=self.work.next_dossier, icon="arrow-right"),
-            Command(words="Nhập danh sách hồ sơ", act=self.work.import_list, icon="file-input"),
+            *self.lists.commands(),
             Command(words="Nhập danh sách của kho dữ liệu", act=self.files.import_store_list, icon="file-input"),
             Command(words="Sửa trang của tệp đang xem", act=self.files.edit_pages, icon="pencil"),
             Command(words="Thêm lớp chữ (OCR) cho tệp đang xem", act=self.files.text.begin, icon="scan-text"),
@@ -334,8 +335,8 @@ class IntakePage(Page):
         """Press the one primary act."""
         view = self.view
         if view is None:
-            return
-        if self.step is Step.DECISION and view.dossier.state.awaits_intake:
+            self.lists.take()
+        elif self.step is Step.DECISION and view.dossier.state.awaits_intake:
             self.work.decide()
         elif self.step is not Step.FINISH:
             self.move(1)
@@ -373,7 +374,7 @@ class IntakePage(Page):
         ui.summary.look.connect(self.show_component)
         ui.decision.chosen.connect(self.show_foot)
         ui.start.opened.connect(lambda one: self.open_dossier(DossierId(one)))
-        ui.start.import_wanted.connect(self.work.import_list)
+        ui.start.import_wanted.connect(self.lists.choose)
         self.new.wire()
         self.begun.wire()
         ui.wire(self)

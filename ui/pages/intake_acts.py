@@ -215,10 +215,6 @@ class IntakeActs(QObject):
         office, cases = self._office, self._context.use_cases
         self._write(lambda: cases.receipt.print_receipt(office, dossier_id), done, failed)
 
-    def import_list(self, path: Path, done: Done, failed: Failed) -> None:
-        office, cases = self._office, self._context.use_cases
-        self._write(lambda: cases.lists.import_list(office, path), done, failed)
-
     def next_awaiting(self, current: DossierId | None, done: Done, failed: Failed) -> None:
         """The id of the next dossier to take in: first of one's own, then of anybody's; None when there is none."""
         office, cases = self._office, self._context.use_cases

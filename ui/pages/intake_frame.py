@@ -207,7 +207,7 @@ class IntakeFrame:
         self.start.failed.connect(lambda error: self.notice.tell_error(error, self.start.reload))
         self.field.searched.connect(self.start.search)
         buttons: list[tuple[Any, Callable[[], object]]] = [
-            (self.import_button, page.work.import_list),
+            (self.import_button, page.lists.choose),
             (self.new_button, page.new.begin),
             (self.back, lambda: page.move(-1)),
             (self.following, page.work.next_component),
@@ -258,6 +258,11 @@ class IntakeFrame:
 
     def show_new(self) -> None:
         self._show_without_dossier(self.new, "hồ sơ mới, nộp trực tiếp hoặc qua bưu chính")
+        for part in (self.field, self.import_button, self.new_button):
+            part.hide()
+
+    def show_list(self, sheet: QWidget) -> None:
+        self._show_without_dossier(sheet, "danh sách từ hệ thống khác, xem trước khi nhập")
         for part in (self.field, self.import_button, self.new_button):
             part.hide()
 

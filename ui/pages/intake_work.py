@@ -1,4 +1,4 @@
-"""What the intake page writes down: verdicts, the decision, its sheets, a list. Refusals stay in the page."""
+"""What the intake page writes down: verdicts, the decision, its sheets. Refusals stay in the page."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.errors import CounterError
 from counter_app.model.dossier import Component, ComponentVerdict, DossierId, PaperKind
-from ui.dialogs import files
 from ui.presenters import intake as presenter
 from ui.presenters.intake import Step
 
@@ -197,16 +196,6 @@ class IntakeWork:
         following = presenter.next_component(page.view.dossier, page.component_id) if page.view else None
         if following is not None:
             page.show_component(following)
-
-    def import_list(self) -> None:
-        path = files.choose_file(self._page, "Chọn danh sách hồ sơ", files.LISTS)
-        if path is not None:
-            self._page.open_dossier(None)
-            self.take_list(path)
-
-    def take_list(self, path: Path) -> None:
-        self._page.ui.notice.hide()
-        self._page.acts.import_list(path, self._page.ui.start.report.show_report, self._page.ui.notice.tell_error)
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy

@@ -230,7 +230,7 @@ def test_a_list_that_is_no_list_is_refused_in_words_and_nothing_is_lost(desk: De
     wrong = tmp_path / "ghi-chu.xlsx"
     wrong.write_text("không phải bảng tính", encoding="utf-8")
     desk.page.open_dossier(None)
-    desk.page.work.take_list(wrong)
+    desk.page.lists.begin(wrong)
     desk.settle()
     assert desk.page.ui.notice.isVisible()
     assert desk.page.ui.notice.words
@@ -239,7 +239,9 @@ def test_a_list_that_is_no_list_is_refused_in_words_and_nothing_is_lost(desk: De
 def test_an_imported_list_is_told_in_words_with_its_bad_rows(desk: Desk, tmp_path: Path) -> None:
     path = list_with_a_bad_row(tmp_path / "danh-sach.xlsx")
     desk.page.open_dossier(None)
-    desk.page.work.take_list(path)
+    desk.page.lists.begin(path)
+    desk.settle()
+    desk.page.lists.take()
     desk.settle()
     report = desk.page.ui.start.report
     assert "thêm 1 hồ sơ" in report.words.text(), report.lines

@@ -6,7 +6,20 @@ import pytest
 
 from tests.ui.xvfb import run_in_window
 
-PICTURES = ("start", "empty", "import", "check", "procedure", "applicant", "papers", "decision", "refuse", "finish")
+PICTURES = (
+    "start",
+    "empty",
+    "list",
+    "list-columns",
+    "import",
+    "check",
+    "procedure",
+    "applicant",
+    "papers",
+    "decision",
+    "refuse",
+    "finish",
+)
 
 
 @pytest.mark.xvfb
