@@ -55,7 +55,7 @@ class OpenedList:
 
 
 def open_list(path: Path) -> OpenedList:
-    """Refused, Trouble as `lists.read_list`, but a header without known names is a proposal without columns."""
+    """Refused, Trouble as `lists.read_list`, but two columns with unknown names are enough: a person may know them."""
     sheets = read_sheets(path)
     known = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows))]
     if known:
@@ -66,6 +66,8 @@ def open_list(path: Path) -> OpenedList:
         raise Refused("list.empty_file", file=path.name)
     fullest = max(sheets, key=lambda sheet: len(sheet.rows))
     header = _likely_header(fullest)
+    if sum(bool(read_text(cell)) for cell in fullest.rows[header.row]) < 2:
+        raise Refused("list.no_header", file=path.name)
     return _opened(path.name, fullest, header.row, {place: column for column, place in header.places.items()})
 
 

@@ -171,10 +171,11 @@ def _unchanged(code: str) -> Cells:
 
 
 def _bad(one: Problem) -> Cells:
+    what, _, advice = one.sentence.partition(". ")
     return {
         "row": Cell(text=str(one.row), tone="text2", right=True),
         "code": Cell(text=one.subject or "—", weight=500),
-        "told": Cell(text=one.sentence, tone="warn", explanation=one.sentence),
+        "told": Cell(text=what, second=advice, tone="warn", explanation=one.sentence),
     }
 
 
