@@ -41,6 +41,10 @@ class FolderVault(Vault):
         self._expect_mounted()
         return super().path(file_hash)
 
+    def kept(self, file_hash: FileHash) -> Path:
+        self._expect_mounted()
+        return super().kept(file_hash)
+
     def remove(self, file_hash: FileHash) -> bool:
         self._expect_mounted()
         return super().remove(file_hash)
@@ -71,11 +75,20 @@ class ObjectVault:
     def path(self, file_hash: FileHash) -> Path:
         """Fetched when this machine has not got it. Trouble `store.file_missing` when the store has not either,
         `store.sealed_damaged` when what it sent is not the file of this name."""
-        if not self._own.holds(file_hash):
-            with self._own.receiving() as target:
-                self._objects.get(file_hash, target)
-                self._own.adopt(target, file_hash)
+        self._fetch(file_hash)
         return self._own.path(file_hash)
+
+    def kept(self, file_hash: FileHash) -> Path:
+        """As `path`, but as it is kept."""
+        self._fetch(file_hash)
+        return self._own.kept(file_hash)
+
+    def _fetch(self, file_hash: FileHash) -> None:
+        if self._own.holds(file_hash):
+            return
+        with self._own.receiving() as target:
+            self._objects.get(file_hash, target)
+            self._own.adopt(target, file_hash)
 
     def check(self) -> Iterator[CheckedFile]:
         return self._own.check()

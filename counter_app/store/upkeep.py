@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.clock import from_seconds, to_seconds
-from counter_app.model.dossier import DossierState
+from counter_app.model.dossier import DossierState, FileHash
 from counter_app.model.retention import ERASED, Kept
 from counter_app.store import sealing
 from counter_app.store.backup import check_pages
@@ -15,7 +15,7 @@ from counter_app.store.column_kinds import metadata
 from counter_app.store.engine import Database
 from counter_app.store.schema import HEAD
 from counter_app.store.sealed_columns import ColumnSeal, seal_of
-from counter_app.store.tables import dossier, draft, feedback, file, listed_paper
+from counter_app.store.tables import dossier, draft, explanation, feedback, file, listed_paper
 from counter_app.store.trouble import in_our_words
 
 
@@ -41,6 +41,14 @@ class Upkeep:
         if self._database.file is not None:
             with in_our_words(self._database.where):
                 sealing.scrub(self._database)
+
+    def named_files(self) -> tuple[FileHash, ...]:
+        """What an erased dossier names has left the vault; its name is gone from the row as well."""
+        names = [sa.select(column).where(file.c.name != "") for column in (file.c.hash, file.c.converted_from)]
+        names += [sa.select(file.c.signed_from).where(file.c.name != ""), sa.select(explanation.c.evidence)]
+        with in_our_words(self._database.where), self._database.reading.connect() as connection:
+            found = {one for wanted in names for one in connection.scalars(wanted) if one}
+        return tuple(FileHash(one) for one in sorted(found))
 
     def figures(self) -> Mapping[str, int | str]:
         """Rows by table, the revision, the kind of database and its version: nothing of what is in them."""

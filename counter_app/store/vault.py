@@ -62,6 +62,13 @@ class Vault:
             return found
         return self._opened.path(file_hash, lambda target: self._open(found, target))
 
+    def kept(self, file_hash: FileHash) -> Path:
+        """Where it lies as it is kept, sealed where it is sealed. Trouble `store.file_missing`."""
+        found = self.place(file_hash)
+        if not found.is_file():
+            raise Trouble("store.file_missing", hash=file_hash[:12])
+        return found
+
     def holds(self, file_hash: FileHash) -> bool:
         return self.place(file_hash).is_file()
 

@@ -1,9 +1,8 @@
 """Backups of the whole office: made while it works, sealed, tried by restoring, the oldest ones taken away."""
 
-import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,18 +10,17 @@ from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
 from counter_app.errors import CounterError, Misuse, Refused, Trouble
 from counter_app.model.evidence import Anchor
+from counter_app.settings import load_settings, save_settings
 from counter_app.store import backup_file, office_key
 from counter_app.store.backup_file import Contents
 from counter_app.store.office_key import OfficeKey
 from counter_app.store.vault import Vault
-from counter_app.workflow import office_share
-from counter_app.workflow.office import OPEN_COPIES, SCRATCH, Office
+from counter_app.workflow import backup_parts, office_share
+from counter_app.workflow.office import Office
 
 SUFFIX = ".qmc.age"
 DATABASE_FOLDER = "so-ho-so"  # inside the backup
 REMIND_AFTER = timedelta(days=3)
-# Made anew by itself, or only on its way somewhere.
-LEFT_OUT = frozenset({*OPEN_COPIES, "incoming", "opened", "columns.json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +29,7 @@ class BackupMade:
     contents: Contents
     removed: int  # older ones that went away
     read_back: bool  # False: this machine has not got the key that would open it
+    missing: tuple[str, ...]  # hashes of files that the register names and the shared vault has lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +131,16 @@ def restore(path: Path, key: OfficeKey, folder: Path) -> Tried:
     for part in (folder / DATABASE_FOLDER).iterdir():
         part.replace(folder / part.name)
     (folder / DATABASE_FOLDER).rmdir()
+    _use_own_vault(folder)
     office_key.write_public_half(folder, key)
     return found
+
+
+def _use_own_vault(folder: Path) -> None:
+    """The backup holds the files: what was restored works with them, wherever the shared vault may be by then."""
+    settings = load_settings(folder)
+    if settings.vault_address:
+        save_settings(folder, replace(settings, vault_address="", vault_endpoint="", vault_access_key=""))
 
 
 def key_of(folder: Path, recovery: str) -> OfficeKey:
@@ -178,7 +185,9 @@ def _create(
     target = place / f"{stem(office)}-{now:%Y%m%d-%H%M%S}{SUFFIX}"
     with office.scratch() as scratch:
         parts = [(f"{DATABASE_FOLDER}/{path.name}", path) for path in [office.store.backup(scratch)]]
-        parts += _files(office.folder, scratch / "ban-sao")
+        parts += backup_parts.of_folder(office.folder, scratch / "ban-sao")
+        shared, missing = backup_parts.of_shared_vault(office, [name for name, _ in parts], stopped)
+        parts, facts = [*parts, *shared], facts | {"missing": list(missing)}
         contents = backup_file.write(target, known.public, parts, facts, stopped=stopped, progress=progress)
     read_back = _read_back(office, target)
     told: dict[str, str | int | None] = {"file": target.name, "files": contents.files, "size": contents.size}
@@ -186,7 +195,7 @@ def _create(
         unit.append_event(office.event("backup", None, read_back=int(read_back), **told))
         unit.commit()
     removed = take_old_away(office, place)
-    return BackupMade(path=target, contents=contents, removed=removed, read_back=read_back)
+    return BackupMade(path=target, contents=contents, removed=removed, read_back=read_back, missing=missing)
 
 
 def _read_back(office: Office, target: Path) -> bool:
@@ -221,26 +230,6 @@ def _examine(contents: Contents, folder: Path, key: OfficeKey) -> Tried:
     finally:
         store.close()
     return Tried(contents=contents, made_at=made_at, dossiers=count, diary_rows=found.rows, ok=found.ok and whole)
-
-
-def _files(folder: Path, copies: Path) -> list[tuple[str, Path]]:
-    """Everything else of the data folder. What may change meanwhile is copied first; the vault never changes a file."""
-    found = []
-    for root, names, files in os.walk(folder):
-        here = Path(root)
-        names[:] = sorted(name for name in names if name not in LEFT_OUT and not name.startswith(SCRATCH))
-        for name in sorted(files):
-            path = here / name
-            inside = path.relative_to(folder)
-            if name in LEFT_OUT or name.startswith(("counter.db", ".")) or not path.is_file():
-                continue
-            if inside.parts[0] != "vault":
-                target = copies / inside
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
-                path = target
-            found.append((inside.as_posix(), path))
-    return found
 
 
 def _place(office: Office, folder: Path | None) -> Path:

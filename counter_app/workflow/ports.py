@@ -229,6 +229,10 @@ class Vault(Protocol):
         """Trouble `store.file_missing` when the vault does not hold it."""
         ...
 
+    def kept(self, file_hash: FileHash) -> Path:
+        """As `path`, but sealed where the vault is sealed: for those who carry it elsewhere."""
+        ...
+
     def remove(self, file_hash: FileHash) -> bool:
         """Take a file away for good; False: it was not there. Only after no row names it any more."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.model.dossier import DossierId, DossierState
+from counter_app.model.dossier import DossierId, DossierState, FileHash
 from counter_app.model.retention import Kept, LeftBehind
 
 
@@ -19,6 +19,10 @@ class Upkeep(Protocol):
 
     def scrub(self) -> None:
         """After an erasure: nothing of it stays in the search index and the log of the register's file."""
+        ...
+
+    def named_files(self) -> tuple[FileHash, ...]:
+        """Every content that a dossier or an explanation still names, in the order of the hashes."""
         ...
 
     def figures(self) -> Mapping[str, int | str]:

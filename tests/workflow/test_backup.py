@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,9 +17,13 @@ from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.model.queue import QueueFilter
 from counter_app.settings import save_settings
 from counter_app.store import office_key
-from counter_app.workflow import backup
+from counter_app.store.shared_vault import Place
+from counter_app.workflow import backup, office_vault
 from counter_app.workflow.office import Office
 from tests.key_store import MemoryStore
+from tests.store.s3_server import ACCESS_KEY, SECRET, running_store
+
+BUCKET = "kho-sao-luu"
 
 
 @pytest.fixture
@@ -40,6 +45,52 @@ def kept(office: Office, key_store: MemoryStore, place: Path) -> Office:
 
 def key(office: Office) -> office_key.OfficeKey:
     return office_key.from_system(office.folder)
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    with running_store(BUCKET) as address:
+        yield address
+
+
+@pytest.fixture
+def folder_on_the_server(tmp_path: Path) -> Place:
+    (tmp_path / "may-chu-tep").mkdir()
+    return Place(str(tmp_path / "may-chu-tep"))
+
+
+@pytest.fixture
+def bucket(endpoint: str, key_store: MemoryStore) -> Place:
+    office_key.keep_secret("quay-mot-cua-kho", ACCESS_KEY, SECRET)
+    return Place(f"s3://{BUCKET}/sao-luu", endpoint, ACCESS_KEY)
+
+
+@pytest.mark.parametrize("where", ["folder_on_the_server", "bucket"])
+def test_a_backup_holds_the_files_of_a_shared_vault_and_needs_it_no_more(
+    kept: Office, where: str, request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
+) -> None:
+    place: Place = request.getfixturevalue(where)
+    assert office_vault.use_vault(kept, place)
+    named = kept.store.upkeep.named_files()
+    kept.close()
+    for shelf in (kept.folder / "vault").glob("[0-9a-f][0-9a-f]"):
+        shutil.rmtree(shelf)  # another counter has brought them: this machine has none
+    counter = open_office(kept.folder, clock=clock, person="dung.bt")
+    assert len(named) > 5
+    lost = named[0]
+    assert counter.vault.remove(lost)
+    made = backup.create(counter)
+    assert made.missing == (lost,), "what the shared vault has lost is told, the rest is kept all the same"
+    secret = key(counter)
+    counter.close()
+    if where == "folder_on_the_server":
+        shutil.rmtree(place.address)
+    backup.restore(made.path, secret, tmp_path / "khoi-phuc")
+    again = open_office(tmp_path / "khoi-phuc", clock=clock, person="dung.bt")
+    assert again.settings.vault_address == ""
+    assert {one.hash for one in again.vault.check() if one.intact} >= set(named[1:])
+    assert all(again.vault.path(one).is_file() for one in named[1:3])
+    again.close()
 
 
 def test_what_is_restored_is_the_whole_office(kept: Office, tmp_path: Path, clock: FixedClock) -> None:
