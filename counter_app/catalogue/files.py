@@ -1,5 +1,6 @@
 """A catalogue file from disk, in the national portal's shape or in ours."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,13 @@ def looks_like_json(path: Path) -> bool:
 def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ...]]:
     """A list of `LayThuTuc` records, one such record, the portal's `{"result": […]}`, or our `{"procedures": […]}`.
 
-    Refused: not such a file (`catalogue.not_json`), a record of ours that is broken. Trouble: it cannot be read.
+    Refused: not such a file (`catalogue.not_json`), a record of ours that is broken, one of ours that is not as it was
+    exported (`catalogue.changed_on_the_way`). Trouble: it cannot be read.
     """
     value = _json(path)
     if isinstance(value, dict) and isinstance(value.get("procedures"), list):
+        if "sha256" in value and value["sha256"] != _digest(value["procedures"]):
+            raise Refused("catalogue.changed_on_the_way", file=path.name)
         return tuple(procedure_from_json(item) for item in value["procedures"]), ()
     if isinstance(value, dict):
         value = value["result"] if isinstance(value.get("result"), list) else [value]
@@ -37,13 +41,25 @@ def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ..
     return procedures_from_national(value)
 
 
-def write_catalogue(path: Path, procedures: tuple[Procedure, ...]) -> None:
-    """Our own shape, which `read_catalogue` reads back unchanged."""
-    text = json.dumps({"procedures": [procedure_to_json(item) for item in procedures]}, ensure_ascii=False, indent=1)
+def write_catalogue(path: Path, procedures: tuple[Procedure, ...]) -> str:
+    """Our own shape, which `read_catalogue` reads back unchanged; answers with its SHA-256, which stands in the file.
+
+    The hash tells a change on the way from office to office. It is no signature: who writes a file writes its hash.
+    """
+    told = [procedure_to_json(item) for item in procedures]
+    digest = _digest(told)
+    text = json.dumps({"sha256": digest, "procedures": told}, ensure_ascii=False, indent=1)
     try:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise Trouble("catalogue.cannot_write", file=path.name) from error
+    return digest
+
+
+def _digest(procedures: Any) -> str:
+    """Of the values, however the file is laid out."""
+    plain = json.dumps(procedures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _json(path: Path) -> Any:

@@ -156,6 +156,7 @@ def _office_commands(command: Callable[[str, str, str], argparse.ArgumentParser]
     update.add_argument("--with-gone", action="store_true", help="also end procedures that the file no longer has")
     update.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
     catalogue.add_parser("list").add_argument("--search", default="")
+    catalogue.add_parser("export").add_argument("file", type=Path, metavar="FILE.json")
     catalogue.add_parser("compare").add_argument("file", type=Path, metavar="FILE")
     for sub in catalogue.choices.values():
         sub.add_argument("--data", type=Path, default=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""`catalogue import|list|compare`: the catalogue of procedures without a screen."""
+"""`catalogue import|export|list|compare`: the catalogue of procedures without a screen."""
 
 import argparse
 
@@ -14,7 +14,8 @@ from counter_app.workflow.office import Office
 def catalogue(given: argparse.Namespace, output: Output) -> int:
     office = open_office(data_folder(given.data), person=getattr(given, "person", ""))
     try:
-        return {"import": _import, "list": _list, "compare": _compare}[given.act](given, output, office)
+        acts = {"import": _import, "export": _export, "list": _list, "compare": _compare}
+        return acts[given.act](given, output, office)
     finally:
         office.close()
 
@@ -41,6 +42,12 @@ def _import(given: argparse.Namespace, output: Output, office: Office) -> int:
         return DONE
     applied = use_cases.apply_update(office, update, {change.code for change in wanted})
     output.note(applied.words())
+    return DONE
+
+
+def _export(given: argparse.Namespace, output: Output, office: Office) -> int:
+    count, digest = use_cases.export(office, given.file)
+    output.line({"output": str(given.file), "count": count, "sha256": digest}, f"{given.file} · {count} · {digest}")
     return DONE
 
 

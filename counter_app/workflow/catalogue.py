@@ -8,7 +8,7 @@ from pathlib import Path
 
 from counter_app.access.people import Act, require
 from counter_app.catalogue.comparison import Difference, differences
-from counter_app.catalogue.files import looks_like_json, read_catalogue
+from counter_app.catalogue.files import looks_like_json, read_catalogue, write_catalogue
 from counter_app.catalogue.tables import columns_named, procedures_from_rows
 from counter_app.catalogue.told import Told
 from counter_app.catalogue.update import ChangeKind, ProcedureChange, planned_changes
@@ -122,6 +122,12 @@ def read_file(path: Path) -> tuple[tuple[Told, ...], tuple[Problem, ...]]:
     if not told:
         raise Refused("catalogue.not_json", file=path.name)
     return tuple(told), tuple(odd)
+
+
+def export(office: Office, path: Path) -> tuple[int, str]:
+    """What holds today for another office, with a hash: how many procedures, and their SHA-256. Trouble: the disk."""
+    found = procedures(office)
+    return len(found), write_catalogue(path, found)
 
 
 def plan_update(

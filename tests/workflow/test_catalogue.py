@@ -160,3 +160,20 @@ def test_the_command_imports_lists_and_compares(
         False,
     )
     assert run("import", str(path))[0] == 0  # nothing left to change
+
+
+def test_a_catalogue_goes_to_another_office_and_not_when_it_was_changed_on_the_way(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "danh-muc.json"
+    count, digest = catalogue.export(office, path)
+    assert count == len(catalogue.procedures(office)) and digest in path.read_text(encoding="utf-8")
+    assert catalogue.plan_update(office, path).changes == (), "the same catalogue changes nothing"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(told), encoding="utf-8")  # laid out otherwise, the same values
+    assert catalogue.plan_update(office, path).told == count
+    told["procedures"][0]["name"] += " (sửa)"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        catalogue.plan_update(office, path)
+    assert refused.value.code == "catalogue.changed_on_the_way"
