@@ -21,6 +21,8 @@ def main(folder: Path) -> None:
     window = MainWindow(office.clock)
     window.show()
     window.use_office(office, UseCases(), "intake")
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     counter = Counter(window, office)
     counter.settle()
     counter.at_applicant()

@@ -31,6 +31,7 @@ class IntakeBegun(QObject):
         self.draft: Draft | None = None
         self._kept: Mapping[str, str] = {}
         self._busy = self._open = False  # being written; the sheet is under way
+        self._coming = False  # what was kept is on its way into the sheet: half of it must not be kept over it
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep)
 
@@ -62,7 +63,7 @@ class IntakeBegun(QObject):
     def keep(self) -> None:
         """Write down now what is typed."""
         self._timer.stop()
-        if self._open and (_of_somebody(self.typed) or self._page.ui.new.step is Step.APPLICANT):
+        if self._open and not self._coming and (_of_somebody(self.typed) or self._page.ui.new.step is Step.APPLICANT):
             self._write(self.typed)
 
     def _write(self, values: Mapping[str, str]) -> None:
@@ -78,6 +79,8 @@ class IntakeBegun(QObject):
         if not self._open:
             return
         self._open, values = False, self.typed
+        if self._coming:
+            return  # it is kept as it was
         if _of_somebody(values):
             self._write(values | {_LEFT: "1"})
             self._page.context.toast("Đã giữ bản ghi dở; bấm Ctrl+N để ghi tiếp.")
@@ -129,7 +132,16 @@ class IntakeBegun(QObject):
             sheet.take_up(*answer, values.get("case", ""), int(values.get("channel") or 0))
             sheet.go_to(Step(int(values.get("step") or Step.PROCEDURE)))
 
-        self._run(lambda: (cases.catalogue.procedure(office, code), cases.catalogue.today(office)), found)
+        self._coming = True
+        self._run(
+            lambda: (cases.catalogue.procedure(office, code), cases.catalogue.today(office)),
+            found,
+            end=self._has_come,
+        )
+
+    def _has_come(self) -> None:
+        self._coming = False
+        self.touch()
 
     def let_go(self) -> None:
         gone = self.draft

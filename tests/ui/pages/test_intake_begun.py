@@ -23,12 +23,14 @@ from ui.presenters.intake import Step
 def counter(make_window: Callable[..., MainWindow], office: Office) -> Counter:
     window = make_window(cases=UseCases(), first="intake", office=office)
     window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     return Counter(window, office)
 
 
 def _half_a_dossier(counter: Counter) -> None:
     counter.at_applicant()
-    counter.type(CARD, enter=True)
+    counter.sheet.cards.take_text(CARD)
+    counter.until(lambda: counter.line("name").text())
     counter.line("phone").setFocus()
     QTest.keyClicks(counter.line("phone"), "09123")
 

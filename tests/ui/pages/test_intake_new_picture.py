@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.xvfb import run_in_window
 
-PICTURES = ("new-procedure", "new-applicant-typing", "new-applicant", "new-papers", "applicant-edit")
+PICTURES = ("new-procedure", "new-applicant-typing", "new-applicant", "new-resumed", "new-papers", "applicant-edit")
 
 
 @pytest.mark.xvfb
