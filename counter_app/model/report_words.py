@@ -1,6 +1,7 @@
 """How a report's values are said: the same on the page, on paper and in messages."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from counter_app.clock import vietnam
 from counter_app.model.report import BarLine, Cell, Heat, Kind, Value
@@ -55,3 +56,9 @@ def heat_limits(heat: Heat) -> tuple[int, ...]:
 def step_of(count: int, limits: tuple[int, ...]) -> int:
     """Which step a count belongs to; −1: none."""
     return sum(count >= least for least in limits) - 1
+
+
+def step_words(limits: tuple[int, ...]) -> tuple[str, ...]:
+    """«1–2», «3», «từ 4»: what the steps of a heat map stand for."""
+    ends = pairwise(limits)
+    return (*(str(low) if low + 1 == high else f"{low}–{high - 1}" for low, high in ends), f"từ {limits[-1]}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from counter_app.model.report import Bars, Cell, Heat, Kind, Steps
-from counter_app.model.report_words import bar_total, heat_limits, number_of, step_of, value_words
+from counter_app.model.report_words import bar_total, heat_limits, number_of, step_of, step_words, value_words
 from ui.theme import font, theme
 from ui.widgets.delegate import paint_focus, words_width
 from ui.widgets.focus import TabRing
@@ -170,7 +170,8 @@ class HeatView(ChartCanvas):
     TOP, HEAD, ROW, GAP = 8, 32, 20, 2
 
     def __init__(self, heat: Heat) -> None:
-        super().__init__(heat.title, self.HEAD + self.ROW * len(heat.row_labels) + 12)
+        self._foot = self.HEAD + self.ROW * len(heat.row_labels) + 8
+        super().__init__(heat.title, self._foot + 28)
         self.heat = heat
         self._steps = heat_limits(heat)
         self._names = max((words_width(label) for label in heat.row_labels), default=0) + PAD + 12
@@ -205,6 +206,8 @@ class HeatView(ChartCanvas):
             if count:
                 painter.setPen(QColor(ink))
                 painter.drawText(area.box, _MIDDLE, str(count))
+        steps = zip((ground for ground, _ in look.heat), step_words(self._steps), strict=False)
+        paint_legend(painter, self._names, self._foot, ((look.track, "không có"), *steps), str)
 
 
 class StepsView(ChartCanvas):

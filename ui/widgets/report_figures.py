@@ -32,7 +32,7 @@ class ReportFigure(PaintedButton):
         self.paint_card(painter)
         room = self.width() - 2 * _PAD
         draw_words(painter, QRect(_PAD, 10, room, 18), figure.title, "body", "text2")
-        draw_words(painter, QRect(_PAD, 29, room, 36), figure.value, "figure", figure.tone)
+        draw_words(painter, QRect(_PAD, 26, room, 42), figure.value, "figure", figure.tone)
         draw_words(painter, QRect(_PAD, 68, room, 16), figure.detail, "small", "text3")
 
 
