@@ -9,7 +9,7 @@ last verdict's moment is kept.
 import sqlalchemy as sa
 
 from counter_app.model.dossier import ComponentVerdict, DossierState
-from counter_app.store.tables import NO_TERM, OPEN, component, dossier, file, history
+from counter_app.store.tables import NO_TERM, OPEN, SIGNED_NOW, component, dossier, file, history
 
 _AWAITING = [int(state) for state in DossierState if state.awaits_intake]
 _OPEN_STATES = [int(state) for state in DossierState if state.open]
@@ -74,12 +74,24 @@ def _unsigned_component(dossier_id: sa.ColumnElement[int], moment: int) -> sa.Co
         file.c.signed_at <= moment,
         _not_replaced(moment),
     )
-    return sa.exists().where(
+    missing = sa.exists().where(
         component.c.dossier_id == dossier_id,
         component.c.must_sign,
         component.c.verdict == int(ComponentVerdict.PASS),
         component.c.checked_at <= moment,
         ~signed,
+    )
+    return sa.and_(dossier_id.in_(_perhaps_unsigned(moment)), missing)
+
+
+def _perhaps_unsigned(moment: int) -> sa.CompoundSelect[int]:
+    """Of what was open then: what lacks a component's signature now or was signed since. Told by indexes alone, so
+    that papers are looked at one by one only there."""
+    known, later = dossier.alias("known"), file.alias("later")
+    return sa.union_all(
+        sa.select(known.c.id).where(sa.text(OPEN), known.c.unsigned > 0),
+        sa.select(known.c.id).where(known.c.state_changed_at > moment),
+        sa.select(later.c.dossier_id).where(sa.text(SIGNED_NOW), later.c.signed_at > moment),
     )
 
 
