@@ -108,11 +108,11 @@ def test_what_names_applicants_goes_out_with_a_reason_that_is_offered_again(
 ) -> None:
     monkeypatch.setattr(page_module, "choose_target", lambda _p, _t, name, _k: tmp_path / name)
     window.page.open_report("overdue")
-    settle(window, 20)
+    settle(window)
 
     def asked() -> ReasonDialog:
         window.page.excel.click()
-        settle(window, 20)
+        settle(window)
         return next(one for one in window.findChildren(ReasonDialog) if one.isVisible())
 
     first = asked()
@@ -121,7 +121,7 @@ def test_what_names_applicants_goes_out_with_a_reason_that_is_offered_again(
     assert first.isVisible() and "Ghi lý do" in first.field.error
     first.reason.setText("Công văn 12/VP")
     QTest.keyClick(first.reason, Qt.Key.Key_Return)
-    settle(window, 30)
+    settle(window)
     assert len(list(tmp_path.glob("*.xlsx"))) == 1
     told = office.store.readings.last_office_event("save_report")
     assert told is not None and told.details["reason"] == "Công văn 12/VP"
