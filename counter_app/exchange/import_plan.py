@@ -26,6 +26,7 @@ from counter_app.model.list_comparison import KnownDossier
 from counter_app.model.person import Person
 from counter_app.model.problem import Problem
 from counter_app.model.procedure import Procedure, base_code
+from counter_app.model.retention import ERASED
 from counter_app.model.text import fold
 
 # With diacritics: «Viện» is an institute, «Viên» a surname.
@@ -238,7 +239,7 @@ class _Planning:
 def _somebody_else(row: ListRow, here: str) -> bool:
     """The same code for another applicant: one of the two was typed wrongly. A masked or erased name tells nothing."""
     told = row.applicant_name
-    return bool(told and here) and "*" not in told and fold(told) != fold(here)
+    return bool(told and here) and "*" not in told and here != ERASED and fold(told) != fold(here)
 
 
 def _name_key(name: str) -> str:

@@ -24,6 +24,7 @@ from counter_app.model.dossier import (
 )
 from counter_app.model.person import Person, Role
 from counter_app.model.procedure import Case, ChannelTerms, Procedure, RequiredComponent, Source, Term, TermUnit
+from counter_app.model.retention import ERASED
 from tests.exchange.tables import CODE, vn
 
 SOURCE = Source(document="ví dụ", verified=False)
@@ -165,6 +166,8 @@ def test_the_same_code_for_another_applicant_is_told_with_both_names() -> None:
     assert (told.code, told.subject) == ("import.other_applicant", CODE)
     assert known.applicant.name in told.sentence and "Trần Khác" in told.sentence
     assert plan(row(applicant_name="N****** T** U***"), known=(known,)).warnings == (), "a masked name tells nothing"
+    erased = replace(known, applicant=replace(known.applicant, name=ERASED))
+    assert plan(row(applicant_name="Trần Khác"), known=(erased,)).warnings == (), "nor does an erased one"
 
 
 def test_a_receiver_whom_nobody_knows_is_noted() -> None:
