@@ -1,6 +1,5 @@
 """A catalogue file from disk, in the national portal's shape or in ours."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from counter_app.catalogue.national import procedures_from_national
 from counter_app.errors import Refused, Trouble
 from counter_app.model.problem import Problem
 from counter_app.model.procedure import Procedure
+from counter_app.model.values_hash import KEY, values_hash
 
 MAX_BYTES = 200_000_000
 
@@ -31,7 +31,7 @@ def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ..
     """
     value = _json(path)
     if isinstance(value, dict) and isinstance(value.get("procedures"), list):
-        if "sha256" in value and value["sha256"] != _digest(value["procedures"]):
+        if KEY in value and value[KEY] != values_hash(value["procedures"]):
             raise Refused("catalogue.changed_on_the_way", file=path.name)
         return tuple(procedure_from_json(item) for item in value["procedures"]), ()
     if isinstance(value, dict):
@@ -42,24 +42,15 @@ def read_catalogue(path: Path) -> tuple[tuple[Procedure, ...], tuple[Problem, ..
 
 
 def write_catalogue(path: Path, procedures: tuple[Procedure, ...]) -> str:
-    """Our own shape, which `read_catalogue` reads back unchanged; answers with its SHA-256, which stands in the file.
-
-    The hash tells a change on the way from office to office. It is no signature: who writes a file writes its hash.
-    """
+    """Our own shape, which `read_catalogue` reads back unchanged; answers with the SHA-256 that stands in the file."""
     told = [procedure_to_json(item) for item in procedures]
-    digest = _digest(told)
-    text = json.dumps({"sha256": digest, "procedures": told}, ensure_ascii=False, indent=1)
+    digest = values_hash(told)
+    text = json.dumps({KEY: digest, "procedures": told}, ensure_ascii=False, indent=1)
     try:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise Trouble("catalogue.cannot_write", file=path.name) from error
     return digest
-
-
-def _digest(procedures: Any) -> str:
-    """Of the values, however the file is laid out."""
-    plain = json.dumps(procedures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _json(path: Path) -> Any:

@@ -53,8 +53,9 @@ def _show(office: Office, given: argparse.Namespace, output: Output) -> int:
 
 
 def _export(office: Office, given: argparse.Namespace, output: Output) -> int:
-    calendar_edit.export_calendar(office, given.file)
-    output.line({"output": str(given.file)}, str(given.file))
+    digest = calendar_edit.export_calendar(office, given.file)
+    hashed = {"sha256": digest} if digest else {}
+    output.line({"output": str(given.file), **hashed}, " · ".join([str(given.file), *hashed.values()]))
     return DONE
 
 

@@ -16,7 +16,7 @@ from counter_app.working_time.calendar import WorkingCalendar
 from counter_app.working_time.calendar_differences import DayChange, day_changes
 from counter_app.working_time.calendar_edit import with_document
 from counter_app.working_time.calendar_file import FILE_NAME, office_calendar, save_calendar
-from counter_app.working_time.calendar_formats import read_calendar, write_calendar
+from counter_app.working_time.calendar_formats import hash_in, read_calendar, write_calendar
 from counter_app.working_time.calendar_reading import CalendarRead
 from counter_app.working_time.days import CalendarData, Certainty, DayKind
 from counter_app.working_time.proposals import Proposal
@@ -100,7 +100,7 @@ def save_office_calendar(
 def import_calendar(office: Office, path: Path, base: CalendarData | None = None) -> CalendarRead:
     """What a file makes of `base`, the office's calendar when it is None; nothing is saved.
 
-    Misuse names file, place and mistake; Trouble: the file cannot be read.
+    Misuse names file, place and mistake; Refused: an exported file that was changed since; Trouble: not readable.
     """
     try:
         content = path.read_bytes()
@@ -109,8 +109,9 @@ def import_calendar(office: Office, path: Path, base: CalendarData | None = None
     return read_calendar(content, path.name, base or office.calendar.data)
 
 
-def export_calendar(office: Office, path: Path) -> None:
-    """The office's calendar as a new file, in the format that the ending names. Misuse: another ending."""
+def export_calendar(office: Office, path: Path) -> str:
+    """The office's calendar as a new file, in the format that the ending names: the hash that stands in it, empty where
+    the format has none. Misuse: another ending."""
     content = write_calendar(office.calendar.data, path.name, office.now())
     if path.exists():
         raise Misuse("workflow.output_exists", file=path.name)
@@ -118,6 +119,7 @@ def export_calendar(office: Office, path: Path) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise Trouble("working_time.calendar_not_written", file=path.name) from error
+    return hash_in(office.calendar.data, path.name)
 
 
 def proposed_days(data: CalendarData, first: date, last: date) -> tuple[Proposal, ...]:

@@ -25,13 +25,14 @@ def office_calendar(folder: Path) -> WorkingCalendar:
 
 
 def load_calendar(path: Path) -> WorkingCalendar:
-    """Trouble: the file cannot be read. Misuse: its content contradicts itself; says where."""
+    """Trouble: the file cannot be read. Misuse: its content contradicts itself; says where. Refused: an exported
+    file that was changed since."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise Trouble("working_time.calendar_unreadable", file=path.name, detail=error.strerror or "") from error
     try:
-        return WorkingCalendar(calendar_from_json(content))
+        return WorkingCalendar(calendar_from_json(content, path.name))
     except Misuse as error:
         raise Misuse(
             "working_time.calendar_refused", file=path.name, reason=error.what, what_next=error.advice

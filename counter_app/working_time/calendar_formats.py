@@ -4,7 +4,8 @@ import json
 from datetime import datetime
 
 from counter_app.errors import Misuse
-from counter_app.working_time.calendar_json import calendar_from_json, to_json
+from counter_app.model.values_hash import KEY
+from counter_app.working_time.calendar_json import calendar_from_json, exported
 from counter_app.working_time.calendar_reading import CalendarRead
 from counter_app.working_time.days import CalendarData
 
@@ -12,11 +13,14 @@ ENDINGS = (".ics", ".csv", ".json")
 
 
 def read_calendar(content: bytes, name: str, base: CalendarData) -> CalendarRead:
-    """`base`: the calendar that days alone are put into. Misuse: the file's name with the place of the mistake."""
+    """`base`: the calendar that days alone are put into. Misuse: the file's name with the place of the mistake.
+
+    Refused `working_time.changed_on_the_way`: an exported JSON file that is not as it was.
+    """
     ending = _ending(name)
     try:
         if ending == ".json":
-            return CalendarRead(data=calendar_from_json(content), whole=True)
+            return CalendarRead(data=calendar_from_json(content, name), whole=True)
         if ending == ".csv":
             from counter_app.working_time.calendar_csv import calendar_from_csv
 
@@ -32,7 +36,7 @@ def write_calendar(data: CalendarData, name: str, stamp: datetime) -> bytes:
     """The content of a file called `name`. Misuse `working_time.not_a_format`."""
     ending = _ending(name)
     if ending == ".json":
-        return (json.dumps(to_json(data), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(exported(data), ensure_ascii=False, indent=1) + "\n").encode()
     if ending == ".csv":
         from counter_app.working_time.calendar_csv import to_csv
 
@@ -40,6 +44,11 @@ def write_calendar(data: CalendarData, name: str, stamp: datetime) -> bytes:
     from counter_app.working_time.calendar_ics import to_ics
 
     return to_ics(data, stamp)
+
+
+def hash_in(data: CalendarData, name: str) -> str:
+    """The SHA-256 that `write_calendar` puts into the file, in hexadecimal digits; empty: the format has none."""
+    return str(exported(data)[KEY]) if _ending(name) == ".json" else ""
 
 
 def _ending(name: str) -> str:

@@ -1,4 +1,8 @@
-"""The calendar as JSON: an unknown member, a date that does not exist, a wrong type is refused by its place."""
+"""The calendar as JSON: an unknown member, a date that does not exist, a wrong type is refused by its place.
+
+What one office exports for another carries a hash (`exported`); without it (a file written by hand, the office's own)
+nothing is compared.
+"""
 
 import difflib
 import json
@@ -7,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from counter_app.errors import Misuse
+from counter_app.errors import Misuse, Refused
 from counter_app.model.procedure import Source
+from counter_app.model.values_hash import KEY, values_hash
 from counter_app.working_time.days import (
     NO_SOURCE,
     CalendarData,
@@ -27,16 +32,20 @@ SOURCE_KEYS = ("document", "verified")
 _SESSION = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
-def calendar_from_json(content: bytes) -> CalendarData:
-    """Misuse with the place of the first mistake."""
+def calendar_from_json(content: bytes, name: str = "calendar.json") -> CalendarData:
+    """Misuse with the place of the first mistake. Refused `working_time.changed_on_the_way`: the file is called `name`
+    and is not as it was exported."""
     try:
         found = json.loads(content.decode("utf-8-sig"))
+        changed = isinstance(found, dict) and KEY in found and found.pop(KEY) != values_hash(found)
     except UnicodeDecodeError as error:
         raise Misuse("working_time.not_utf8") from error
     except json.JSONDecodeError as error:
         raise Misuse("working_time.not_json", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise Misuse("working_time.not_json", line=1, column=1) from error
+    if changed:
+        raise Refused("working_time.changed_on_the_way", file=name)
     return _data(_Node(found, ""))
 
 
@@ -212,6 +221,12 @@ def to_json(data: CalendarData) -> dict[str, Any]:
             for entry in data.special_days
         ],
     }
+
+
+def exported(data: CalendarData) -> dict[str, Any]:
+    """`to_json` for another office: with the hash of everything else in it."""
+    told = to_json(data)
+    return {KEY: values_hash(told), **told}
 
 
 def hours_out(period: HoursPeriod) -> dict[str, Any]:

@@ -49,6 +49,26 @@ def test_a_file_is_shown_first_and_applied_with_its_document(
     assert "bão" in [entry.name for entry in office_calendar(practice_folder).data.days_off]
 
 
+def test_another_office_takes_an_exported_calendar_as_it_is_or_not_at_all(
+    practice_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, common = tmp_path / "lich.json", ["--data", str(practice_folder), "--json"]
+    assert main(["calendar", "export", str(path), *common]) == 0
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert _lines(capsys) == [{"output": str(path), "sha256": told["sha256"]}]
+    path.write_text(json.dumps(dict(reversed(told.items()))), encoding="utf-8")  # laid out otherwise, the same values
+    assert main(["calendar", "import", str(path), *common]) == 0
+    told["days_off"].pop()
+    path.write_text(json.dumps(told), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["calendar", "import", str(path), "--document", "Công văn 3", *common, "--person", "phuoc.dh"]) == 1
+    assert _lines(capsys)[-1]["error"] == "working_time.changed_on_the_way"
+    del told["sha256"]  # written by hand: its differences are shown as ever
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert main(["calendar", "import", str(path), *common]) == 0
+    assert _lines(capsys)[-1]["before"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"), [("x.json", "{}", 2), ("x.txt", "", 2), ("x.csv", "a,b", 2), (None, "", 4)]
 )

@@ -162,6 +162,23 @@ def test_the_command_imports_lists_and_compares(
     assert run("import", str(path))[0] == 0  # nothing left to change
 
 
+def test_the_command_exports_the_catalogue_with_its_hash(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, data = tmp_path / "danh-muc.json", ["--data", str(office.folder), "--json"]
+    assert main(["catalogue", "export", str(path), *data]) == 0
+    told = json.loads(path.read_text(encoding="utf-8"))
+    count = len(catalogue.procedures(office))
+    assert json.loads(capsys.readouterr().out) == {"output": str(path), "count": count, "sha256": told["sha256"]}
+    assert main(["catalogue", "import", str(path), "--dry-run", *data]) == 0
+    told["procedures"].pop()
+    path.write_text(json.dumps(told), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["catalogue", "import", str(path), "--dry-run", *data]) == 1
+    assert json.loads(capsys.readouterr().out)["error"] == "catalogue.changed_on_the_way"
+    assert main(["catalogue", "export", str(tmp_path / "khong-co" / "danh-muc.json"), *data]) == 4
+
+
 def test_a_catalogue_goes_to_another_office_and_not_when_it_was_changed_on_the_way(
     office: Office, tmp_path: Path
 ) -> None:
