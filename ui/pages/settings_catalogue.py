@@ -1,4 +1,4 @@
-"""Danh mục thủ tục: look, edit as a new version from a day, import with the differences shown, take back."""
+"""Danh mục thủ tục: look, edit as a new version from a day, import with the differences shown, take back, export."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from counter_app.access.people import Act, may
 from counter_app.errors import CounterError, Refused
 from counter_app.model.changes import Changes
 from counter_app.model.procedure import Procedure
-from ui.dialogs.files import LISTS, choose_file
+from ui.dialogs.files import LISTS, choose_file, choose_target
 from ui.pages.base import Command, PageContext
 from ui.pages.settings_catalogue_edit import EditSheet
 from ui.pages.settings_catalogue_list import BrowseSheet
@@ -27,6 +27,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.progress_foot import ProgressFoot
 from ui.widgets.top_bar import TopBar
 
+EXPORTS = "Danh mục (*.json);;Mọi tệp (*)"
 _BROWSING = "mỗi số liệu có nguồn; hồ sơ giữ bản lúc nhận"
 
 
@@ -37,6 +38,7 @@ class CatalogueSection(SettingsSection):
         self.head, self.notice = TopBar("Danh mục thủ tục"), Notice()
         self.back_button = SecondaryButton("&Về danh mục", icon_name="arrow-left", hint="Esc")
         self.history_button = SecondaryButton("Lịch &sử", icon_name="timer")
+        self.export_button = SecondaryButton("&Xuất…", icon_name="download")
         self.import_button = SecondaryButton("&Nhập từ tệp…", icon_name="upload")
         self.add = SecondaryButton("Thê&m thủ tục", icon_name="plus")
         self.browse = BrowseSheet(context, self.notice, may_edit=self.may_edit)
@@ -68,7 +70,10 @@ class CatalogueSection(SettingsSection):
             self.activate()
 
     def commands(self) -> list[Command]:
-        lines = [Command(words="Danh mục: các lần nhập và sửa", act=self.open_history, icon="timer")]
+        lines = [
+            Command(words="Danh mục: các lần nhập và sửa", act=self.open_history, icon="timer"),
+            Command(words="Danh mục: xuất cho cơ quan khác", act=self.choose_export, icon="download"),
+        ]
         if self.may_edit:
             lines.append(Command(words="Danh mục: thêm thủ tục", act=self.start_new, icon="plus"))
             lines.append(Command(words="Danh mục: nhập từ tệp", act=self.choose_import, icon="upload"))
@@ -137,6 +142,21 @@ class CatalogueSection(SettingsSection):
             stop=stop,
         )
         self._again = lambda: self.import_file(path)
+
+    def choose_export(self) -> None:
+        path = choose_target(self, "Xuất danh mục thủ tục", "danh-muc-thu-tuc.json", EXPORTS)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """What holds today, with its hash, for another office."""
+        office, cases = self.context.office, self.context.use_cases
+
+        def done(written: tuple[int, str]) -> None:
+            self.notice.hide()
+            self.context.toast(f"Đã xuất {written[0]} thủ tục ra {path.name}, mã kiểm tra {written[1][:8]}.")
+
+        self._run(Lane.READING, lambda: cases.catalogue.export(office, path), done)
 
     def open_history(self) -> None:
         if self.unsaved:
@@ -209,12 +229,13 @@ class CatalogueSection(SettingsSection):
         browsing = sheet is self.browse
         self.head.qualifier.setText(qualifier)
         self.back_button.setVisible(sheet is self.history)
-        self.history_button.setVisible(browsing)
+        for button in (self.history_button, self.export_button):
+            button.setVisible(browsing)
         for button in (self.import_button, self.add):
             button.setVisible(browsing and self.may_edit)
 
     def _build(self) -> None:
-        for button in (self.back_button, self.history_button, self.import_button, self.add):
+        for button in (self.back_button, self.history_button, self.export_button, self.import_button, self.add):
             self.head.add_action(button)
         for sheet in (self.browse, self.edit, self.update_sheet, self.history):
             self.stack.addWidget(sheet)
@@ -235,6 +256,7 @@ class CatalogueSection(SettingsSection):
             (self.add, self.start_new),
             (self.import_button, self.choose_import),
             (self.history_button, self.open_history),
+            (self.export_button, self.choose_export),
             (self.back_button, self.back),
         ):
             button.clicked.connect(lambda _checked=False, act=act: act())

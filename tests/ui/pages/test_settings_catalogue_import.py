@@ -11,6 +11,7 @@ from counter_app.workflow.office import Office
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.main_window import MainWindow
+from ui.pages import settings_catalogue
 from ui.pages.settings_catalogue import CatalogueSection
 from ui.presenters.catalogue import IN_PROSE
 from ui.widgets.tag import Tag
@@ -137,3 +138,23 @@ def test_files_that_are_no_catalogue_are_refused_and_the_same_catalogue_says_so(
     bring(window, national)
     assert section.stack.currentWidget() is section.browse
     assert "giống danh mục" in window.toast_frame.words
+
+
+def test_the_catalogue_is_exported_for_another_office_and_trouble_is_told(
+    window: MainWindow, section: CatalogueSection, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [None, tmp_path / "khong-co" / "danh-muc.json", tmp_path / "danh-muc.json"]
+    path = chosen[-1]
+    assert path is not None
+    monkeypatch.setattr(settings_catalogue, "choose_target", lambda *_: chosen.pop(0))
+    section.export_button.click()
+    settle(window)
+    assert not section.notice.isVisible() and not path.exists()
+    section.export_button.click()
+    settle(window)
+    assert section.notice.isVisible()
+    section.export_button.click()
+    settle(window)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert len(told["procedures"]) == len(catalogue.procedures(office))
+    assert told["sha256"][:8] in window.toast_frame.words and not section.notice.isVisible()
