@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from counter_app.bootstrap import data_folder, open_office
-from counter_app.cli.output import DONE, REFUSED, Output, iso
+from counter_app.cli.output import DONE, PARTLY, REFUSED, Output, iso
 from counter_app.errors import Misuse
 from counter_app.messages import sentence
 from counter_app.settings import environment_value
@@ -14,7 +14,7 @@ from counter_app.workflow import backup as backups
 
 
 def backup(given: argparse.Namespace, output: Output) -> int:
-    """Exit 1 when a backup is not what it was."""
+    """Exit 1 when a backup is not what it was, 3 when it lacks files that the shared vault has lost."""
     recovery = _recovery(given)
     if given.act == "create":
         return _create(given, output, recovery)
@@ -38,8 +38,11 @@ def _create(given: argparse.Namespace, output: Output, recovery: str) -> int:
     finally:
         office.close()
     values = {"output": str(made.path), "ok": True, "files": made.contents.files, "removed": made.removed}
-    output.line(values, str(made.path))
-    return DONE
+    output.line(values | {"missing": list(made.missing)}, str(made.path))
+    lack = made.lack()
+    if lack is not None:
+        output.note(str(lack))
+    return DONE if lack is None else PARTLY
 
 
 def _tell(tried: backups.Tried, what: Path, output: Output) -> int:

@@ -1,7 +1,7 @@
 """Backups of the whole office: made while it works, sealed, tried by restoring, the oldest ones taken away."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from counter_app.access.people import Act, require
 from counter_app.clock import vietnam
 from counter_app.errors import CounterError, Misuse, Refused, Trouble
+from counter_app.messages import Sentence, sentence
 from counter_app.model.evidence import Anchor
 from counter_app.settings import load_settings, save_settings
 from counter_app.store import backup_file, office_key
@@ -21,6 +22,7 @@ from counter_app.workflow.office import Office
 SUFFIX = ".qmc.age"
 DATABASE_FOLDER = "so-ho-so"  # inside the backup
 REMIND_AFTER = timedelta(days=3)
+HASH_SHOWN, MOST_SHOWN = 12, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,10 @@ class BackupMade:
     removed: int  # older ones that went away
     read_back: bool  # False: this machine has not got the key that would open it
     missing: tuple[str, ...]  # hashes of files that the register names and the shared vault has lost
+
+    def lack(self) -> Sentence | None:
+        """What to tell of the files that it could not hold; None: it holds all."""
+        return lack_words(len(self.missing), self.missing) if self.missing else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,19 @@ def last(office: Office) -> datetime | None:
     return event.at if event is not None else None
 
 
+def last_lack(office: Office) -> int:
+    """How many files the shared vault had lost when the last backup was made."""
+    event = office.store.readings.last_office_event("backup")
+    return int(event.details.get("missing") or 0) if event is not None else 0
+
+
+def lack_words(count: int, hashes: Sequence[str] = ()) -> Sentence:
+    """Each file by the beginning of its hash, as its name in the vault begins; the first few of many."""
+    shown = ", ".join(one[:HASH_SHOWN] for one in hashes[:MOST_SHOWN])
+    named = f" ({shown}{', …' if len(hashes) > MOST_SHOWN else ''})" if shown else ""
+    return sentence("workflow.backup_lacks_files", count=count, named=named)
+
+
 def is_overdue(office: Office) -> bool:
     """The last backup is too long ago to be calm about it, or there is none of an office with a key."""
     made = last(office)
@@ -158,7 +177,10 @@ def backups_in(office: Office, place: Path) -> list[Path]:
 
 
 def take_old_away(office: Office, place: Path) -> int:
-    """Keep the newest ones of this office; a backup that cannot be removed stays without a word."""
+    """Keep the newest ones of this office, all of them while the newest lacks files that an older one may hold; a
+    backup that cannot be removed stays without a word."""
+    if last_lack(office):
+        return 0
     old = backups_in(office, place)[: -office.settings.backup_keep] if office.settings.backup_keep > 0 else []
     removed = 0
     for path in old:
@@ -192,7 +214,7 @@ def _create(
     read_back = _read_back(office, target)
     told: dict[str, str | int | None] = {"file": target.name, "files": contents.files, "size": contents.size}
     with office.store.unit_of_work() as unit:
-        unit.append_event(office.event("backup", None, read_back=int(read_back), **told))
+        unit.append_event(office.event("backup", None, read_back=int(read_back), missing=len(missing), **told))
         unit.commit()
     removed = take_old_away(office, place)
     return BackupMade(path=target, contents=contents, removed=removed, read_back=read_back, missing=missing)

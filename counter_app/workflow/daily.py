@@ -3,7 +3,7 @@
 Each of them stands for itself: a folder that is not there today keeps nothing else from being done, and is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,14 +66,23 @@ def reminders(office: Office) -> tuple[Reminder, ...]:
     if not office.settings.backup_folder or not backup.has_key(office):
         if not office.settings.practice:
             found.append(_reminder("workflow.backup_not_set_up", "Chưa đặt sao lưu"))
-    elif backup.is_overdue(office):
-        codes = ("workflow.backup_overdue", "workflow.backup_overdue_never")
-        found.append(_since(codes, "Sao lưu", office, backup.last(office)))
+    else:
+        found += _of_backup(office)
     drive = backup_drive.drive_state(office)
     if drive is not None and drive.due:
         codes = ("workflow.drive_overdue", "workflow.drive_overdue_never")
         found.append(_since(codes, "Ổ ngoài", office, drive.last))
     return tuple(found)
+
+
+def _of_backup(office: Office) -> Iterator[Reminder]:
+    lack = backup.last_lack(office)
+    if lack:
+        said = backup.lack_words(lack)
+        yield Reminder(code="workflow.backup_lacks_files", short=f"Sao lưu thiếu {lack} tệp", said=said)
+    if backup.is_overdue(office):
+        codes = ("workflow.backup_overdue", "workflow.backup_overdue_never")
+        yield _since(codes, "Sao lưu", office, backup.last(office))
 
 
 def _since(codes: tuple[str, str], what: str, office: Office, last: datetime | None) -> Reminder:

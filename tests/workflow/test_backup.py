@@ -15,10 +15,10 @@ from counter_app.cli import main
 from counter_app.clock import FixedClock
 from counter_app.errors import CounterError, Refused, Trouble
 from counter_app.model.queue import QueueFilter
-from counter_app.settings import save_settings
+from counter_app.settings import load_settings, save_settings
 from counter_app.store import office_key
 from counter_app.store.shared_vault import Place
-from counter_app.workflow import backup, office_vault
+from counter_app.workflow import backup, daily, office_vault
 from counter_app.workflow.office import Office
 from tests.key_store import MemoryStore
 from tests.store.s3_server import ACCESS_KEY, SECRET, running_store
@@ -63,6 +63,39 @@ def folder_on_the_server(tmp_path: Path) -> Place:
 def bucket(endpoint: str, key_store: MemoryStore) -> Place:
     office_key.keep_secret("quay-mot-cua-kho", ACCESS_KEY, SECRET)
     return Place(f"s3://{BUCKET}/sao-luu", endpoint, ACCESS_KEY)
+
+
+def test_files_that_the_shared_vault_has_lost_are_told_until_they_are_back(
+    kept: Office,
+    folder_on_the_server: Place,
+    place: Path,
+    clock: FixedClock,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert office_vault.use_vault(kept, folder_on_the_server)
+    settings = replace(load_settings(kept.folder), person="dung.bt", backup_keep=1)
+    save_settings(kept.folder, settings)
+    kept.close()
+    counter = open_office(kept.folder, clock=clock)
+    whole = backup.create(counter)
+    assert (whole.missing, whole.lack(), daily.reminders(counter)) == ((), None, ())
+    lost = counter.store.upkeep.named_files()[0]
+    content = counter.vault.kept(lost).read_bytes()
+    held = [root / lost[:2] / lost for root in (counter.folder / "vault", Path(folder_on_the_server.address))]
+    back = next(path for path in held if path.is_file())
+    for path in held:
+        path.unlink(missing_ok=True)
+    clock.advance(days=1)
+    code = main(["backup", "create", "--data", str(kept.folder), "--json"])
+    out, err = capsys.readouterr()
+    assert (code, json.loads(out)["missing"]) == (3, [lost]) and lost[:12] in err
+    (reminder,) = daily.reminders(counter)
+    assert reminder.code == "workflow.backup_lacks_files" and "1 tệp" in reminder.said.what
+    assert len(list(place.iterdir())) == 2, "the older backup may hold what is lost"
+    back.write_bytes(content)
+    clock.advance(days=1)
+    assert backup.create(counter).removed == 2 and daily.reminders(counter) == ()
+    counter.close()
 
 
 @pytest.mark.parametrize("where", ["folder_on_the_server", "bucket"])

@@ -51,15 +51,16 @@ class SafetySection(FormSection):
         def work() -> tuple[Any, ...]:
             backups = cases.backup
             drive = cases.backup_drive.drive_state(office)
-            return backups.has_key(office), backups.last(office), backups.REMIND_AFTER, drive
+            told = backups.last(office), backups.REMIND_AFTER, drive, backups.last_lack(office)
+            return backups.has_key(office), *told
 
         self._run(Lane.READING, work, lambda found: self._show(*found))
 
-    def _show(self, has_key: bool, last: Any, remind_after: Any, drive: Any) -> None:
+    def _show(self, has_key: bool, last: Any, remind_after: Any, drive: Any, lack: int) -> None:
         now = self.context.clock.now()
         self.key.tell(presenter.key_state(has_key, self.context.office.sealed))
         self.make_key.setVisible(not has_key)
-        self.backup.tell(presenter.backup_state(last, now, remind_after, drive))
+        self.backup.tell(presenter.backup_state(last, now, remind_after, drive, lack))
         self.back_up.setEnabled(has_key and bool(self.context.office.settings.backup_folder))
 
     def _make_key(self) -> None:
@@ -94,6 +95,11 @@ class SafetySection(FormSection):
 
     def _backed_up(self, made: Any) -> None:
         self.context.toast(f"Đã sao lưu {made.contents.files} tệp vào {made.path.name}.")
+        lack = made.lack()
+        if lack is None:
+            self.notice.hide()
+        else:
+            self.notice.tell(lack.what, lack.advice)
 
     def _ended(self) -> None:
         self.progress.hide()

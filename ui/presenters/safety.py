@@ -55,14 +55,19 @@ class Drive(Protocol):
     def due(self) -> bool: ...
 
 
-def backup_state(last: datetime | None, now: datetime, remind_after: timedelta, drive: Drive | None) -> State:
-    """`drive`: None where the office keeps none in a drawer."""
+def backup_state(
+    last: datetime | None, now: datetime, remind_after: timedelta, drive: Drive | None, lack: int = 0
+) -> State:
+    """`drive`: None where the office keeps none in a drawer. `lack`: files that the last backup could not hold."""
     if last is None:
         return State(icon="triangle-alert", token="bad", what="Chưa có bản sao lưu nào", detail="Hỏng đĩa là mất hết.")
     words = f"Bản mới nhất: {last:%H:%M ngày %d/%m/%Y}"
     if now - last > remind_after:
         days = (now - last).days
         return State(icon="triangle-alert", token="warn", what=words, detail=f"Đã {days} ngày chưa sao lưu.")
+    if lack:
+        detail = "Kho dùng chung đã mất các tệp này. Các bản cũ được giữ lại để tìm."
+        return State(icon="triangle-alert", token="warn", what=f"{words}, thiếu {lack} tệp", detail=detail)
     kept = "Diễn tập khôi phục mỗi tháng một lần."
     if drive is not None:
         kept = (

@@ -1,14 +1,18 @@
 """«Sao lưu, nhật ký»: the key with its paper, the backup with its drill, the diary with its anchors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from counter_app.bootstrap import open_office
 from counter_app.clock import FixedClock
-from counter_app.workflow import backup, evidence
+from counter_app.settings import save_settings
+from counter_app.store.shared_vault import Place
+from counter_app.workflow import backup, evidence, office_vault
 from counter_app.workflow.office import Office
 from tests.key_store import MemoryStore
 from tests.practice import MORNING
@@ -83,6 +87,30 @@ def test_backup_drill_and_diary_from_the_page(window: MainWindow, office: Office
     settle(window)
     assert "nguyên vẹn" in diary.diary.words and "khớp 1 mốc" in diary.diary.words
     assert not diary.extract.isVisible()  # the administrator keeps the accounts; copies are for those who inspect
+
+
+def test_a_backup_that_lacks_files_of_the_shared_vault_says_so_in_the_page(
+    make_window: Callable[..., MainWindow], office: Office, key_store: MemoryStore, tmp_path: Path
+) -> None:
+    keeper, vault, backups = office.as_person("dung.bt"), tmp_path / "kho", tmp_path / "sao-luu"
+    vault.mkdir()
+    backups.mkdir()
+    backup.make_key(keeper)
+    save_settings(office.folder, replace(office.settings, backup_folder=str(backups)))
+    assert office_vault.use_vault(keeper, Place(str(vault)))
+    lost = 3
+    for one in office.store.upkeep.named_files()[:lost]:
+        for place in (vault, office.folder / "vault"):
+            (place / one[:2] / one).unlink(missing_ok=True)
+    counter = open_office(office.folder, clock=office.clock, person="dung.bt")
+    window = make_window(cases=UseCases(), first="settings", office=counter)
+    window.open_page("settings", section="safety")
+    settle(window)
+    section = window.page.section
+    section.back_up.click()
+    settle(window)
+    assert f"thiếu {lost} tệp" in section.notice.words and section.backup.words.endswith(f"thiếu {lost} tệp")
+    assert len(list(backups.iterdir())) == 1
 
 
 def test_sheet_and_copy_of_the_diary_from_the_page(
