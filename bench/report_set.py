@@ -1,6 +1,7 @@
-"""A month's full report set over a register: every report of `counterctl report`, its figures, PDF and Excel file.
+"""A month's report set over a register: every report of a period of `counterctl report`, its figures, PDF and Excel
+file. The peer is the limit that was set.
 
-The peer is the limit that was set. `comparison` is told with a list of what the office itself exported for the month.
+Left out is `comparison`, which is of no period and needs a foreign list; `mismatch` is made without foreign files.
 """
 
 from __future__ import annotations
