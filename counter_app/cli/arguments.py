@@ -208,16 +208,30 @@ def _office_command(command: Callable[[str, str, str], argparse.ArgumentParser])
 
 
 def _exchange_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    exchange = command("exchange", "exchange_commands.exchange", "gói hồ sơ cho hệ thống của tỉnh")
-    exchange.add_argument("act", choices=["export"])
-    exchange.add_argument("dossiers", nargs="*", metavar="DOSSIER", help="id or code")
-    exchange.add_argument(
+    exchange = command("exchange", "exchange_commands.exchange", "gói hồ sơ cho hệ thống của tỉnh, cho quầy khác")
+    acts = exchange.add_subparsers(dest="act", required=True, metavar="ACT")
+    export = acts.add_parser("export", help="gói cho hệ thống của tỉnh")
+    export.add_argument("dossiers", nargs="*", metavar="DOSSIER", help="id or code")
+    export.add_argument(
         "--day", type=_day, metavar="YYYY-MM-DD", help="every dossier that went a step further that day"
     )
-    exchange.add_argument("--out", type=Path, required=True, metavar="DIR")
-    exchange.add_argument("--reason", default="", help="why they leave; kept in the diary")
-    exchange.add_argument("--pattern", default="", help="file names, of {ma} {so} {ten} {loai} {sha}")
-    exchange.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--pattern", default="", help="file names, of {ma} {so} {ten} {loai} {sha}")
+    hand = acts.add_parser("hand", help="một tệp đã ký cho quầy khác: những gì đã thay đổi từ gói trước")
+    hand.add_argument("file", type=Path, metavar="FILE")
+    hand.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="instead of: since the last file")
+    _key(hand)
+    take = acts.add_parser("take", help="nhận tệp của quầy khác")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="show what it would do")
+    take.add_argument("--theirs", action="append", default=[], metavar="CODE", help="changed at both: theirs counts")
+    take.add_argument("--ours", action="append", default=[], metavar="CODE", help="changed at both: ours stays")
+    for act in (export, hand):
+        act.add_argument("--reason", default="", help="why they leave; kept in the diary")
+    for act in (export, hand, take):
+        act.add_argument("--data", type=Path, default=argparse.SUPPRESS)
+        act.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        act.add_argument("--person", default="", metavar="LOGIN", help="who answers for it")
 
 
 def _day(text: str) -> date:

@@ -109,6 +109,8 @@ _OF_THE_OFFICE = {
     "give_password": "Cấp mật khẩu mới",
     "import_catalogue": "Nhập danh mục thủ tục",
     "import_list": "Nhập danh sách hồ sơ",
+    "hand_daily_file": "Lập gói trao đổi cho quầy khác",
+    "take_daily_file": "Nhận gói trao đổi của quầy khác",
     "undo_import_list": "Hoàn tác nhập danh sách hồ sơ",
     "map_columns": "Ghép cột của danh sách",
     "import_store_list": "Nhập danh sách giấy tờ trong kho",

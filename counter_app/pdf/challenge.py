@@ -12,3 +12,14 @@ def write_challenge(path: Path, nonce: str) -> None:
         made.docinfo["/Title"] = f"Quay Mot cua {nonce}"
         with path.open("xb") as out:
             made.save(out)
+
+
+def read_challenge(path: Path) -> str:
+    """The `nonce` that was written; empty: it is no such file. Only worth something once its signature is verified."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as found:
+            return str(found.docinfo.get("/Title", "")).removeprefix("Quay Mot cua ")
+    except pikepdf.PdfError:
+        return ""

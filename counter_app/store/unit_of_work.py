@@ -24,6 +24,7 @@ from counter_app.model.procedure import Procedure
 from counter_app.store import catalogue, events, news, numbers, people
 from counter_app.store.assignments import Assignments
 from counter_app.store.claims import Claims
+from counter_app.store.dossier_rows import DossierRows
 from counter_app.store.dossiers import Dossiers
 from counter_app.store.engine import Database
 from counter_app.store.erasure import Erasure
@@ -129,6 +130,10 @@ class UnitOfWork:
     @property
     def imports(self) -> Imports:
         return Imports(self._connection, self._clock)
+
+    @property
+    def rows(self) -> DossierRows:
+        return DossierRows(self._connection, self._clock)
 
     @property
     def questions(self) -> Questions:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from counter_app.model.alert import Told
 from counter_app.model.dossier import DossierId
@@ -23,6 +23,22 @@ class Imports(Protocol):
     def touched(self, number: str, first: int, last: int, harmless: Collection[str]) -> tuple[str, ...]: ...
 
     def take_back(self, number: str, first: int, last: int) -> int: ...
+
+
+class DossierRows(Protocol):
+    """Dossiers on their way from one register to another; see store.dossier_rows."""
+
+    def last_event(self) -> int: ...
+
+    def worked_on(self, after: int, since: datetime | None, aside: Collection[str]) -> tuple[DossierId, ...]: ...
+
+    def find(self, code: str, first: Mapping[str, Any] | None) -> DossierId | None: ...
+
+    def of(self, dossier_id: DossierId) -> dict[str, Any]: ...
+
+    def add(self, rows: Mapping[str, Any]) -> DossierId: ...
+
+    def replace(self, dossier_id: DossierId, rows: Mapping[str, Any]) -> None: ...
 
 
 class AlertBook(Protocol):

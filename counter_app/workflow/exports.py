@@ -7,7 +7,7 @@ from counter_app.model.dossier import Event
 from counter_app.model.text import nfc
 from counter_app.workflow.office import Office
 
-KINDS = ("save_report", "export_diary", "print_register")  # acts of the office as a whole
+KINDS = ("save_report", "export_diary", "print_register", "hand_daily_file")  # acts of the office as a whole
 OF_DOSSIERS = ("export_package",)
 _LOOKED_AT, _LOOKED_BACK = 60, timedelta(days=30)
 

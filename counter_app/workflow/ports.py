@@ -26,7 +26,7 @@ from counter_app.model.person import Account, Person, Substitution
 from counter_app.model.procedure import Procedure
 from counter_app.model.shelf import ContentPlace, DigitisedPaper, ListedPaper
 from counter_app.settings import Settings
-from counter_app.workflow.counter_ports import Claims, Desk, Imports, News, SharedFiles
+from counter_app.workflow.counter_ports import Claims, Desk, DossierRows, Imports, News, SharedFiles
 from counter_app.workflow.life_ports import FeedbackBook, LifeRegister, RegisterBook
 from counter_app.workflow.reading_ports import ApplicantReadings, CatalogueReadings, Diary, Readings
 from counter_app.workflow.supervision_ports import Assignments, Questions
@@ -84,6 +84,9 @@ class UnitOfWork(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    @property
+    def rows(self) -> DossierRows: ...
 
     @property
     def life(self) -> LifeRegister: ...

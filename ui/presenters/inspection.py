@@ -42,7 +42,10 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "forms": ("In biểu mẫu", ("print_receipt", "print_form")),
     "views": (
         "Xem, trích dữ liệu",
-        ("view_dossier", "export_diary", "inspect_person", "export_package", "save_report", "print_register"),
+        (
+            *("view_dossier", "export_diary", "inspect_person", "export_package", "save_report", "print_register"),
+            *("hand_daily_file", "take_daily_file"),
+        ),
     ),
     "access": (
         "Đăng nhập, người dùng",

@@ -68,6 +68,8 @@ _ICONS = {
     "recompute_due": "calendar-days",
     "export_diary": "download",
     "export_package": "download",
+    "hand_daily_file": "download",
+    "take_daily_file": "file-input",
     "confirm_exchange": "circle-check",
     "exchange_differs": "git-compare",
     "due_differs": "git-compare",
