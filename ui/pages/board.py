@@ -18,6 +18,7 @@ from ui.pages.board_approvals import ApprovalPanel
 from ui.pages.board_digest import BoardDigest
 from ui.pages.board_groups import GroupChoice
 from ui.pages.board_late import LateRecordsView
+from ui.pages.board_list import BoardList
 from ui.pages.board_overview import BoardActs, BoardOverview
 from ui.pages.board_queue import BoardQueue
 from ui.pages.board_reassign import Reassigning
@@ -57,13 +58,14 @@ class BoardPage(Page):
             give_on=(lambda row: self.reassigning.begin([row.id])) if may(person, Act.REASSIGN) else None,
             open_dossier=lambda row: context.open_page("search", text=row.code),
             open_late=self.open_late,
-            take_list=self._import,
+            take_list=self.take_list,
             count_down=lambda due_at, now: context.use_cases.queue.countdown(self.context.office, due_at, now),
         )
         may_import = may(person, Act.IMPORT_LIST)
         approvals = ApprovalPanel(context, self.reload, lambda error: self.notice.tell_error(error, self.reload))
         self.overview = BoardOverview(acts, self.choice, approvals, may_import=may_import)
         self.late: LateRecordsView | None = None
+        self.lists: BoardList | None = None
         self.digest: BoardDigest | None = None
         self.digest_button = SecondaryButton("Bản tin đầu ca", icon_name="mail", shortcut="Ctrl+B")
         self.digest_button.clicked.connect(lambda _checked=False: self.open_digest())
@@ -192,18 +194,8 @@ class BoardPage(Page):
         self.stack.setCurrentWidget(self.late)
         self.late.begin()
 
-    def _import(self, path: Path) -> None:
-        office, cases, panel = self.context.office, self.context.use_cases, self.overview.list
-        panel.show_busy(path.name)
-        self.context.tasks.run(
-            Lane.STORE,
-            lambda: cases.list_columns.take_in(office, cases.list_columns.preview(office, path)),
-            owner=self,
-            on_done=self._imported,
-            on_error=panel.show_error,
-        )
-
-    def _imported(self, report: Any) -> None:
-        self.overview.list.show_report(report.words(), presenter.problem_words((*report.problems, *report.twins)))
-        self.context.refresh.publish(report.changes)
-        self.reload()
+    def take_list(self, path: Path) -> None:
+        """Shown before anything is written."""
+        if self.lists is None:
+            self.lists = BoardList(self.context, self.overview.list, self.stack, self._show_work)
+        self.lists.begin(path)

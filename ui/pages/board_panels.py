@@ -195,7 +195,12 @@ class ListPanel(Panel):
 
     def show_busy(self, name: str) -> None:
         self.button.setEnabled(False)
-        self._tell(f"Đang nhập {name}…", "text2", [])
+        self._tell(f"Đang đọc {name}…", "text2", [])
+
+    def show_idle(self) -> None:
+        self.button.setEnabled(True)
+        self.result.hide()
+        self.problems.hide()
 
     def show_report(self, words: str, problems: list[str]) -> None:
         self.button.setEnabled(True)

@@ -15,12 +15,18 @@ from counter_app.model.dossier import DossierId
 from counter_app.model.queue import QueueFilter
 from counter_app.workflow import queue
 from counter_app.workflow.office import Office
+from tests.exchange.tables import text_file
 from tests.ui.conftest import settle
 from ui.app import UseCases
 from ui.main_window import MainWindow
 from ui.pages import board_panels
 
 MakeWindow = Callable[..., MainWindow]
+LIST = [
+    ("Mã hồ sơ", "Tên TTHC", "Trạng thái", "Chủ hồ sơ", "Ngày tiếp nhận"),
+    ("H31.15-261120-0001", "Đăng ký công bố hợp chuẩn", "Mới", "Trần Mẫu", "20/11/2026 08:00"),
+    ("H31.15-261120-0002", "Đăng ký công bố hợp chuẩn", "Bước lạ", "Lê Mẫu", "20/11/2026 08:00"),
+]
 
 
 @pytest.fixture
@@ -127,27 +133,42 @@ def test_a_change_elsewhere_and_a_new_minute_change_the_figures(
     assert figures(window.page)[2] == 2, "the one due at 08:45 is overdue now"
 
 
-def test_a_list_taken_in_is_told_in_words(window: MainWindow, practice_folder: Path) -> None:
-    panel = window.page.overview.list
+def test_a_list_is_seen_first_taken_in_by_keyboard_and_taken_back(
+    window: MainWindow, office: Office, tmp_path: Path
+) -> None:
+    page, panel = window.page, window.page.overview.list
     assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Nguyễn Thu Hà"
-    window.page._import(next(practice_folder.glob("danh-sach*.xlsx")))
+    before = len(queue.ids(office, QueueFilter(include_closed=True)))
+    page.take_list(text_file(tmp_path / "tinh.csv", LIST))
     assert not panel.button.isEnabled()
     settle(window)
-    assert panel.button.isEnabled()
-    assert panel.result.text().endswith("cả 46 hồ sơ đã có và không có gì thay đổi.")
+    assert page.lists.open and panel.button.isEnabled()
+    assert page.lists.taking.sheet.take.text() == "&Nhập 1 hồ sơ"
+    assert len(queue.ids(office, QueueFilter(include_closed=True))) == before
+    QTest.keyClick(page.lists.taking.sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(window)
+    assert not page.lists.open and len(queue.ids(office, QueueFilter(include_closed=True))) == before + 1
+    assert "thêm 1" in panel.result.text() and "Bước lạ" in panel.problems.text()
     assert panel.qualifier.text() == "nhập lần cuối 08:00 hôm nay, Đặng Hữu Phước"
+    page.lists.taking.undo_newest()
+    settle(window)
+    assert len(queue.ids(office, QueueFilter(include_closed=True))) == before and not panel.result.isVisible()
 
 
-def test_the_button_asks_for_a_file_and_takes_it_or_leaves_it(
+def test_the_button_asks_for_a_file_and_shows_it_or_leaves_it(
     window: MainWindow, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, chosen = window.page.overview.list, [None, next(practice_folder.glob("danh-sach*.xlsx"))]
+    page, panel = window.page, window.page.overview.list
+    chosen = [None, next(practice_folder.glob("danh-sach*.xlsx"))]
     monkeypatch.setattr(board_panels, "choose_file", lambda *_: chosen.pop(0))
     panel.button.click()
     assert not panel.result.isVisible()
     panel.button.click()
     settle(window)
-    assert "46 hồ sơ" in panel.result.text()
+    assert page.lists.open and not page.lists.taking.sheet.take.isEnabled(), "every dossier of it is known"
+    QTest.keyClick(page.lists.taking.sheet, Qt.Key.Key_Escape)
+    settle(window)
+    assert not page.lists.open and not panel.result.isVisible() and panel.button.isEnabled()
 
 
 def test_tab_goes_as_the_eye_does(window: MainWindow) -> None:
@@ -169,7 +190,7 @@ def test_tab_goes_as_the_eye_does(window: MainWindow) -> None:
 def test_a_file_that_is_no_list_is_refused_in_the_panel(window: MainWindow, tmp_path: Path) -> None:
     wrong = tmp_path / "khong-phai.xlsx"
     wrong.write_bytes(b"%PDF-1.4 ...")
-    window.page._import(wrong)
+    window.page.take_list(wrong)
     settle(window)
     panel = window.page.overview.list
     assert panel.result.isVisible()
