@@ -18,6 +18,7 @@ from counter_app.workflow import queue, reports
 from counter_app.workflow.list_comparison import compare_list
 from counter_app.workflow.office import Office
 from counter_app.workflow.report_kinds import REPORTS
+from counter_app.workflow.report_set import save_set
 
 GROUPS = ("field", "responsible", "cause", "dossier")
 
@@ -31,6 +32,15 @@ def report(given: argparse.Namespace, output: Output) -> int:
         path = reports.save(office, made, given.out, reason=given.reason)
         values = {"output": str(path), "kind": made.kind, "title": made.title}
         output.line(values | {"period": made.period.key if made.period else None}, str(path))
+    return DONE
+
+
+def report_set(given: argparse.Namespace, output: Output) -> int:
+    with _office(given) as office:
+        period = _period(given)
+        written = save_set(office, period, given.out, reason=given.reason, done=lambda path: output.note(path.name))
+    values = {"output": [str(path) for path in written], "period": period.key}
+    output.line(values, "\n".join(map(str, written)))
     return DONE
 
 

@@ -31,6 +31,19 @@ def test_every_report_is_written_for_a_quarter_and_a_year(practice_folder: Path,
             assert out.stat().st_size > 4000
 
 
+def test_a_months_set_goes_into_a_folder_and_a_job_hears_its_files(
+    practice_folder: Path, tmp_path: Path, capsys
+) -> None:
+    folder = tmp_path / "bo-bao-cao"
+    folder.mkdir()
+    given = ["report-set", "--month", "2026-11", "--out", str(folder), *NOW, "--data", str(practice_folder)]
+    assert main(given) == 1 and not list(folder.iterdir())
+    capsys.readouterr()
+    assert main([*given, *WHY, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["output"] == sorted(map(str, folder.iterdir())) and len(told["output"]) == 20
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
