@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.model.changes import Changes
 from counter_app.model.dossier import DossierId
@@ -14,6 +14,7 @@ from ui.dialogs.files import choose_file
 from ui.dialogs.reason import ask_reason
 from ui.models.cell_model import CellModel
 from ui.pages.base import Command, Page, PageContext
+from ui.pages.exchange_daily import DailyExchange
 from ui.presenters import exchange as presenter
 from ui.tasks import Lane
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -45,6 +46,7 @@ class ExchangePage(Page):
         self._lines: tuple[OutboxLine, ...] = ()
         self._chip, self._load_number = "waiting", 0
         self._stop = threading.Event()
+        self.daily = DailyExchange(self)
         self._build()
         self._place_all()
         self.chips.chosen.connect(self._press)
@@ -66,6 +68,8 @@ class ExchangePage(Page):
         return [
             Command(words="Lập gói cho hồ sơ đang chọn", act=self._ask_folder, icon="download"),
             Command(words="Đối chiếu danh sách của hệ thống tỉnh", act=self._ask_list, icon="git-compare"),
+            Command(words="Lập gói trao đổi cho quầy khác", act=self.daily.ask_hand, icon="download"),
+            Command(words="Nhận gói trao đổi của quầy khác", act=self.daily.ask_take, icon="file-input"),
         ]
 
     def reload(self) -> None:
@@ -210,13 +214,15 @@ class ExchangePage(Page):
 
     def _build(self) -> None:
         self.head = TopBar(self.title, "việc đã làm ở đây, cần có ở hệ thống của tỉnh")
+        self.other_button = SecondaryButton("&Quầy khác", icon_name="arrow-left-right")
+        self.other_button.setMenu(self._make_menu())
         self.compare_button = SecondaryButton("&Đối chiếu danh sách…", icon_name="git-compare")
         self.confirm_button = SecondaryButton("Đã &thấy ở bên kia", icon_name="check")
         self.pack_button = PrimaryButton("&Lập gói…", icon_name="download")
         self.compare_button.clicked.connect(lambda _checked=False: self._ask_list())
         self.confirm_button.clicked.connect(lambda _checked=False: self._confirm())
         self.pack_button.clicked.connect(lambda _checked=False: self._ask_folder())
-        for button in (self.compare_button, self.confirm_button, self.pack_button):
+        for button in (self.other_button, self.compare_button, self.confirm_button, self.pack_button):
             self.head.add_action(button)
         specs = [ChipSpec(key=key, text=words, icon=icon) for key, words, icon in presenter.CHIPS]
         self.chips, self.notice = ChipBar(specs, ruled=True), Notice()
@@ -231,12 +237,25 @@ class ExchangePage(Page):
         self.progress = ProgressFoot("Dừng", "gói đã lập vẫn còn", self._stop.set)
         self.progress.hide()
 
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("&Lập gói cho quầy khác…", self.daily.ask_hand)
+        menu.addAction("&Nhận gói của quầy khác…", self.daily.ask_take)
+        return menu
+
     def _place_all(self) -> None:
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.stack, outbox = QStackedWidget(), QWidget()
+        for part in (self.head, self.notice, self.stack):
+            whole.addWidget(part, 1 if part is self.stack else 0)
+        self.stack.addWidget(outbox)
+        self.stack.addWidget(self.daily.sheet)
+        column = QVBoxLayout(outbox)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.chips, self.notice):
-            column.addWidget(part)
+        column.addWidget(self.chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.foot)

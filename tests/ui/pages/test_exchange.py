@@ -1,16 +1,19 @@
 """«Trao đổi» over the practice office: packages made, steps confirmed, the other system's list as its answer."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from counter_app.bootstrap import open_office
 from counter_app.model.dossier import Decision, DossierId, DossierState
 from counter_app.model.queue import QueueFilter
 from counter_app.workflow import intake, queue
 from counter_app.workflow.office import Office
 from tests.exchange.tables import HEADER, line, workbook
 from tests.ui.conftest import settle
+from tests.workflow.test_daily_file import hand, note
 from ui.app import UseCases
 from ui.main_window import MainWindow
 from ui.pages.exchange import ExchangePage
@@ -70,3 +73,29 @@ def test_nothing_to_do_is_said(page: ExchangePage) -> None:
     page._press("confirmed")
     assert page.empty.isVisible()
     assert not page.pack_button.isEnabled()
+
+
+def test_a_file_of_another_counter_is_shown_decided_and_taken(
+    page: ExchangePage, office: Office, tmp_path: Path
+) -> None:
+    """The register as it was before goes on elsewhere; there and here the same dossier is worked on."""
+    sheet = page.daily.sheet
+    chosen = page._lines[0].dossier_id
+    before = queue.dossier(office, chosen).note
+    other = open_office(shutil.copytree(office.folder, tmp_path / "second"), clock=office.clock)
+    try:
+        note(other, chosen, "Ghi ở quầy hai")
+        made = hand(other, tmp_path / "ngay.goi")
+    finally:
+        other.close()
+    note(office, chosen, "Ghi ở quầy này")
+    page.daily.look(made.path)
+    settle(page.window())
+    assert (page.stack.currentWidget(), sheet.chips.value) == (sheet, "conflict")
+    assert not sheet.take.isEnabled() and "cần chọn" in sheet.foot.words.text()
+    assert queue.dossier(office, chosen).note == "Ghi ở quầy này" != before
+    sheet.theirs_button.click()
+    sheet.take.click()
+    settle(page.window())
+    assert page.stack.currentIndex() == 0
+    assert queue.dossier(office, chosen).note == "Ghi ở quầy hai"
