@@ -214,8 +214,9 @@ class ExchangePage(Page):
 
     def _build(self) -> None:
         self.head = TopBar(self.title, "việc đã làm ở đây, cần có ở hệ thống của tỉnh")
-        self.other_button = SecondaryButton("&Quầy khác", icon_name="arrow-left-right")
-        self.other_button.setMenu(self._make_menu())
+        self.other_button = SecondaryButton("&Quầy khác…", icon_name="arrow-left-right")
+        self.menu = self._make_menu()
+        self.other_button.clicked.connect(lambda _checked=False: self._show_menu())
         self.compare_button = SecondaryButton("&Đối chiếu danh sách…", icon_name="git-compare")
         self.confirm_button = SecondaryButton("Đã &thấy ở bên kia", icon_name="check")
         self.pack_button = PrimaryButton("&Lập gói…", icon_name="download")
@@ -243,19 +244,22 @@ class ExchangePage(Page):
         menu.addAction("&Nhận gói của quầy khác…", self.daily.ask_take)
         return menu
 
+    def _show_menu(self) -> None:
+        self.menu.popup(self.other_button.mapToGlobal(self.other_button.rect().bottomLeft()))
+
     def _place_all(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.stack, outbox = QStackedWidget(), QWidget()
-        for part in (self.head, self.notice, self.stack):
-            whole.addWidget(part, 1 if part is self.stack else 0)
+        whole.addWidget(self.stack)
         self.stack.addWidget(outbox)
         self.stack.addWidget(self.daily.sheet)
         column = QVBoxLayout(outbox)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.chips)
+        for part in (self.head, self.chips, self.notice):
+            column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.foot)

@@ -24,6 +24,7 @@ from ui.widgets.labels import label
 from ui.widgets.progress_foot import ActionFoot
 from ui.widgets.table import CounterTable
 from ui.widgets.table_header import Column
+from ui.widgets.top_bar import TopBar
 
 FILES = "Gói trao đổi (*.goi);;Mọi tệp (*)"
 COLUMNS = [
@@ -45,6 +46,7 @@ class DailySheet(QWidget):
         self._context = context
         self.shown: Any = None  # a `Shown`
         self.theirs: dict[int, bool] = {}
+        self.bar = TopBar("Trao đổi", "gói của quầy khác, chưa ghi vào sổ")
         self.head, self.source = label("", "medium", wrap=True), label("", "small", "text2", wrap=True)
         self.chips = ChipBar(
             [ChipSpec(key=str(key), text=words, icon=icon) for key, words, icon in presenter.CHIPS], ruled=True
@@ -80,9 +82,10 @@ class DailySheet(QWidget):
         self._show()
 
     def _show(self) -> None:
-        now, chip = self._context.clock.now(), self.chips.value
+        now, chip, name_of = self._context.clock.now(), self.chips.value, self._context.office.name_of
         lines = [line for line in self.shown.lines if str(line.relation) == chip]
-        self.model.set_lines([(one.place, presenter.cells(one, now, self.theirs.get(one.place))) for one in lines])
+        shown = [(one.place, presenter.cells(one, now, self.theirs.get(one.place), name_of)) for one in lines]
+        self.model.set_lines(shown)
         for button in (self.ours_button, self.theirs_button):
             button.setVisible(chip == str(Relation.CONFLICT) and bool(lines))
         self.foot.tell(*presenter.foot_words(self.shown, self.theirs))
@@ -102,7 +105,7 @@ class DailySheet(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (head, self.chips, self.table, self.foot):
+        for part in (self.bar, head, self.chips, self.table, self.foot):
             whole.addWidget(part, 1 if part is self.table else 0)
 
     def _wire(self) -> None:

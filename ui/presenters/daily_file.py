@@ -1,6 +1,6 @@
 """Another counter's file before it is taken in, in words. Free of Qt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from counter_app.clock import vietnam
@@ -29,26 +29,27 @@ _FATES = {
 }
 
 
-def cells(line: Line, now: datetime, theirs: bool | None) -> dict[str, Cell]:
+def cells(line: Line, now: datetime, theirs: bool | None, name_of: Callable[[str], str]) -> dict[str, Cell]:
     fate = _FATES.get(line.relation)
     if fate is None:
         fate = Cell(text=_CHOICES[theirs], icon="git-compare", tone="warn" if theirs is None else "text", weight=500)
     return {
         "code": Cell(text=line.code, second=line.procedure),
-        "here": Cell(text="Chưa có", tone="text3") if line.here is None else _side(line.here, now),
-        "there": _side(line.there, now),
+        "here": Cell(text="Chưa có", tone="text3") if line.here is None else _side(line.here, now, name_of),
+        "there": _side(line.there, now, name_of),
         "fate": fate,
     }
 
 
-def _side(side: Side, now: datetime) -> Cell:
+def _side(side: Side, now: datetime, name_of: Callable[[str], str]) -> Cell:
     """State and files; who did what last."""
     files = f"{side.files} tệp, {side.signed} đã ký"
     if side.last_at is None:
         return Cell(text=f"{STATE_WORDS[side.state]} · {files}")
     act = Event(dossier_id=None, at=side.last_at, by=side.last_by, kind=side.last, details={})
-    last = f"{moment_words(side.last_at, now)} {side.last_by}: {event_words(act)[0]}"
-    return Cell(text=f"{STATE_WORDS[side.state]} · {files}", second=last, explanation=side.applicant)
+    last = f"{moment_words(side.last_at, now)} {name_of(side.last_by)}: {event_words(act)[0]}"
+    due = f"\nHẹn trả {side.due_at:%H:%M %d/%m/%Y}" if side.due_at else ""
+    return Cell(text=f"{STATE_WORDS[side.state]} · {files}", second=last, explanation=side.applicant + due)
 
 
 def head_words(shown: Shown) -> str:
@@ -78,7 +79,7 @@ def foot_words(shown: Shown, theirs: Mapping[int, bool]) -> tuple[str, str]:
     """Words and their tone."""
     missing = sum(line.place not in theirs for line in shown.conflicts)
     if missing:
-        return f"Còn {missing} hồ sơ cần chọn giữ bên nào. Chưa ghi gì vào sổ.", "warn"
+        return f"Còn {missing} hồ sơ cần chọn giữ bên nào.", "warn"
     if not can_take(shown, theirs):
         return "Gói không có gì mới so với sổ.", "text2"
     return "Chưa ghi gì vào sổ.", "text2"
