@@ -126,6 +126,7 @@ class DailyExchange:
         self.sheet = DailySheet(page.context)
         self.sheet.taken.connect(self.take)
         self.sheet.left.connect(self.leave)
+        self.dialog: PinDialog | None = None
         self._stop = threading.Event()
         self._bridge = PinBridge(self._stop)
         self._bridge.asked.connect(self._ask_pin)
@@ -194,7 +195,11 @@ class DailyExchange:
     def _ask_pin(self, question: PinQuestion) -> None:
         practice = self._page.context.office.settings.practice
         self.dialog = PinDialog(question, self._page.window(), practice=practice)
+        self.dialog.finished.connect(self._forget)
         self.dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
 
     def _run(self, lane: Lane, work: Any, done: Any) -> None:
         notice = self._page.notice

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap import open_office
 from counter_app.model.dossier import Decision, DossierId, DossierState
@@ -12,6 +15,7 @@ from counter_app.model.queue import QueueFilter
 from counter_app.workflow import intake, queue
 from counter_app.workflow.office import Office
 from tests.exchange.tables import HEADER, line, workbook
+from tests.practice import PASSWORD, PIN
 from tests.ui.conftest import settle
 from tests.workflow.test_daily_file import hand, note
 from ui.app import UseCases
@@ -99,3 +103,14 @@ def test_a_file_of_another_counter_is_shown_decided_and_taken(
     settle(page.window())
     assert page.stack.currentIndex() == 0
     assert queue.dossier(office, chosen).note == "Ghi ở quầy hai"
+
+
+def test_our_file_is_handed_with_one_pin(page: ExchangePage, tmp_path: Path, qtbot: QtBot) -> None:
+    target = tmp_path / "ngay.goi"
+    page.daily.hand(target, "Trao đổi hằng ngày giữa hai quầy")
+    qtbot.waitUntil(lambda: page.daily.dialog is not None, timeout=60_000)
+    dialog, question = page.daily.dialog, page.daily.dialog._question
+    QTest.keyClicks(dialog.field, PASSWORD if question.request.key.kind == "p12" else PIN)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    settle(page.window())
+    assert target.is_file() and not page.notice.isVisible()
