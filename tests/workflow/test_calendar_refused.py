@@ -76,6 +76,7 @@ def test_each_mistake_is_named_by_its_place_and_the_saved_calendar_stays(
     dues = {one: queue.dossier(own, one).active_due_at for one in queue.ids(own, queue.QueueFilter())}
     for name, (change, places) in MISTAKES.items():
         told = json.loads(good.read_text(encoding="utf-8"))
+        del told["sha256"]  # written by hand, or by an older program: then its days are looked at
         change(told)
         bad = tmp_path / "sai.json"
         bad.write_text(json.dumps(told), encoding="utf-8")

@@ -33,7 +33,9 @@ def _by_list(office: Office, folder: Path) -> Path:
 def test_the_list_and_the_page_tell_both_and_lead_from_one_to_the_other(desk: Desk, tmp_path: Path) -> None:
     here = reception.receive(desk.office, request()).dossier
     desk.page.open_dossier(None)
-    desk.page.work.take_list(_by_list(desk.office, tmp_path))
+    desk.page.lists.begin(_by_list(desk.office, tmp_path))
+    desk.settle()
+    desk.page.lists.take()
     desk.settle()
     report = desk.page.ui.start.report
     (line,) = report.lines
