@@ -13,7 +13,8 @@ from counter_app.workflow.exports import expect_reason
 from counter_app.workflow.office import Office
 from counter_app.workflow.report_kinds import REPORTS
 
-KINDS = tuple(kind for kind, entry in REPORTS.items() if entry.of_period and not any(f.required for f in entry.files))
+_LONGEST = ("index", "publication")  # asked for first: the others are read while these are written
+KINDS = (*_LONGEST, *(kind for kind, entry in REPORTS.items() if entry.of_period and kind not in _LONGEST))
 SUFFIXES = (".pdf", ".xlsx")
 _READERS = 3  # while one report is drawn and written, the register is asked for the next ones
 
